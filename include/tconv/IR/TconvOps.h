@@ -1,0 +1,29 @@
+//===- TconvOps.h - Operations of the tconv dialect ----------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_IR_TCONVOPS_H
+#define TCONV_IR_TCONVOPS_H
+
+#include "tconv/Geometry/Geometry.h"
+#include "tconv/IR/TconvDialect.h"
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "tconv/IR/TconvEnums.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "tconv/IR/TconvAttributes.h.inc"
+
+#define GET_OP_CLASSES
+#include "tconv/IR/TconvOps.h.inc"
+
+#endif // TCONV_IR_TCONVOPS_H

@@ -1,0 +1,90 @@
+//===- Pipelines.h - The stages of compilation --------------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Compilation is a sequence of named stages. Each has a builder that appends its
+// passes, and a sentence that says what the IR contains after it; every tool can
+// stop after any of them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_PIPELINES_PIPELINES_H
+#define TCONV_PIPELINES_PIPELINES_H
+
+#include "mlir/Pass/PassOptions.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <optional>
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace mlir::tconv {
+
+/// The stages in their order.
+enum class Stage { Input, Decomposed, Tiled, Bufferized, Loops, LLVM };
+
+/// A stage's name on the command line, and what the IR contains after it.
+struct StageInfo {
+  Stage stage;
+  StringRef name;
+  StringRef sentence;
+};
+ArrayRef<StageInfo> getStages();
+std::optional<Stage> symbolizeStage(StringRef name);
+
+/// How a transposed convolution is computed.
+enum class Algorithm { Auto, ZeroInsertion, Phases };
+
+struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
+  Option<Algorithm> algorithm{
+      *this, "algorithm", llvm::cl::desc("How a transposed convolution is computed"),
+      llvm::cl::init(Algorithm::Auto),
+      llvm::cl::values(
+          clEnumValN(Algorithm::Auto, "auto", "the faster one, which is phases"),
+          clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
+                     "zeros between the input's elements, and one convolution"),
+          clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
+  Option<Stage> stopAfter{
+      *this, "stop-after", llvm::cl::desc("The last stage that is run"),
+      llvm::cl::init(Stage::LLVM),
+      llvm::cl::values(
+          clEnumValN(Stage::Input, "input", "the IR as it was written"),
+          clEnumValN(Stage::Decomposed, "decomposed", "convolutions of upstream dialects"),
+          clEnumValN(Stage::Tiled, "tiled", "convolutions in parallel loops over tiles"),
+          clEnumValN(Stage::Bufferized, "bufferized", "buffers in place of tensors"),
+          clEnumValN(Stage::Loops, "loops", "loops and memory accesses"),
+          clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"))};
+  Option<bool> parallel{*this, "parallel",
+                        llvm::cl::desc("Run parallel loops on several threads, with OpenMP"),
+                        llvm::cl::init(false)};
+};
+
+/// After this stage no tconv op is left: convolutions are linalg ops on tensors, and
+/// sizes known only at run time have been asserted to be consistent.
+void buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options);
+/// After this stage convolutions stand in scf.forall loops over tiles, their
+/// contiguous dimension innermost.
+void buildTiledStage(OpPassManager &pm);
+/// After this stage there are buffers, with their allocations and deallocations, and
+/// no tensors.
+void buildBufferizedStage(OpPassManager &pm);
+/// After this stage there are loops over scalar loads and stores, and no linalg ops.
+void buildLoopsStage(OpPassManager &pm, const PipelineOptions &options);
+/// After this stage there is only the LLVM dialect (and OpenMP's, if parallel), with
+/// a C interface for each public function, and failures are returned, not aborted on.
+void buildLLVMStage(OpPassManager &pm);
+
+/// All stages up to `options.stopAfter`.
+void buildPipeline(OpPassManager &pm, const PipelineOptions &options);
+
+/// Registers `tconv-pipeline` for use in pass pipelines.
+void registerPipelines();
+
+} // namespace mlir::tconv
+
+#endif // TCONV_PIPELINES_PIPELINES_H

@@ -1,0 +1,22 @@
+//===- Version.h - The version that every tool prints --------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_SUPPORT_VERSION_H
+#define TCONV_SUPPORT_VERSION_H
+
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace tconv {
+
+inline void printVersion(llvm::raw_ostream &stream) {
+  stream << "tconv " TCONV_VERSION " on LLVM/MLIR " LLVM_VERSION_STRING "\n";
+}
+
+} // namespace tconv
+
+#endif // TCONV_SUPPORT_VERSION_H

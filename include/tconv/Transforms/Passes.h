@@ -1,0 +1,30 @@
+//===- Passes.h - Passes of tconv ----------------------------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_TRANSFORMS_PASSES_H
+#define TCONV_TRANSFORMS_PASSES_H
+
+#include "mlir/Pass/Pass.h"
+
+namespace mlir {
+class ModuleOp;
+namespace func {
+class FuncOp;
+} // namespace func
+} // namespace mlir
+
+namespace mlir::tconv {
+
+#define GEN_PASS_DECL
+#include "tconv/Transforms/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "tconv/Transforms/Passes.h.inc"
+
+} // namespace mlir::tconv
+
+#endif // TCONV_TRANSFORMS_PASSES_H

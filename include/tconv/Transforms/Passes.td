@@ -1,0 +1,239 @@
+//===- Passes.td - Passes of tconv -------------------------*- tablegen -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// In the order in which the pipelines run them. One stem names a pass everywhere:
+// the def (plus "Pass"), lib/Transforms/<Stem>.cpp, the flag --tconv-<stem>,
+// test/Transforms/<stem>.mlir and the category of its remarks.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_TRANSFORMS_PASSES_TD
+#define TCONV_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def CheckShapesPass : Pass<"tconv-check-shapes", "func::FuncOp"> {
+  let summary = "Assert what tensors of dynamic size must satisfy";
+  let description = [{
+    A `tconv.conv_transpose` with dynamic sizes may turn out to be contradictory, or
+    to have an empty result, only at run time. This pass asserts every constraint of
+    the op that its types leave open, as `cf.assert` at the start of the function, so
+    that nothing has been computed when one fails. Ops in nested regions, which
+    perhaps never execute, are checked where they stand.
+
+    Requires: nothing.
+    Guarantees: the passes that follow may rely on all sizes being consistent.
+
+    ```mlir
+    func.func @f(%x: tensor<1x1x?xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x?xf32> {
+      %y = tconv.conv_transpose %x, %w padding [1]
+          : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
+      return %y : tensor<1x1x?xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @f(%x: tensor<1x1x?xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x?xf32> {
+      %c2 = arith.constant 2 : index
+      %dim = tensor.dim %x, %c2 : tensor<1x1x?xf32>
+      %size = affine.apply affine_map<(d0) -> (d0 - 1)>(%dim)
+      %ok = arith.cmpi sge, %size, %c1 : index
+      cf.assert %ok, "expected an output size of at least 1 in spatial dimension 0, ..."
+      ...
+    ```
+  }];
+  let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect",
+                           "cf::ControlFlowDialect", "tensor::TensorDialect"];
+}
+
+def InsertZerosPass : Pass<"tconv-insert-zeros"> {
+  let summary = "Rewrite into a convolution over the zero-inserted, padded input";
+  let description = [{
+    The textbook form: `stride - 1` zeros between the elements of the input,
+    `dilation*(K - 1) - padding` zeros around it, and an ordinary stride-1 convolution
+    with the filter rotated by 180 degrees. It multiplies by every inserted zero,
+    `prod(stride)` times the multiplications needed, but is the form that people know
+    and that everything can be compared with.
+
+    Requires: consistent sizes (`tconv-check-shapes`, or static types).
+    Guarantees: no tconv op is left; linalg, tensor, arith and affine ops replace it.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1]
+        : (tensor<1x1x4x4xf32>, tensor<1x1x4x4xf32>) -> tensor<1x1x8x8xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<1x1x11x11xf32>) ...
+    %spread = tensor.insert_slice %x into %zeros[0, 0, 2, 2] [1, 1, 4, 4] [1, 1, 2, 2]
+        : tensor<1x1x4x4xf32> into tensor<1x1x11x11xf32>
+    %rotated = linalg.generic ... affine_map<(d0, d1, d2, d3) -> (d1, d0, -d2 + 3, -d3 + 3)> ...
+    %y = linalg.conv_2d_nchw_fchw ins(%spread, %rotated : ...) outs(%init : tensor<1x1x8x8xf32>) ...
+    ```
+  }];
+  let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "linalg::LinalgDialect",
+                           "tensor::TensorDialect"];
+}
+
+def DecomposePhasesPass : Pass<"tconv-decompose-phases"> {
+  let summary = "Rewrite into stride-1 convolutions, one for each phase";
+  let description = [{
+    Result elements whose position has the same residue modulo the stride read the
+    same taps of the filter. Each such phase is an ordinary stride-1 convolution of
+    the input with a sub-kernel, and its results are interleaved: no multiplication by
+    an inserted zero is left. Any stride and dilation is taken; with `g = gcd(stride,
+    dilation)` a phase has every `stride/g`-th tap and dilation `dilation/g`.
+
+    Up to 16 phases become straight-line code. More, or a filter of dynamic size,
+    become a loop over the first taps of the phases.
+
+    Requires: consistent sizes (`tconv-check-shapes`, or static types).
+    Guarantees: no tconv op is left; linalg, tensor, arith, affine and scf ops replace it.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2] : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x8xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %tap0 = linalg.generic ... affine_map<(d0, d1, d2) -> (d1, d0, d2 * -2)> ...
+    %even = linalg.conv_1d_ncw_fcw ins(%x, %tap0 : ...) outs(...) -> tensor<1x1x4xf32>
+    %y0 = tensor.insert_slice %even into %empty[0, 0, 0] [1, 1, 4] [1, 1, 2] : ...
+    %tap1 = linalg.generic ... affine_map<(d0, d1, d2) -> (d1, d0, d2 * -2 + 1)> ...
+    %odd = linalg.conv_1d_ncw_fcw ins(%x, %tap1 : ...) outs(...) -> tensor<1x1x4xf32>
+    %y = tensor.insert_slice %odd into %y0[0, 0, 1] [1, 1, 4] [1, 1, 2] : ...
+    ```
+  }];
+  let options = [
+    Option<"maxUnrolledPhases", "max-unrolled-phases", "int64_t", /*default=*/"16",
+           "Emit a loop instead of straight-line code for more phases than this">];
+  let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "linalg::LinalgDialect",
+                           "scf::SCFDialect", "tensor::TensorDialect"];
+}
+
+def TileConvolutionsPass : Pass<"tconv-tile-convolutions", "func::FuncOp"> {
+  let summary = "Tile convolutions into a parallel loop over rows or channel planes";
+  let description = [{
+    Splits each linalg convolution into an `scf.forall` over the batch and the next
+    parallel dimension (output channels if channels come first, rows otherwise), and
+    moves the dimension that is contiguous in memory innermost, so that the loops
+    that follow vectorise without reassociating any sum: every number of threads
+    gives the same bits.
+
+    Requires: linalg on tensors.
+    Guarantees: the convolutions are linalg.generic ops inside of scf.forall.
+
+    ```mlir
+    %y = linalg.conv_2d_nchw_fchw ins(%x, %w : ...) outs(%init : tensor<1x32x8x8xf32>) ...
+    ```
+
+    becomes
+
+    ```mlir
+    %y = scf.forall (%n, %co) in (1, 32) shared_outs(%out = %init) -> (tensor<1x32x8x8xf32>) {
+      %x_tile = tensor.extract_slice %x[%n, 0, 0, 0] ...
+      %w_tile = tensor.extract_slice %w[%co, 0, 0, 0] ...
+      %tile = linalg.generic {iterator_types = [... "reduction", "parallel"]} ...
+      scf.forall.in_parallel {
+        tensor.parallel_insert_slice %tile into %out[%n, %co, 0, 0] ...
+      }
+    }
+    ```
+  }];
+  let dependentDialects = ["affine::AffineDialect", "linalg::LinalgDialect", "scf::SCFDialect",
+                           "tensor::TensorDialect"];
+}
+
+def ExpandCopiesPass : Pass<"tconv-expand-copies"> {
+  let summary = "Turn memref.copy into linalg.generic";
+  let description = [{
+    `memref.copy` between strided buffers is lowered to a call into a runtime library
+    that copies element by element. As a linalg op it becomes loops that the compiler
+    can see, and a `memcpy` where both sides are contiguous.
+
+    Requires: bufferised IR.
+    Guarantees: no memref.copy of ranked buffers is left.
+
+    ```mlir
+    memref.copy %a, %b : memref<4xf32> to memref<4xf32, strided<[2]>>
+    ```
+
+    becomes
+
+    ```mlir
+    linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel"]}
+        ins(%a : memref<4xf32>) outs(%b : memref<4xf32, strided<[2]>>) { ... linalg.yield %in : f32 }
+    ```
+  }];
+  let dependentDialects = ["linalg::LinalgDialect"];
+}
+
+def LowerAssertsPass : Pass<"tconv-lower-asserts", "ModuleOp"> {
+  let summary = "Report failed assertions to the runtime instead of aborting";
+  let description = [{
+    Upstream lowers `cf.assert` to a call of `abort`. This pass turns it into a call
+    of `tconvCheck(condition, message)`, which records the message and gives back
+    whether the check failed; `tconv-propagate-failures` later returns in that case.
+
+    Requires: anything before the LLVM dialect.
+    Guarantees: no cf.assert is left.
+
+    ```mlir
+    cf.assert %ok, "expected ..."
+    ```
+
+    becomes
+
+    ```mlir
+    %message = llvm.mlir.addressof @tconv_message_0 : !llvm.ptr
+    %failed = llvm.call @tconvCheck(%ok, %message) : (i1, !llvm.ptr) -> i1
+    ```
+  }];
+  let dependentDialects = ["LLVM::LLVMDialect"];
+}
+
+def PropagateFailuresPass : Pass<"tconv-propagate-failures", "ModuleOp"> {
+  let summary = "Return early where a check, an allocation or a callee failed";
+  let description = [{
+    In the LLVM dialect, makes memory come from `tconvAllocate`, which refuses what
+    the machine does not have instead of crashing, and ends a function as soon as a
+    `tconvCheck` failed, an allocation gave null, or a callee ended this way. The
+    caller learns of it from the runtime (`tconv::takeFailure`); the returned values
+    are then meaningless.
+
+    Requires: the LLVM dialect, after `tconv-lower-asserts`.
+    Guarantees: a failure is reported, never a crash or an abort.
+
+    ```mlir
+    %failed = llvm.call @tconvCheck(%ok, %message) : (i1, !llvm.ptr) -> i1
+    %p = llvm.call @malloc(%size) : (i64) -> !llvm.ptr
+    ```
+
+    becomes
+
+    ```mlir
+      %failed = llvm.call @tconvCheck(%ok, %message) : (i1, !llvm.ptr) -> i1
+      llvm.cond_br %failed, ^failure, ^bb1
+    ^bb1:
+      %p = llvm.call @tconvAllocate(%size) : (i64) -> !llvm.ptr
+      %none = llvm.icmp "eq" %p, %null : !llvm.ptr
+      llvm.cond_br %none, ^failure, ^bb2
+      ...
+    ^failure:
+      %poison = llvm.mlir.poison : ...
+      llvm.return %poison
+    ```
+  }];
+  let dependentDialects = ["LLVM::LLVMDialect"];
+}
+
+#endif // TCONV_TRANSFORMS_PASSES_TD

@@ -1,0 +1,153 @@
+//===- Geometry.cpp - Everything that follows from a layer's sizes --------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Evaluates Formulas.h with numbers. Sizes are checked for overflow once, when the
+// output size is computed: every further quantity is bounded by it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Geometry/Geometry.h"
+
+#include "tconv/Geometry/CheckedInt.h"
+
+#include <limits>
+
+using namespace tconv;
+
+namespace {
+
+/// The number in a quantity that cannot overflow any more.
+int64_t get(const CheckedInt &number) {
+  return number.value().value_or(std::numeric_limits<int64_t>::max());
+}
+
+OperationCount channelPairs(const Geometry &geometry) {
+  return OperationCount(geometry.batch) * geometry.inputChannels *
+         (OperationCount(geometry.outputChannels) / geometry.groups);
+}
+
+} // namespace
+
+std::string tconv::formatCount(OperationCount count) {
+  std::string digits = std::to_string(count);
+  return digits.substr(0, digits.find('.'));
+}
+
+std::optional<int64_t> tconv::computeOutputSize(int64_t input, int64_t kernel,
+                                                const DimAttributes &dim) {
+  // The halo of form 2 is bounded too, so that nothing derived later overflows.
+  CheckedInt size = outputSize(CheckedInt(input), CheckedInt(kernel), dim);
+  CheckedInt margin = size + CheckedInt(kernel) * dim.dilation + CheckedInt(input) * dim.stride +
+                      CheckedInt(dim.stride);
+  return margin.overflowed() ? std::nullopt : size.value();
+}
+
+std::string tconv::describeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim) {
+  auto str = [](int64_t number) { return std::to_string(number); };
+  auto minus = [&](int64_t number) {
+    return number < 0 ? " + " + str(-number) : " - " + str(number);
+  };
+  std::optional<int64_t> size = computeOutputSize(input, kernel, dim);
+  return "(I - 1)*s - pb - pe + d*(K - 1) + op + 1 = (" + str(input) + " - 1)*" + str(dim.stride) +
+         minus(dim.paddingBegin) + minus(dim.paddingEnd) + " + " + str(dim.dilation) + "*(" +
+         str(kernel) + " - 1) + " + str(dim.outputPadding) + " + 1" +
+         (size ? " = " + str(*size) : ", which overflows 64 bits");
+}
+
+int64_t DimGeometry::numRows() const {
+  return get(numPhaseRows(CheckedInt(kernel), attributes));
+}
+
+PhaseRow DimGeometry::row(int64_t firstTap) const {
+  PhaseRowOf<CheckedInt> row = phaseRow(CheckedInt(firstTap), CheckedInt(input), CheckedInt(kernel),
+                                        CheckedInt(output), attributes);
+  return {firstTap, get(row.taps), get(row.residue), get(row.inputBase), get(row.qBegin),
+          get(row.qEnd)};
+}
+
+bool DimGeometry::rowsCoverOutput() const {
+  if (numRows() < attributes.stride)
+    return false;
+  int64_t covered = 0;
+  for (int64_t firstTap = 0; firstTap < numRows(); ++firstTap) {
+    PhaseRow phase = row(firstTap);
+    covered += phase.qEnd - phase.qBegin;
+  }
+  return covered == output;
+}
+
+Insertion DimGeometry::insertion() const {
+  InsertionOf<CheckedInt> result =
+      zeroInsertion(CheckedInt(input), CheckedInt(kernel), CheckedInt(output), attributes);
+  return {get(result.paddedSize), get(result.first), get(result.count), get(result.begin)};
+}
+
+int64_t DimGeometry::pairsInside() const {
+  // Walk the shorter of the two axes and count the other one's range in closed form.
+  const bool walkKernel = kernel <= input;
+  const int64_t steps = walkKernel ? kernel : input;
+  const int64_t step = walkKernel ? attributes.dilation : attributes.stride;
+  const int64_t partners = walkKernel ? input : kernel;
+  const int64_t partnerStep = walkKernel ? attributes.stride : attributes.dilation;
+  int64_t pairs = 0;
+  for (int64_t i = 0; i < steps; ++i) {
+    CheckedInt origin(attributes.paddingBegin - i * step);
+    CheckedInt first = max(CheckedInt(0), ceilDiv(origin, partnerStep));
+    CheckedInt end = min(CheckedInt(partners), ceilDiv(origin + CheckedInt(output), partnerStep));
+    pairs += get(max(CheckedInt(0), end - first));
+  }
+  return pairs;
+}
+
+Result<Geometry> Geometry::create(int64_t batch, int64_t inputChannels, int64_t outputChannels,
+                                  int64_t groups, const std::vector<int64_t> &input,
+                                  const std::vector<int64_t> &kernel,
+                                  const std::vector<DimAttributes> &attributes) {
+  Geometry geometry{batch, inputChannels, outputChannels, groups, {}};
+  for (size_t dim = 0; dim < attributes.size(); ++dim) {
+    std::optional<int64_t> output = computeOutputSize(input[dim], kernel[dim], attributes[dim]);
+    if (!output || *output < 1)
+      return Error{"expected an output size of at least 1 in spatial dimension " +
+                   std::to_string(dim) + ", got " +
+                   describeOutputSize(input[dim], kernel[dim], attributes[dim])};
+    geometry.dims.push_back({attributes[dim], input[dim], kernel[dim], *output});
+  }
+  return geometry;
+}
+
+int64_t Geometry::numPhases() const {
+  CheckedInt phases(1);
+  for (const DimGeometry &dim : dims)
+    phases = phases * dim.numRows();
+  return get(phases);
+}
+
+OperationCount Geometry::usefulMultiplyAdds() const {
+  OperationCount count = channelPairs(*this);
+  for (const DimGeometry &dim : dims)
+    count *= dim.pairsInside();
+  return count;
+}
+
+OperationCount Geometry::zeroInsertionMultiplyAdds() const {
+  OperationCount count = channelPairs(*this);
+  for (const DimGeometry &dim : dims)
+    count *= OperationCount(dim.output) * dim.kernel;
+  return count;
+}
+
+InputRange tconv::inputRangeOfOutputs(const DimGeometry &dim, int64_t outputBegin,
+                                      int64_t outputEnd) {
+  const DimAttributes &attributes = dim.attributes;
+  const int64_t s = attributes.stride;
+  CheckedInt halo(attributes.dilation * (dim.kernel - 1));
+  CheckedInt first = ceilDiv(CheckedInt(outputBegin + attributes.paddingBegin) - halo, s);
+  CheckedInt last = floorDiv(CheckedInt(outputEnd - 1 + attributes.paddingBegin), s);
+  int64_t begin = get(min(max(first, CheckedInt(0)), CheckedInt(dim.input)));
+  int64_t end = get(min(max(last + CheckedInt(1), CheckedInt(begin)), CheckedInt(dim.input)));
+  return {begin, end < begin ? begin : end};
+}

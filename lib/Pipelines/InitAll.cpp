@@ -1,0 +1,32 @@
+//===- InitAll.cpp - Registration of everything that tconv uses -----------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/InitAll.h"
+
+#include "tconv/IR/TconvDialect.h"
+#include "tconv/Pipelines/Pipelines.h"
+#include "tconv/Transforms/Passes.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
+
+using namespace mlir;
+
+/// All of upstream, not a selection: user files hold whatever surrounds a layer, and
+/// with the shared libMLIR a registration costs nothing until a dialect is loaded.
+void mlir::tconv::registerAllDialects(DialectRegistry &registry) {
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  registerAllToLLVMIRTranslations(registry);
+  registry.insert<TconvDialect>();
+}
+
+void mlir::tconv::registerAllPasses() {
+  registerTconvPasses();
+  registerPipelines();
+}

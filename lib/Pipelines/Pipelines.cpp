@@ -1,0 +1,122 @@
+//===- Pipelines.cpp - The stages of compilation --------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Pipelines/Pipelines.h"
+
+#include "tconv/Transforms/Passes.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Affine/Transforms/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+ArrayRef<StageInfo> mlir::tconv::getStages() {
+  static constexpr StageInfo stages[] = {
+      {Stage::Input, "input", "The IR as it was written."},
+      {Stage::Decomposed, "decomposed",
+       "Convolutions are linalg ops on tensors, and no tconv op is left."},
+      {Stage::Tiled, "tiled",
+       "Convolutions stand in parallel loops over tiles, contiguous dimension innermost."},
+      {Stage::Bufferized, "bufferized", "Buffers have taken the place of tensors."},
+      {Stage::Loops, "loops", "Loops load, multiply, add and store; no linalg op is left."},
+      {Stage::LLVM, "llvm", "Everything is in the LLVM dialect, ready to be compiled."}};
+  return stages;
+}
+
+std::optional<Stage> mlir::tconv::symbolizeStage(StringRef name) {
+  for (const StageInfo &info : getStages())
+    if (info.name == name)
+      return info.stage;
+  return std::nullopt;
+}
+
+static void cleanUp(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options) {
+  cleanUp(pm);
+  pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
+  if (options.algorithm == Algorithm::ZeroInsertion)
+    pm.addPass(createInsertZerosPass());
+  else
+    pm.addPass(createDecomposePhasesPass());
+  cleanUp(pm);
+}
+
+void mlir::tconv::buildTiledStage(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createTileConvolutionsPass());
+  cleanUp(pm);
+}
+
+void mlir::tconv::buildBufferizedStage(OpPassManager &pm) {
+  bufferization::OneShotBufferizePassOptions options;
+  options.bufferizeFunctionBoundaries = true;
+  options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(options));
+  bufferization::buildBufferDeallocationPipeline(pm);
+  pm.addPass(createConvertBufferizationToMemRefPass());
+  cleanUp(pm);
+  pm.addPass(createExpandCopiesPass());
+}
+
+void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createConvertLinalgToLoopsPass());
+  pm.addPass(memref::createFoldMemRefAliasOpsPass());
+  pm.addPass(createForallToParallelLoopPass());
+  if (options.parallel)
+    pm.addPass(createConvertSCFToOpenMPPass());
+  pm.addPass(createLowerAffinePass());
+  cleanUp(pm);
+}
+
+void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(createLowerAssertsPass());
+  arith::ArithExpandOpsPassOptions expand;
+  expand.includeBf16 = true;
+  pm.addPass(arith::createArithExpandOpsPass(expand));
+  pm.addNestedPass<func::FuncOp>(LLVM::createLLVMRequestCWrappersPass());
+  cleanUp(pm);
+  pm.addPass(createConvertToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createPropagateFailuresPass());
+}
+
+void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.stopAfter >= Stage::Decomposed)
+    buildDecomposedStage(pm, options);
+  if (options.stopAfter >= Stage::Tiled)
+    buildTiledStage(pm);
+  if (options.stopAfter >= Stage::Bufferized)
+    buildBufferizedStage(pm);
+  if (options.stopAfter >= Stage::Loops)
+    buildLoopsStage(pm, options);
+  if (options.stopAfter >= Stage::LLVM)
+    buildLLVMStage(pm);
+}
+
+void mlir::tconv::registerPipelines() {
+  PassPipelineRegistration<PipelineOptions>(
+      "tconv-pipeline", "Compile transposed convolutions, stage by stage, to the LLVM dialect",
+      buildPipeline);
+}

@@ -1,0 +1,232 @@
+//===- CheckShapes.cpp - Run-time checks of dynamic sizes -----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Asserts, at the start of the function, those constraints of conv_transpose that
+// dynamic sizes leave open:
+//
+//   %y = tconv.conv_transpose %x, %w padding [1]
+//       : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
+//
+// gets
+//
+//   %size = affine.apply affine_map<(d0) -> (d0 - 1)>(%dim)
+//   %ok = arith.cmpi sge, %size, %c1 : index
+//   cf.assert %ok, "expected an output size of at least 1 in spatial dimension 0, ..."
+//
+// Test: test/Transforms/check-shapes.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/Passes.h"
+
+#include "tconv/IR/IndexExpr.h"
+#include "tconv/IR/TconvOps.h"
+
+#include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/Transforms/Transforms.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_CHECKSHAPESPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// A message about an op, with the op's place in the source in front.
+std::string describe(Operation *op, const Twine &text) {
+  std::string message;
+  llvm::raw_string_ostream stream(message);
+  if (auto loc = op->getLoc()->findInstanceOf<FileLineColLoc>())
+    stream << loc.getFilename().getValue() << ":" << loc.getLine() << ":" << loc.getColumn()
+           << ": ";
+  stream << "'" << op->getName() << "' op " << text;
+  return message;
+}
+
+/// Emits the assertions of one op, in front of it.
+class ShapeChecks {
+public:
+  explicit ShapeChecks(ConvTransposeOp op)
+      : op(op), builder(op), loc(op.getLoc()), input(op.getInput()), filter(op.getFilter()) {}
+
+  void emit() {
+    checkChannels();
+    for (int64_t spatial = 0; spatial < op.getNumSpatialDims(); ++spatial)
+      checkSpatial(spatial);
+    checkMemory();
+  }
+
+private:
+  IndexExpr sizeOf(Value tensor, int64_t dim) {
+    return IndexExpr(builder, loc, tensor::getMixedSize(builder, loc, tensor, dim));
+  }
+
+  void check(arith::CmpIPredicate predicate, const IndexExpr &a, const IndexExpr &b,
+             const Twine &text) {
+    if (a.getConstant() && b.getConstant())
+      return; // checked by the verifier
+    auto value = [&](const IndexExpr &expr) {
+      return getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
+    };
+    Value holds = arith::CmpIOp::create(builder, loc, predicate, value(a), value(b));
+    cf::AssertOp::create(builder, loc, holds, describe(op, text));
+  }
+  void checkEqual(const IndexExpr &a, const IndexExpr &b, const Twine &text) {
+    check(arith::CmpIPredicate::eq, a, b, text);
+  }
+  void checkAtLeastOne(const IndexExpr &size, const Twine &text) {
+    check(arith::CmpIPredicate::sge, size, IndexExpr(1), text);
+  }
+
+  void checkChannels();
+  void checkSpatial(int64_t spatial);
+  void checkMemory();
+
+  ConvTransposeOp op;
+  OpBuilder builder;
+  Location loc;
+  Value input, filter;
+};
+
+/// (C9) to (C14)
+void ShapeChecks::checkChannels() {
+  int64_t channelDim = op.getChannelDim(), groups = op.getGroups();
+  RankedTensorType output = op.getOutputType();
+  IndexExpr channels = sizeOf(input, channelDim), perGroup = sizeOf(filter, 1);
+  checkAtLeastOne(channels, "expected at least 1 input channel");
+  checkAtLeastOne(perGroup, "expected at least 1 output channel in each group");
+  checkEqual(channels, sizeOf(filter, 0),
+             "expected as many input channels as dimension 0 of the filter has");
+  checkEqual(mod(channels, groups), IndexExpr(0),
+             "expected groups = " + Twine(groups) + " to divide the input channels");
+  IndexExpr outputs = perGroup * groups;
+  if (op.getBias())
+    checkEqual(sizeOf(op.getBias(), 0), outputs,
+               "expected a bias of groups * filter.dim(1) elements");
+  if (!output.isDynamicDim(0))
+    checkEqual(sizeOf(input, 0), IndexExpr(output.getDimSize(0)),
+               "expected a batch of " + Twine(output.getDimSize(0)) + " as the result has");
+  if (!output.isDynamicDim(channelDim))
+    checkEqual(outputs, IndexExpr(output.getDimSize(channelDim)),
+               "expected groups * filter.dim(1) = " + Twine(output.getDimSize(channelDim)) +
+                   " output channels as the result has");
+}
+
+/// (C9), (C15), (C16)
+void ShapeChecks::checkSpatial(int64_t spatial) {
+  ::tconv::DimAttributes dim = op.getDimAttributes(spatial);
+  int64_t declared = op.getOutputType().getDimSize(op.getSpatialDim(spatial));
+  IndexExpr size = sizeOf(input, op.getSpatialDim(spatial)), kernel = sizeOf(filter, spatial + 2);
+  std::string where = " in spatial dimension " + std::to_string(spatial);
+  checkAtLeastOne(size, "expected an input size of at least 1" + where);
+  checkAtLeastOne(kernel, "expected a filter size of at least 1" + where);
+  // Above these sizes the formula could overflow.
+  constexpr int64_t limit = int64_t(1) << 60;
+  check(arith::CmpIPredicate::sle, size, IndexExpr(limit / dim.stride),
+        "expected an input size with which the output size fits 63 bits" + where);
+  check(arith::CmpIPredicate::sle, kernel, IndexExpr(limit / dim.dilation),
+        "expected a filter size with which the output size fits 63 bits" + where);
+  std::string formula = "(I - 1)*" + std::to_string(dim.stride) + " - (" +
+                        std::to_string(dim.paddingBegin) + ") - (" +
+                        std::to_string(dim.paddingEnd) + ") + " + std::to_string(dim.dilation) +
+                        "*(K - 1) + " + std::to_string(dim.outputPadding) + " + 1" +
+                        " with the input size I and the filter size K";
+  IndexExpr outputs = outputSize(size, kernel, dim);
+  if (ShapedType::isDynamic(declared))
+    checkAtLeastOne(outputs, "expected an output size of at least 1" + where + ", got " + formula);
+  else
+    checkEqual(outputs, IndexExpr(declared),
+               "expected an output size of " + Twine(declared) + " as the result has" + where +
+                   ", got " + formula);
+}
+
+/// (C16) for the tensors and everything that is computed on the way: a bound of
+/// their bytes, in floating point, which does not overflow.
+void ShapeChecks::checkMemory() {
+  Type f64 = builder.getF64Type();
+  auto constant = [&](double value) -> Value {
+    return arith::ConstantOp::create(builder, loc, builder.getF64FloatAttr(value));
+  };
+  bool isStatic = true;
+  auto toFloat = [&](const IndexExpr &expr) -> Value {
+    isStatic &= expr.getConstant().has_value();
+    Value index =
+        getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
+    Value integer = arith::IndexCastOp::create(builder, loc, builder.getI64Type(), index);
+    return arith::SIToFPOp::create(builder, loc, f64, integer);
+  };
+  Value bytes = constant(sizeof(double));
+  auto multiplyBy = [&](const IndexExpr &expr) {
+    bytes = arith::MulFOp::create(builder, loc, bytes, toFloat(expr));
+  };
+  multiplyBy(sizeOf(input, 0));
+  multiplyBy(sizeOf(filter, 0) + sizeOf(filter, 1) * op.getGroups());
+  for (int64_t spatial = 0; spatial < op.getNumSpatialDims(); ++spatial) {
+    ::tconv::DimAttributes dim = op.getDimAttributes(spatial);
+    IndexExpr size = sizeOf(input, op.getSpatialDim(spatial)), kernel = sizeOf(filter, spatial + 2);
+    multiplyBy(size + outputSize(size, kernel, dim) + kernel * dim.dilation * 2);
+  }
+  if (isStatic)
+    return;
+  Value fits = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, bytes,
+                                     constant(0x1p62));
+  cf::AssertOp::create(builder, loc, fits, describe(op, "expected tensors of less than 2^62 bytes"));
+}
+
+bool dependsOnlyOnPureOps(Operation *op) {
+  SetVector<Operation *> slice;
+  return succeeded(getBackwardSlice(op, &slice)) && llvm::all_of(slice, isPure);
+}
+
+/// Moves the assertions of the entry block, with what they are computed from, to
+/// its start; one that depends on real work stays where it is.
+void hoistAssertions(func::FuncOp function) {
+  IRRewriter rewriter(function.getContext());
+  Block &entry = function.getBody().front();
+  SmallVector<cf::AssertOp> assertions(entry.getOps<cf::AssertOp>());
+  Operation *position = &entry.front();
+  for (cf::AssertOp assertion : assertions) {
+    if (assertion == position || !position->isBeforeInBlock(assertion)) {
+      position = assertion->getNextNode();
+      continue;
+    }
+    if (dependsOnlyOnPureOps(assertion) &&
+        succeeded(moveOperationDependencies(rewriter, assertion, position)))
+      rewriter.moveOpBefore(assertion, position);
+  }
+}
+
+struct CheckShapesPass : mlir::tconv::impl::CheckShapesPassBase<CheckShapesPass> {
+  void runOnOperation() override {
+    if (getOperation().isExternal())
+      return;
+    getOperation().walk([](ConvTransposeOp op) {
+      if (!isSpeculatable(op)) // something is dynamic
+        ShapeChecks(op).emit();
+    });
+    // Sizes of results become those of the function's arguments.
+    RewritePatternSet patterns(&getContext());
+    memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
+    affine::AffineApplyOp::getCanonicalizationPatterns(patterns, &getContext());
+    tensor::DimOp::getCanonicalizationPatterns(patterns, &getContext());
+    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
+      return signalPassFailure();
+    hoistAssertions(getOperation());
+  }
+};
+
+} // namespace

@@ -1,0 +1,27 @@
+//===- tconv-plugin.cpp - The dialect and passes for stock mlir-opt -------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/IR/TconvDialect.h"
+#include "tconv/InitAll.h"
+#include "tconv/Support/Version.h"
+
+#include "mlir/Config/mlir-config.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/Tools/Plugins/DialectPlugin.h"
+#include "mlir/Tools/Plugins/PassPlugin.h"
+#include "llvm/Config/llvm-config.h"
+
+extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo mlirGetDialectPluginInfo() {
+  return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION, [](mlir::DialectRegistry *registry) {
+            registry->insert<mlir::tconv::TconvDialect>();
+            mlir::tconv::registerAllPasses();
+          }};
+}
+
+extern "C" LLVM_ATTRIBUTE_WEAK mlir::PassPluginLibraryInfo mlirGetPassPluginInfo() {
+  return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION, [] { mlir::tconv::registerAllPasses(); }};
+}
