@@ -20,9 +20,11 @@
 
 namespace tconv {
 
-/// Why something could not be done.
+/// Why something could not be done: because the input is wrong or, if `unsupported`,
+/// because this build or machine does not do it.
 struct Error {
   std::string message;
+  bool unsupported = false;
 };
 
 /// Either a `T` or the reason why there is none.
@@ -50,7 +52,10 @@ public:
     assert(!ok() && "no message in a good result");
     return std::get<1>(state).message;
   }
-  Error error() const { return Error{message()}; }
+  const Error &error() const {
+    assert(!ok() && "no error in a good result");
+    return std::get<1>(state);
+  }
 
 private:
   std::variant<T, Error> state;

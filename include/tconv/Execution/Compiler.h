@@ -1,0 +1,66 @@
+//===- Compiler.h - From a module to something that runs -----------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_EXECUTION_COMPILER_H
+#define TCONV_EXECUTION_COMPILER_H
+
+#include "tconv/Execution/EntryPoint.h"
+#include "tconv/Execution/Jit.h"
+#include "tconv/Pipelines/Pipelines.h"
+
+namespace tconv {
+
+struct CompileOptions {
+  mlir::tconv::Algorithm algorithm = mlir::tconv::Algorithm::Auto;
+  /// 1 compiles without any threading; other numbers, and 0 for the default, differ
+  /// only when the code runs.
+  int threads = 1;
+};
+
+/// Seconds spent in the two halves of compilation.
+struct CompileTimes {
+  double passes = 0;
+  double codegen = 0;
+};
+
+/// A compiled entry function.
+class Executable {
+public:
+  /// Compiles one function of a module, whose passes change the module. What is
+  /// wrong with the module is emitted as MLIR diagnostics, and summarised in the
+  /// error.
+  static Result<Executable> compile(mlir::ModuleOp module, mlir::func::FuncOp entry,
+                                    const CompileOptions &options);
+
+  /// Runs the function. Shapes and types are checked first; sizes that turn out to
+  /// contradict each other and a lack of memory are errors too. Safe to call from
+  /// several threads.
+  Result<std::vector<HostTensor>> run(const std::vector<HostTensor> &inputs) const;
+
+  const EntryPoint &entryPoint() const { return entry; }
+  const CompileTimes &times() const { return compileTimes; }
+  /// 0: the default number, asked for at each run.
+  int numThreads() const { return threads; }
+
+private:
+  Executable(EntryPoint entry, Jit jit, void *function, CompileTimes times, int threads)
+      : entry(std::move(entry)), jit(std::move(jit)), function(function), compileTimes(times),
+        threads(threads) {}
+
+  EntryPoint entry;
+  Jit jit;
+  void *function;
+  CompileTimes compileTimes;
+  int threads;
+};
+
+/// Runs the passes up to a stage.
+Status runPasses(mlir::ModuleOp module, const CompileOptions &options, mlir::tconv::Stage last);
+
+} // namespace tconv
+
+#endif // TCONV_EXECUTION_COMPILER_H

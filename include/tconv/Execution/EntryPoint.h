@@ -1,0 +1,66 @@
+//===- EntryPoint.h - What a function takes and gives --------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The tensors that an entry function takes and gives, in terms of the host. Read off
+// the function before it is lowered; inputs are checked against it before a run.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_EXECUTION_ENTRYPOINT_H
+#define TCONV_EXECUTION_ENTRYPOINT_H
+
+#include "tconv/HostTensor/HostTensor.h"
+#include "tconv/Support/Result.h"
+
+#include <string>
+#include <vector>
+
+namespace mlir {
+class ModuleOp;
+namespace func {
+class FuncOp;
+} // namespace func
+} // namespace mlir
+
+namespace tconv {
+
+/// A tensor type: a negative size is known only at run time.
+struct TensorSpec {
+  ElementType type;
+  std::vector<int64_t> shape;
+
+  /// As MLIR writes it: "1x?x4x4xf32".
+  std::string str() const;
+  bool isStatic() const;
+  /// Whether a tensor of this type and shape is meant by the specification.
+  bool accepts(const HostTensor &tensor) const;
+};
+
+struct EntryPoint {
+  std::string name;
+  std::vector<TensorSpec> inputs;
+  std::vector<TensorSpec> results;
+
+  /// The signature of a function; an error if it is not of ranked tensors of
+  /// supported element types.
+  static Result<EntryPoint> of(mlir::func::FuncOp function);
+};
+
+/// The function called `name` or, if that is empty, the only public one, or "main"
+/// if there are several.
+Result<mlir::func::FuncOp> findEntry(mlir::ModuleOp module, const std::string &name);
+
+/// Checks number, types and shapes of the inputs.
+Status checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs);
+
+/// Inputs of pseudo-random numbers, which depend on the seed alone. An error if a
+/// shape is dynamic.
+Result<std::vector<HostTensor>> randomInputs(const EntryPoint &entry, uint64_t seed);
+
+} // namespace tconv
+
+#endif // TCONV_EXECUTION_ENTRYPOINT_H

@@ -1,0 +1,20 @@
+//===- Threads.h - How many threads to use -------------------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_RUNTIME_THREADS_H
+#define TCONV_RUNTIME_THREADS_H
+
+namespace tconv {
+
+/// The number of threads to use where nothing else is asked for, at least 1: the
+/// environment variable TCONV_NUM_THREADS if it is a positive number, else the
+/// processors that this process may run on, within its control group's CPU quota.
+int defaultNumThreads();
+
+} // namespace tconv
+
+#endif // TCONV_RUNTIME_THREADS_H

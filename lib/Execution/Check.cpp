@@ -1,0 +1,107 @@
+//===- Check.cpp - Comparing results with the reference -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/Check.h"
+
+#include "tconv/Execution/Constants.h"
+#include "tconv/HostTensor/Compare.h"
+#include "tconv/IR/TconvOps.h"
+#include "tconv/Reference/Reference.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace tconv;
+using mlir::tconv::ConvTransposeOp;
+
+namespace {
+
+/// The tensor that a value holds: an argument or a constant, perhaps cast.
+Result<HostTensor> evaluate(mlir::Value value, const std::vector<HostTensor> &inputs) {
+  while (auto cast = value.getDefiningOp<mlir::tensor::CastOp>())
+    value = cast.getSource();
+  if (auto argument = llvm::dyn_cast<mlir::BlockArgument>(value))
+    return inputs[argument.getArgNumber()].clone();
+  mlir::Attribute constant;
+  if (mlir::matchPattern(value, mlir::m_Constant(&constant)))
+    return toHostTensor(constant);
+  return Error{"--check takes functions of arguments, constants and transposed convolutions of "
+               "them, got a value of " +
+                   value.getDefiningOp()->getName().getStringRef().str(),
+               true};
+}
+
+ConvTransposeAttributes attributesOf(ConvTransposeOp op) {
+  auto vector = [](llvm::ArrayRef<int64_t> values) { return std::vector<int64_t>(values); };
+  return {vector(op.getStride()),
+          vector(op.getPaddingBegin()),
+          vector(op.getPaddingEnd()),
+          vector(op.getDilation()),
+          vector(op.getOutputPadding()),
+          static_cast<int64_t>(op.getGroups()),
+          op.getLayout() == mlir::tconv::Layout::ChannelsLast};
+}
+
+Result<ReferenceResult> runReference(ConvTransposeOp op, const std::vector<HostTensor> &inputs) {
+  Result<HostTensor> input = evaluate(op.getInput(), inputs);
+  if (!input)
+    return input.error();
+  Result<HostTensor> filter = evaluate(op.getFilter(), inputs);
+  if (!filter)
+    return filter.error();
+  if (!op.getBias())
+    return referenceConvTranspose(*input, *filter, nullptr, attributesOf(op));
+  Result<HostTensor> bias = evaluate(op.getBias(), inputs);
+  if (!bias)
+    return bias.error();
+  return referenceConvTranspose(*input, *filter, &*bias, attributesOf(op));
+}
+
+Status checkResult(ConvTransposeOp op, const std::vector<HostTensor> &inputs,
+                   const HostTensor &result) {
+  Result<ReferenceResult> reference = runReference(op, inputs);
+  if (!reference)
+    return reference.error();
+  auto tolerance = [&](int64_t element) {
+    return isFloat(result.type()) ? errorBound(result.type(), reference->value.at(element),
+                                               reference->magnitude.at(element),
+                                               reference->terms)
+                                  : 0.0;
+  };
+  auto mismatch = compare(result, reference->value, tolerance);
+  if (!mismatch)
+    return mismatch.error();
+  if (*mismatch)
+    return Error{"the result differs from the scatter loop: " + describe(**mismatch)};
+  return success();
+}
+
+} // namespace
+
+Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
+                                                 const std::vector<HostTensor> &inputs,
+                                                 const std::vector<HostTensor> &results) {
+  auto terminator = function.getBody().hasOneBlock()
+                        ? llvm::dyn_cast<mlir::func::ReturnOp>(function.getBody().front().getTerminator())
+                        : nullptr;
+  if (!terminator)
+    return Error{"--check takes functions of a single block", true};
+  int64_t elements = 0;
+  for (auto [index, value] : llvm::enumerate(terminator.getOperands())) {
+    mlir::Value source = value;
+    while (auto cast = source.getDefiningOp<mlir::tensor::CastOp>())
+      source = cast.getSource();
+    auto op = source.getDefiningOp<ConvTransposeOp>();
+    if (!op)
+      return Error{"--check takes functions whose results are transposed convolutions", true};
+    if (Status status = checkResult(op, inputs, results[index]); !status)
+      return status.error();
+    elements += results[index].numElements();
+  }
+  return std::to_string(elements) + " elements agree with the scatter loop";
+}

@@ -1,0 +1,106 @@
+//===- Compiler.cpp - From a module to something that runs ----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/Compiler.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+
+#include <chrono>
+
+using namespace tconv;
+
+namespace {
+
+constexpr llvm::StringRef invokeName = "tconvInvoke";
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// Adds `void tconvInvoke(void **args)`, which calls the C interface of the entry
+/// function with args[0], args[1], ...: the host cannot otherwise call a function
+/// with a number of arguments that it learns at run time.
+Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
+  llvm::Function *callee = module.getFunction(("_mlir_ciface_" + entry).str());
+  if (!callee)
+    return Error{"expected a C interface of @" + entry.str() + " after lowering, found none"};
+  llvm::IRBuilder<> builder(module.getContext());
+  llvm::Type *pointer = builder.getPtrTy();
+  auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
+  auto *invoke =
+      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, invokeName, module);
+  builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
+  llvm::SmallVector<llvm::Value *> arguments;
+  for (size_t index = 0; index < callee->arg_size(); ++index) {
+    llvm::Value *slot = builder.CreateConstGEP1_64(pointer, invoke->getArg(0), index);
+    arguments.push_back(builder.CreateLoad(pointer, slot));
+  }
+  builder.CreateCall(callee, arguments);
+  builder.CreateRetVoid();
+  return success();
+}
+
+/// Inputs belong to the caller: no function of the module may write to its
+/// arguments, unless it was compiled for that.
+void protectInputs(mlir::func::FuncOp entry) {
+  auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
+  for (unsigned index = 0; index < entry.getNumArguments(); ++index)
+    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName,
+                     readOnly);
+}
+
+} // namespace
+
+Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
+                        mlir::tconv::Stage last) {
+  mlir::PassManager manager(module.getContext());
+  if (failed(mlir::applyPassManagerCLOptions(manager)))
+    return Error{"the pass manager's options could not be applied"};
+  mlir::tconv::PipelineOptions pipeline;
+  pipeline.algorithm = options.algorithm;
+  pipeline.stopAfter = last;
+  pipeline.parallel = options.threads != 1;
+  mlir::tconv::buildPipeline(manager, pipeline);
+  if (failed(manager.run(module)))
+    return Error{"the module could not be compiled"};
+  return success();
+}
+
+Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
+                                       const CompileOptions &options) {
+  Result<EntryPoint> entry = EntryPoint::of(function);
+  if (!entry)
+    return entry.error();
+  protectInputs(function);
+  CompileTimes times;
+  double start = now();
+  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
+    return status.error();
+  times.passes = now() - start;
+  auto context = std::make_unique<llvm::LLVMContext>();
+  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, *context);
+  if (!code)
+    return Error{"the module could not be translated to LLVM IR"};
+  if (Status status = addInvoke(*code, entry->name); !status)
+    return status.error();
+  Result<Jit> jit = Jit::create(std::move(context), std::move(code));
+  if (!jit)
+    return jit.error();
+  Result<void *> address = jit->lookup(invokeName);
+  if (!address)
+    return address.error();
+  times.codegen = now() - start - times.passes;
+  return Executable(std::move(*entry), std::move(*jit), *address, times, options.threads);
+}

@@ -1,0 +1,114 @@
+//===- Driver.cpp - What tconv-run does ------------------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/Driver.h"
+
+#include "tconv/Execution/Check.h"
+#include "tconv/Execution/Timing.h"
+#include "tconv/HostTensor/Npy.h"
+#include "tconv/HostTensor/Print.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/Parser/Parser.h"
+
+using namespace tconv;
+
+namespace {
+
+Result<std::vector<HostTensor>> readInputs(const EntryPoint &entry, const RunFiles &files,
+                                           const RunOptions &options) {
+  if (files.inputs.empty())
+    return randomInputs(entry, options.seed);
+  std::vector<HostTensor> inputs;
+  for (const std::string &path : files.inputs) {
+    Result<HostTensor> tensor = readNpy(path);
+    if (!tensor)
+      return tensor.error();
+    inputs.push_back(std::move(*tensor));
+  }
+  return inputs;
+}
+
+Status writeOutputs(const RunFiles &files, const std::vector<HostTensor> &results,
+                    llvm::raw_ostream &out) {
+  for (auto [path, tensor] : llvm::zip(files.outputs, results))
+    if (Status status = writeNpy(path, tensor); !status)
+      return status;
+  if (!files.outputs.empty())
+    return success();
+  for (const HostTensor &tensor : results)
+    out << formatNumpy(tensor) << "\n";
+  return success();
+}
+
+/// What must hold before anything is compiled.
+Status checkFiles(const EntryPoint &entry, const RunFiles &files,
+                  const std::vector<HostTensor> &inputs) {
+  if (!files.outputs.empty() && files.outputs.size() != entry.results.size())
+    return Error{"expected an --output for each of the " + std::to_string(entry.results.size()) +
+                 " results of @" + entry.name + ", got " + std::to_string(files.outputs.size())};
+  return checkInputs(entry, inputs);
+}
+
+Status printStage(mlir::ModuleOp module, const RunOptions &options, llvm::raw_ostream &out) {
+  if (Status status = runPasses(module, options.compile, *options.stopAfter); !status)
+    return status;
+  out << module << "\n";
+  return success();
+}
+
+} // namespace
+
+ExitStatus tconv::exitStatus(const Error &error) {
+  return error.unsupported ? Unsupported : Invalid;
+}
+
+Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOptions &options,
+                  RunStreams streams) {
+  mlir::ParserConfig config(&context);
+  mlir::OwningOpRef<mlir::ModuleOp> module = mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
+  if (!module)
+    return Error{files.module + " could not be read as a module"};
+  if (options.stopAfter)
+    return printStage(*module, options, streams.out);
+
+  Result<mlir::func::FuncOp> function = findEntry(*module, options.entry);
+  if (!function)
+    return function.error();
+  Result<EntryPoint> entry = EntryPoint::of(*function);
+  if (!entry)
+    return entry.error();
+  Result<std::vector<HostTensor>> inputs = readInputs(*entry, files, options);
+  if (!inputs)
+    return inputs.error();
+  if (Status status = checkFiles(*entry, files, *inputs); !status)
+    return status;
+
+  mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
+  Result<mlir::func::FuncOp> target = findEntry(*lowered, entry->name);
+  if (!target)
+    return target.error();
+  Result<Executable> executable = Executable::compile(*lowered, *target, options.compile);
+  if (!executable)
+    return executable.error();
+  Result<std::vector<HostTensor>> results = executable->run(*inputs);
+  if (!results)
+    return results.error();
+  if (options.check) {
+    Result<std::string> verdict = checkAgainstReference(*function, *inputs, *results);
+    if (!verdict)
+      return verdict.error();
+    streams.log << "check: " << *verdict << "\n";
+  }
+  if (Status status = writeOutputs(files, *results, streams.out); !status)
+    return status;
+  if (options.timedRuns)
+    return reportTiming(*executable, *function, *inputs, *options.timedRuns, streams.log);
+  return success();
+}

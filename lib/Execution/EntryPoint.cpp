@@ -1,0 +1,126 @@
+//===- EntryPoint.cpp - What a function takes and gives -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/EntryPoint.h"
+
+#include "tconv/HostTensor/Random.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace tconv;
+
+namespace {
+
+std::string str(mlir::Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
+Result<TensorSpec> specOf(mlir::Type type, const std::string &what) {
+  auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);
+  if (!tensor)
+    return Error{"expected a ranked tensor as " + what + ", got " + str(type), true};
+  auto elementType = parseElementType(str(tensor.getElementType()));
+  if (!elementType)
+    return Error{"expected elements of f64, f32, f16, bf16, i64, i32, i16, i8 or i1 in " + what +
+                     ", got " + str(type),
+                 true};
+  return TensorSpec{*elementType, std::vector<int64_t>(tensor.getShape())};
+}
+
+Result<std::vector<TensorSpec>> specsOf(mlir::TypeRange types, const std::string &what) {
+  std::vector<TensorSpec> specs;
+  for (auto [index, type] : llvm::enumerate(types)) {
+    Result<TensorSpec> spec = specOf(type, what + " " + std::to_string(index));
+    if (!spec)
+      return spec.error();
+    specs.push_back(std::move(*spec));
+  }
+  return specs;
+}
+
+} // namespace
+
+std::string TensorSpec::str() const {
+  std::string text;
+  for (int64_t size : shape)
+    text += (size < 0 ? "?" : std::to_string(size)) + "x";
+  return text + std::string(name(type));
+}
+
+bool TensorSpec::isStatic() const {
+  return llvm::all_of(shape, [](int64_t size) { return size >= 0; });
+}
+
+bool TensorSpec::accepts(const HostTensor &tensor) const {
+  if (tensor.type() != type || tensor.shape().size() != shape.size())
+    return false;
+  for (auto [expected, actual] : llvm::zip_equal(shape, tensor.shape()))
+    if (expected >= 0 && expected != actual)
+      return false;
+  return true;
+}
+
+Result<EntryPoint> EntryPoint::of(mlir::func::FuncOp function) {
+  auto inputs = specsOf(function.getArgumentTypes(), "argument");
+  if (!inputs)
+    return inputs.error();
+  auto results = specsOf(function.getResultTypes(), "result");
+  if (!results)
+    return results.error();
+  return EntryPoint{function.getSymName().str(), std::move(*inputs), std::move(*results)};
+}
+
+Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::string &name) {
+  std::vector<mlir::func::FuncOp> candidates;
+  for (mlir::func::FuncOp function : module.getOps<mlir::func::FuncOp>())
+    if (!function.isExternal() && (name.empty() ? function.isPublic() : function.getName() == name))
+      candidates.push_back(function);
+  if (candidates.size() == 1)
+    return candidates.front();
+  for (mlir::func::FuncOp function : candidates)
+    if (function.getName() == "main")
+      return function;
+  if (!name.empty())
+    return Error{"expected a function @" + name + " with a body to run, found none"};
+  if (candidates.empty())
+    return Error{"expected a public function with a body to run, found none"};
+  std::string names;
+  for (mlir::func::FuncOp function : candidates)
+    names += (names.empty() ? "@" : ", @") + function.getName().str();
+  return Error{"expected an entry function, @main or one chosen by --entry, found " + names};
+}
+
+Status tconv::checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs) {
+  if (inputs.size() != entry.inputs.size())
+    return Error{"expected " + std::to_string(entry.inputs.size()) + " inputs of @" + entry.name +
+                 ", got " + std::to_string(inputs.size())};
+  for (size_t index = 0; index < inputs.size(); ++index)
+    if (!entry.inputs[index].accepts(inputs[index]))
+      return Error{"expected " + entry.inputs[index].str() + " as input " + std::to_string(index) +
+                   " of @" + entry.name + ", got " + inputs[index].typeString()};
+  return success();
+}
+
+Result<std::vector<HostTensor>> tconv::randomInputs(const EntryPoint &entry, uint64_t seed) {
+  std::vector<HostTensor> inputs;
+  for (auto [index, spec] : llvm::enumerate(entry.inputs)) {
+    if (!spec.isStatic())
+      return Error{"expected an --input for each argument of @" + entry.name + ", since argument " +
+                   std::to_string(index) + " has dynamic sizes: " + spec.str()};
+    Result<HostTensor> tensor = HostTensor::allocate(spec.type, spec.shape);
+    if (!tensor)
+      return tensor.error();
+    fillRandom(*tensor, seed + index);
+    inputs.push_back(std::move(*tensor));
+  }
+  return inputs;
+}

@@ -1,0 +1,50 @@
+//===- Failure.cpp - How compiled code reports failures -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Runtime/Failure.h"
+
+#include "tconv/Support/Memory.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace {
+
+thread_local std::optional<std::string> failure;
+
+/// Smaller allocations are not worth asking the system how much it has left.
+constexpr int64_t smallAllocation = int64_t(32) << 20;
+
+void recordFailure(std::string message) {
+  if (!failure)
+    failure = std::move(message);
+}
+
+} // namespace
+
+bool tconvCheck(bool holds, const char *message) {
+  if (!holds)
+    recordFailure(message);
+  return !holds;
+}
+
+void *tconvAllocate(int64_t bytes) {
+  uint64_t available = bytes <= smallAllocation ? UINT64_MAX : tconv::availableMemory();
+  bool fits = bytes >= 0 && static_cast<uint64_t>(bytes) <= available;
+  void *memory = fits ? std::malloc(std::max<int64_t>(bytes, 1)) : nullptr;
+  if (!memory)
+    recordFailure("not enough memory for an intermediate or a result: " + std::to_string(bytes) +
+                  " bytes needed, " + std::to_string(available) + " available");
+  return memory;
+}
+
+void tconvFree(void *memory) { std::free(memory); }
+
+bool tconvFailed() { return failure.has_value(); }
+
+std::optional<std::string> tconv::takeFailure() { return std::exchange(failure, std::nullopt); }

@@ -1,0 +1,50 @@
+//===- Threads.cpp - How many threads to use -------------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Runtime/Threads.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sched.h>
+#include <string>
+
+namespace {
+
+int numProcessors() {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof(set), &set) != 0)
+    return 1;
+  return std::max(CPU_COUNT(&set), 1);
+}
+
+/// Processors that the control group (v2) grants, rounded up; `limit` if it sets none.
+int quotaOfControlGroup(int limit) {
+  std::ifstream file("/sys/fs/cgroup/cpu.max");
+  std::string quota;
+  double period = 0;
+  if (!(file >> quota >> period) || quota == "max" || period <= 0)
+    return limit;
+  double processors = std::strtod(quota.c_str(), nullptr) / period;
+  return processors > 0 && processors < limit ? std::max(1, static_cast<int>(processors + 0.999))
+                                              : limit;
+}
+
+} // namespace
+
+int tconv::defaultNumThreads() {
+  if (const char *text = std::getenv("TCONV_NUM_THREADS")) {
+    int number = 0;
+    const char *end = text + std::strlen(text);
+    auto [rest, error] = std::from_chars(text, end, number);
+    if (error == std::errc() && rest == end && number > 0)
+      return number;
+  }
+  return quotaOfControlGroup(numProcessors());
+}

@@ -1,0 +1,161 @@
+//===- tconv-run.cpp - Compile and run a module on this machine -----------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/Driver.h"
+#include "tconv/InitAll.h"
+#include "tconv/Support/Version.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+
+namespace cl = llvm::cl;
+using mlir::tconv::Algorithm;
+
+namespace {
+
+struct Flags {
+  cl::OptionCategory category{"tconv-run options"};
+  cl::opt<std::string> module{cl::Positional, cl::desc("FILE.mlir ('-' for standard input)"),
+                              cl::cat(category)};
+  cl::list<std::string> inputs{"input", cl::desc("A .npy file for each argument, in order "
+                                                 "(without any: pseudo-random numbers)"),
+                               cl::value_desc("x.npy"), cl::cat(category)};
+  cl::list<std::string> outputs{"output", cl::desc("A .npy file for each result "
+                                                   "(without any: results are printed)"),
+                                cl::value_desc("y.npy"), cl::cat(category)};
+  cl::opt<std::string> entry{"entry", cl::desc("The function to run (default: the only public "
+                                               "one, or main)"),
+                             cl::value_desc("name"), cl::cat(category)};
+  cl::opt<Algorithm> algorithm{
+      "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
+      cl::values(clEnumValN(Algorithm::Auto, "auto", "the faster one, which is phases (default)"),
+                 clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
+                            "zeros between the input's elements, and one convolution"),
+                 clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),
+      cl::cat(category)};
+  cl::opt<std::string> stopAfter{"stop-after", cl::desc("Print the IR after this stage instead of "
+                                                        "running"),
+                                 cl::value_desc("stage"), cl::cat(category)};
+  cl::opt<bool> check{"check", cl::desc("Compare the results with the defining scatter loop"),
+                      cl::cat(category)};
+  cl::opt<std::string> time{"time", cl::desc("Report times of compilation and of N runs"),
+                            cl::value_desc("N"), cl::ValueOptional, cl::cat(category)};
+  cl::opt<int> threads{"threads", cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
+                                           "processors available)"),
+                       cl::value_desc("N"), cl::init(0), cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of pseudo-random inputs (default: 0)"),
+                         cl::init(0), cl::cat(category)};
+  cl::opt<bool> remarks{"remarks", cl::desc("Say what each pass chose, and why"),
+                        cl::cat(category)};
+  cl::opt<std::string> batch{"batch", cl::desc("Run the cases of a JSON manifest instead of FILE"),
+                             cl::value_desc("manifest.json"), cl::cat(category)};
+};
+
+std::string describeStages() {
+  std::string text = "\nStages, for --stop-after:\n";
+  for (const mlir::tconv::StageInfo &info : mlir::tconv::getStages())
+    text += "  " + info.name.str() + std::string(12 - info.name.size(), ' ') +
+            info.sentence.str() + "\n";
+  return text;
+}
+
+tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
+  tconv::RunOptions options;
+  if (flags.threads < 0)
+    return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
+  options.compile = {flags.algorithm, flags.threads};
+  options.entry = flags.entry;
+  options.check = flags.check;
+  options.seed = flags.seed;
+  if (flags.time.getNumOccurrences()) {
+    unsigned runs = 0;
+    bool isNumber = !llvm::StringRef(flags.time).getAsInteger(10, runs) && runs > 0;
+    if (!flags.time.empty() && !isNumber)
+      return tconv::Error{"expected a number of runs after --time=, got '" + flags.time + "'"};
+    options.timedRuns = runs;
+  }
+  if (flags.stopAfter.empty())
+    return options;
+  options.stopAfter = mlir::tconv::symbolizeStage(flags.stopAfter);
+  if (!options.stopAfter)
+    return tconv::Error{"expected a stage after --stop-after, got '" + flags.stopAfter + "'" +
+                        describeStages()};
+  return options;
+}
+
+tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
+  tconv::Result<tconv::RunOptions> options = toOptions(flags);
+  if (!options)
+    return options.error();
+  if (flags.module.empty() == flags.batch.empty())
+    return tconv::Error{"expected a FILE.mlir or a --batch manifest (see --help)"};
+  tconv::RunStreams streams{llvm::outs(), llvm::errs()};
+  if (!flags.batch.empty())
+    return tconv::runBatch(context, flags.batch, *options, streams);
+  llvm::SourceMgr sources;
+  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
+  tconv::RunFiles files{flags.module,
+                        {flags.inputs.begin(), flags.inputs.end()},
+                        {flags.outputs.begin(), flags.outputs.end()}};
+  return tconv::run(context, files, *options, streams);
+}
+
+void enableRemarks(mlir::MLIRContext &context) {
+  mlir::remark::RemarkCategories categories;
+  categories.all = "tconv-.*";
+  (void)mlir::remark::enableOptimizationRemarks(
+      context, nullptr, std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories,
+      /*printAsEmitRemarks=*/true);
+}
+
+/// Takes away the code generator's options, which the shared libLLVM registers
+/// whether wanted or not, some under names that are ours.
+void removeCodegenOptions() {
+  llvm::SmallVector<cl::Option *> options;
+  for (auto &[name, option] : cl::getRegisteredOptions())
+    if (llvm::none_of(option->Categories, [](cl::OptionCategory *category) {
+          return category->getName() == "Generic Options"; // --help and --version
+        }))
+      options.push_back(option);
+  for (cl::Option *option : options)
+    option->removeArgument();
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  removeCodegenOptions();
+  Flags flags;
+  mlir::registerPassManagerCLOptions();
+  mlir::registerMLIRContextCLOptions();
+  mlir::registerAsmPrinterCLOptions();
+  cl::HideUnrelatedOptions(flags.category);
+  cl::SetVersionPrinter(tconv::printVersion);
+  std::string overview =
+      "tconv-run: compile a module in process and run it\n" + describeStages();
+  cl::ParseCommandLineOptions(argc, argv, overview);
+
+  mlir::DialectRegistry registry;
+  mlir::tconv::registerAllDialects(registry);
+  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  if (flags.remarks)
+    enableRemarks(context);
+  tconv::Status status = runTool(flags, context);
+  if (status)
+    return tconv::Done;
+  llvm::errs() << "tconv-run: " << (status.error().unsupported ? "unsupported: " : "error: ")
+               << status.message() << "\n";
+  return tconv::exitStatus(status.error());
+}
