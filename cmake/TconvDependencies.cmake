@@ -27,4 +27,4 @@ find_library(TCONV_OPENMP_RUNTIME omp REQUIRED
              HINTS "${LLVM_LIBRARY_DIR}" "${LLVM_LIBRARY_DIRS}" "/usr/lib/llvm-22/lib"
              DOC "The LLVM OpenMP runtime library")
 
-find_program(TCONV_CLANG_FORMAT NAMES clang-format-22)
+

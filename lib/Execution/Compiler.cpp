@@ -25,8 +25,7 @@ namespace {
 constexpr llvm::StringRef invokeName = "tconvInvoke";
 
 double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-      .count();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 /// Adds `void tconvInvoke(void **args)`, which calls the C interface of the entry
@@ -57,8 +56,7 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
 void protectInputs(mlir::func::FuncOp entry) {
   auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
   for (unsigned index = 0; index < entry.getNumArguments(); ++index)
-    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName,
-                     readOnly);
+    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
 }
 
 } // namespace

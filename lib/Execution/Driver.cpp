@@ -72,7 +72,8 @@ ExitStatus tconv::exitStatus(const Error &error) {
 Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOptions &options,
                   RunStreams streams) {
   mlir::ParserConfig config(&context);
-  mlir::OwningOpRef<mlir::ModuleOp> module = mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
   if (!module)
     return Error{files.module + " could not be read as a module"};
   if (options.stopAfter)

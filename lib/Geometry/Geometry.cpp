@@ -58,15 +58,13 @@ std::string tconv::describeOutputSize(int64_t input, int64_t kernel, const DimAt
          (size ? " = " + str(*size) : ", which overflows 64 bits");
 }
 
-int64_t DimGeometry::numRows() const {
-  return get(numPhaseRows(CheckedInt(kernel), attributes));
-}
+int64_t DimGeometry::numRows() const { return get(numPhaseRows(CheckedInt(kernel), attributes)); }
 
 PhaseRow DimGeometry::row(int64_t firstTap) const {
   PhaseRowOf<CheckedInt> row = phaseRow(CheckedInt(firstTap), CheckedInt(input), CheckedInt(kernel),
                                         CheckedInt(output), attributes);
-  return {firstTap, get(row.taps), get(row.residue), get(row.inputBase), get(row.qBegin),
-          get(row.qEnd)};
+  return {firstTap,           get(row.taps),   get(row.residue),
+          get(row.inputBase), get(row.qBegin), get(row.qEnd)};
 }
 
 bool DimGeometry::rowsCoverOutput() const {

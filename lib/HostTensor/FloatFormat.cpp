@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 namespace tconv {
 namespace {
@@ -193,8 +194,8 @@ std::string FloatFormat::format(double value) const {
   }
   if (!scientific) {
     Parts parts = positionalParts(value, type);
-    return std::string(padLeft - parts.integer.size(), ' ') + parts.integer + "." +
-           parts.fraction + std::string(padRight - parts.fraction.size(), ' ');
+    return std::string(padLeft - parts.integer.size(), ' ') + parts.integer + "." + parts.fraction +
+           std::string(padRight - parts.fraction.size(), ' ');
   }
   Decimal decimal = lastRounded(value, type, static_cast<int>(fraction) + 1);
   std::string integer = (std::signbit(value) ? "-" : "") + decimal.digits.substr(0, 1);

@@ -28,8 +28,8 @@ std::string typeString(ElementType type, const std::vector<int64_t> &shape) {
 
 Result<int64_t> tensorByteSize(ElementType type, const std::vector<int64_t> &shape) {
   if (shape.size() > HostTensor::maxRank)
-    return Error{"expected at most " + std::to_string(HostTensor::maxRank) +
-                 " dimensions, got " + std::to_string(shape.size())};
+    return Error{"expected at most " + std::to_string(HostTensor::maxRank) + " dimensions, got " +
+                 std::to_string(shape.size())};
   for (int64_t dimension : shape)
     if (dimension < 0)
       return Error{"expected no negative dimension, got " + typeString(type, shape)};
@@ -78,16 +78,14 @@ Result<HostTensor> HostTensor::clone() const {
   return copy;
 }
 
-template <typename T>
-T HostTensor::load(int64_t linear) const {
+template <typename T> T HostTensor::load(int64_t linear) const {
   assert(linear >= 0 && linear < numElements() && "no such element");
   T value;
   std::memcpy(&value, data() + linear * sizeof(T), sizeof(T));
   return value;
 }
 
-template <typename T>
-void HostTensor::store(int64_t linear, T value) {
+template <typename T> void HostTensor::store(int64_t linear, T value) {
   assert(linear >= 0 && linear < numElements() && "no such element");
   std::memcpy(data() + linear * sizeof(T), &value, sizeof(T));
 }

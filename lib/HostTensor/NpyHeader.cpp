@@ -12,6 +12,7 @@
 
 #include "NpyHeader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -22,11 +23,10 @@ struct Descr {
   std::string_view code; // without the byte order
   ElementType type;
 };
-constexpr Descr descrs[] = {{"f8", ElementType::F64}, {"f4", ElementType::F32},
-                            {"f2", ElementType::F16}, {"i8", ElementType::I64},
-                            {"i4", ElementType::I32}, {"i2", ElementType::I16},
-                            {"i1", ElementType::I8},  {"b1", ElementType::I1},
-                            {"u2", ElementType::BF16}};
+constexpr Descr descrs[] = {
+    {"f8", ElementType::F64}, {"f4", ElementType::F32}, {"f2", ElementType::F16},
+    {"i8", ElementType::I64}, {"i4", ElementType::I32}, {"i2", ElementType::I16},
+    {"i1", ElementType::I8},  {"b1", ElementType::I1},  {"u2", ElementType::BF16}};
 
 constexpr std::string_view supported = "'<f8', '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', "
                                        "'|b1' or '<u2' (bfloat16)";
@@ -114,10 +114,11 @@ Error Parser::expected(const std::string &what) {
   std::string_view got = lexeme();
   if (got.empty() && !text.empty())
     got = text.substr(0, 1); // a punctuation mark
-  bool cut = got.size() > 60;
-  return Error{"expected " + what + ", got " +
-               (got.empty() ? "the end of the header" : std::string(got.substr(0, 60))) +
-               (cut ? "..." : "")};
+  if (got.empty())
+    return Error{"expected " + what + ", got the end of the header"};
+  std::string shown(got.substr(0, 60));
+  std::replace_if(shown.begin(), shown.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return Error{"expected " + what + ", got " + shown + (got.size() > 60 ? "..." : "")};
 }
 
 Result<Header> Parser::parse() {
@@ -168,8 +169,8 @@ Status Parser::parseValue(std::string_view key) {
 Status Parser::parseType() {
   Parser atValue = *this; // for the message
   std::string_view value = lexeme();
-  bool quoted = value.size() >= 2 && (value[0] == '\'' || value[0] == '"') &&
-                value.back() == value[0];
+  bool quoted =
+      value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
   std::optional<ElementType> type = quoted ? parseDescr(value) : std::nullopt;
   if (!type)
     return atValue.expected("the descr " + std::string(supported));
@@ -222,8 +223,8 @@ std::string formatHeader(ElementType type, const std::vector<int64_t> &shape) {
     tuple += (axis ? ", " : "") + std::to_string(shape[axis]);
   if (shape.size() == 1)
     tuple += ",";
-  std::string text = "{'descr': '" + formatDescr(type) +
-                     "', 'fortran_order': False, 'shape': (" + tuple + "), }";
+  std::string text =
+      "{'descr': '" + formatDescr(type) + "', 'fortran_order': False, 'shape': (" + tuple + "), }";
   // NumPy leaves room for the first dimension to grow to 21 digits in place.
   if (!shape.empty())
     text.append(21 - std::to_string(shape[0]).size(), ' ');

@@ -14,6 +14,7 @@
 #include "NpyHeader.h"
 #include "tconv/HostTensor/Npy.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -147,8 +148,7 @@ Result<HostTensor> readNpy(const std::string &path) {
   uint64_t available = file->size() - raw->dataOffset;
   if (static_cast<uint64_t>(*size) != available)
     return Error{path + ": expected " + std::to_string(*size) + " bytes of data for " +
-                 typeString(header->type, header->shape) + ", got " +
-                 std::to_string(available)};
+                 typeString(header->type, header->shape) + ", got " + std::to_string(available)};
   Result<HostTensor> tensor = readData(*file, *header);
   if (!tensor)
     return inFile(path, tensor.message());

@@ -17,7 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
-#include <optional>
+#include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
 

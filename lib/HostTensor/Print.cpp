@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <vector>
 
 namespace tconv {
 namespace {

@@ -70,8 +70,7 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
   if (keyword == "dilation")
     return failure(once(!!clauses.dilation) || parseIntegers(parser, clauses.dilation));
   if (keyword == "output_padding")
-    return failure(once(!!clauses.outputPadding) ||
-                   parseIntegers(parser, clauses.outputPadding));
+    return failure(once(!!clauses.outputPadding) || parseIntegers(parser, clauses.outputPadding));
   if (keyword == "groups")
     return failure(once(!!clauses.groups) || parser.parseInteger(clauses.groups.emplace()));
   std::optional<Layout> layout = symbolizeLayout(keyword);
@@ -100,8 +99,8 @@ void setProperties(OpAsmParser &parser, OperationState &result, const Clauses &c
   properties.dilation = array(clauses.dilation, 1);
   properties.output_padding = array(clauses.outputPadding, 0);
   properties.groups = builder.getI64IntegerAttr(clauses.groups.value_or(1));
-  properties.layout = LayoutAttr::get(builder.getContext(),
-                                      clauses.layout.value_or(Layout::ChannelsFirst));
+  properties.layout =
+      LayoutAttr::get(builder.getContext(), clauses.layout.value_or(Layout::ChannelsFirst));
 }
 
 /// Prints an array unless all its values are the default.
@@ -166,8 +165,7 @@ void ConvTransposeOp::print(OpAsmPrinter &printer) {
     printer << " groups " << getGroups();
   if (getLayout() != Layout::ChannelsFirst)
     printer << ' ' << stringifyLayout(getLayout());
-  printer.printOptionalAttrDict(
-      (*this)->getDiscardableAttrDictionary().getValue());
+  printer.printOptionalAttrDict((*this)->getDiscardableAttrDictionary().getValue());
   printer << " : ";
   printer.printFunctionalType(*this);
 }

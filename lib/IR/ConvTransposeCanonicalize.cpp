@@ -28,8 +28,8 @@ struct DropZeroBias : OpRewritePattern<ConvTransposeOp> {
   LogicalResult matchAndRewrite(ConvTransposeOp op, PatternRewriter &rewriter) const override {
     Value bias = op.getBias();
     // A bias of unknown length is kept: that it fits is still to be checked.
-    if (!bias || op.getBias().getType().getDimSize(0) != op.inferOutputType().getDimSize(
-                                                             op.getChannelDim()))
+    if (!bias ||
+        op.getBias().getType().getDimSize(0) != op.inferOutputType().getDimSize(op.getChannelDim()))
       return rewriter.notifyMatchFailure(op, "no bias of known length");
     if (!matchPattern(bias, m_Zero()) && !matchPattern(bias, m_AnyZeroFloat()))
       return rewriter.notifyMatchFailure(op, "the bias is not a constant zero");
@@ -67,8 +67,7 @@ struct InferStaticSizes : OpRewritePattern<ConvTransposeOp> {
     if (!signature.verify())
       return rewriter.notifyMatchFailure(op, "the static sizes contradict each other");
     signature.output = mergeSizes(signature.output, signature.inferOutput());
-    bool sameOperands =
-        input == op.getInput() && filter == op.getFilter() && bias == op.getBias();
+    bool sameOperands = input == op.getInput() && filter == op.getFilter() && bias == op.getBias();
     if (sameOperands && signature.output == op.getOutputType())
       return rewriter.notifyMatchFailure(op, "all sizes that are implied are static");
     auto refined = ConvTransposeOp::create(

@@ -17,9 +17,7 @@ using namespace mlir::tconv;
 #define GET_OP_CLASSES
 #include "tconv/IR/TconvOps.cpp.inc"
 
-int64_t ConvTransposeOp::getChannelDim() {
-  return ConvTransposeSignature::of(*this).channelDim();
-}
+int64_t ConvTransposeOp::getChannelDim() { return ConvTransposeSignature::of(*this).channelDim(); }
 
 int64_t ConvTransposeOp::getSpatialDim(int64_t spatial) {
   return ConvTransposeSignature::of(*this).spatialDim(spatial);

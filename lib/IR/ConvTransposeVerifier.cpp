@@ -27,8 +27,7 @@ namespace {
 using Signature = ConvTransposeSignature;
 
 /// Concatenates numbers, strings and types into a message.
-template <typename... Parts>
-Error fail(const Parts &...parts) {
+template <typename... Parts> Error fail(const Parts &...parts) {
   std::string text;
   llvm::raw_string_ostream stream(text);
   (stream << ... << parts);
@@ -78,12 +77,11 @@ Status verifyElementTypes(const Signature &op) {
 
 /// (C5)
 Status verifyAttributeLengths(const Signature &op) {
-  std::pair<StringRef, ArrayRef<int64_t>> attributes[] = {
-      {"stride", op.stride},
-      {"padding_begin", op.paddingBegin},
-      {"padding_end", op.paddingEnd},
-      {"dilation", op.dilation},
-      {"output_padding", op.outputPadding}};
+  std::pair<StringRef, ArrayRef<int64_t>> attributes[] = {{"stride", op.stride},
+                                                          {"padding_begin", op.paddingBegin},
+                                                          {"padding_end", op.paddingEnd},
+                                                          {"dilation", op.dilation},
+                                                          {"output_padding", op.outputPadding}};
   for (auto [name, values] : attributes)
     if (static_cast<int64_t>(values.size()) != op.numSpatialDims())
       return fail("expected ", op.numSpatialDims(), " values of ", name,
@@ -203,9 +201,8 @@ Status verifyTensors(const Signature &op) {
 } // namespace
 
 Status ConvTransposeSignature::verify() const {
-  for (auto check : {verifyRanks, verifyElementTypes, verifyAttributeLengths,
-                     verifyAttributeRanges, verifyNonEmpty, verifyChannels, verifyOutputSizes,
-                     verifyTensors})
+  for (auto check : {verifyRanks, verifyElementTypes, verifyAttributeLengths, verifyAttributeRanges,
+                     verifyNonEmpty, verifyChannels, verifyOutputSizes, verifyTensors})
     if (Status status = check(*this); !status)
       return status;
   return ::tconv::success();

@@ -68,9 +68,8 @@ IndexExpr IndexExpr::pick(const IndexExpr &a, const IndexExpr &b, bool smaller) 
   Location loc = both.site->loc;
   AffineMap map = AffineMap::get(both.operands.size(), 0, results, builder.getContext());
   SmallVector<OpFoldResult> operands = getAsOpFoldResult(both.operands);
-  OpFoldResult picked = smaller
-                            ? affine::makeComposedFoldedAffineMin(builder, loc, map, operands)
-                            : affine::makeComposedFoldedAffineMax(builder, loc, map, operands);
+  OpFoldResult picked = smaller ? affine::makeComposedFoldedAffineMin(builder, loc, map, operands)
+                                : affine::makeComposedFoldedAffineMax(builder, loc, map, operands);
   return IndexExpr(builder, loc, picked);
 }
 

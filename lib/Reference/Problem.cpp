@@ -45,8 +45,8 @@ Status checkRanks(const HostTensor &input, const HostTensor &filter,
                  " and " + filter.typeString()};
   size_t spatial = input.rank() - 2;
   for (const std::vector<int64_t> *values :
-       {&attributes.stride, &attributes.paddingBegin, &attributes.paddingEnd,
-        &attributes.dilation, &attributes.outputPadding})
+       {&attributes.stride, &attributes.paddingBegin, &attributes.paddingEnd, &attributes.dilation,
+        &attributes.outputPadding})
     if (values->size() != spatial)
       return Error{"expected " + text(spatial) + " numbers in each attribute, got " +
                    text(values->size())};
@@ -58,15 +58,14 @@ Status checkChannels(const Problem &problem, const HostTensor &filter, const Hos
     return Error{"expected a number of groups that divides the " + text(problem.inputChannels) +
                  " input channels, got " + text(problem.groups)};
   if (filter.shape()[0] != problem.inputChannels)
-    return Error{"expected a filter of " + text(problem.inputChannels) +
-                 " input channels, got " + filter.typeString()};
+    return Error{"expected a filter of " + text(problem.inputChannels) + " input channels, got " +
+                 filter.typeString()};
   int64_t channels = 0;
   if (__builtin_mul_overflow(problem.groups, problem.groupOutputChannels, &channels))
     return Error{"expected fewer than 2^63 output channels, got " + text(problem.groups) +
                  " groups of " + text(problem.groupOutputChannels)};
   if (bias && bias->shape() != std::vector<int64_t>{channels})
-    return Error{"expected a bias of " + text(channels) + " elements, got " +
-                 bias->typeString()};
+    return Error{"expected a bias of " + text(channels) + " elements, got " + bias->typeString()};
   return success();
 }
 
@@ -80,8 +79,8 @@ Status checkDimension(const Dimension &d) {
     return Error{"expected sizes of at least 1, got an input size of " + text(d.input) +
                  " and a kernel size of " + text(d.kernel)};
   if (d.stride < 1 || d.dilation < 1)
-    return Error{"expected a stride and a dilation of at least 1, got " + text(d.stride) +
-                 " and " + text(d.dilation)};
+    return Error{"expected a stride and a dilation of at least 1, got " + text(d.stride) + " and " +
+                 text(d.dilation)};
   int64_t end = std::max(d.stride, d.dilation);
   if (d.outputPadding < 0 || d.outputPadding >= end)
     return Error{"expected an output padding from 0 to " + text(end - 1) + ", got " +
@@ -108,8 +107,8 @@ Result<int64_t> outputSize(const Dimension &d) {
   int64_t reach = 0, extent = 0;
   bool overflow = __builtin_mul_overflow(d.input - 1, d.stride, &reach) ||
                   __builtin_mul_overflow(d.kernel - 1, d.dilation, &extent);
-  if (overflow || !fits(reach) || !fits(extent) || !fits(d.paddingBegin) ||
-      !fits(d.paddingEnd) || !fits(d.outputPadding) || !fits(d.stride) || !fits(d.dilation))
+  if (overflow || !fits(reach) || !fits(extent) || !fits(d.paddingBegin) || !fits(d.paddingEnd) ||
+      !fits(d.outputPadding) || !fits(d.stride) || !fits(d.dilation))
     return Error{"expected numbers below 2^59 in the output size " + sizeFormula(d)};
   int64_t size = reach - d.paddingBegin - d.paddingEnd + extent + d.outputPadding + 1;
   if (size < 1)
@@ -148,8 +147,7 @@ void fillOutputShape(Problem &problem, size_t spatial) {
   problem.outputShape.insert(problem.outputShape.end(), problem.output.end() - spatial,
                              problem.output.end());
   size_t channelAxis = problem.channelsLast ? spatial + 1 : 1;
-  problem.outputShape.insert(problem.outputShape.begin() + channelAxis,
-                             problem.outputChannels());
+  problem.outputShape.insert(problem.outputShape.begin() + channelAxis, problem.outputChannels());
 }
 
 } // namespace

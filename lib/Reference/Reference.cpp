@@ -32,8 +32,7 @@ struct Work {
   HostTensor input, filter, value, magnitude;
 };
 
-template <typename T>
-T *elements(HostTensor &tensor) {
+template <typename T> T *elements(HostTensor &tensor) {
   return reinterpret_cast<T *>(tensor.data());
 }
 
@@ -92,14 +91,13 @@ int64_t flatten(const Triple &index, const Triple &size) {
 }
 
 /// Stamps the kernel, scaled by the input element at `i`, onto image `n`.
-template <typename T>
-void stamp(const Problem &problem, Work &work, int64_t n, const Triple &i) {
+template <typename T> void stamp(const Problem &problem, Work &work, int64_t n, const Triple &i) {
   Triple start;
   TapRange range[3];
   for (int axis = 0; axis != 3; ++axis) {
     start[axis] = i[axis] * problem.stride[axis] - problem.paddingBegin[axis];
-    range[axis] = tapsInside(start[axis], problem.dilation[axis], problem.kernel[axis],
-                             problem.output[axis]);
+    range[axis] =
+        tapsInside(start[axis], problem.dilation[axis], problem.kernel[axis], problem.output[axis]);
   }
   int64_t tapSize = problem.inputChannels * problem.groupOutputChannels;
   int64_t from = n * volume(problem.input) + flatten(i, problem.input);
@@ -119,8 +117,7 @@ void stamp(const Problem &problem, Work &work, int64_t n, const Triple &i) {
       }
 }
 
-template <typename T>
-void scatter(const Problem &problem, Work &work) {
+template <typename T> void scatter(const Problem &problem, Work &work) {
   const Triple &size = problem.input;
   for (int64_t n = 0; n != problem.batch; ++n)
     for (int64_t i0 = 0; i0 != size[0]; ++i0)

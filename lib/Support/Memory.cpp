@@ -29,8 +29,7 @@ struct Controller {
 };
 constexpr Controller version1 = {"/sys/fs/cgroup/memory", "memory.limit_in_bytes",
                                  "memory.usage_in_bytes", "total_inactive_file"};
-constexpr Controller version2 = {"/sys/fs/cgroup", "memory.max", "memory.current",
-                                 "inactive_file"};
+constexpr Controller version2 = {"/sys/fs/cgroup", "memory.max", "memory.current", "inactive_file"};
 
 /// The number at the start of `text`, after blanks; nothing for "max" and the like.
 std::optional<uint64_t> parseNumber(std::string_view text) {

@@ -164,8 +164,7 @@ void ShapeChecks::checkMemory() {
   bool isStatic = true;
   auto toFloat = [&](const IndexExpr &expr) -> Value {
     isStatic &= expr.getConstant().has_value();
-    Value index =
-        getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
+    Value index = getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
     Value integer = arith::IndexCastOp::create(builder, loc, builder.getI64Type(), index);
     return arith::SIToFPOp::create(builder, loc, f64, integer);
   };
@@ -182,9 +181,10 @@ void ShapeChecks::checkMemory() {
   }
   if (isStatic)
     return;
-  Value fits = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, bytes,
-                                     constant(0x1p62));
-  cf::AssertOp::create(builder, loc, fits, describe(op, "expected tensors of less than 2^62 bytes"));
+  Value fits =
+      arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, bytes, constant(0x1p62));
+  cf::AssertOp::create(builder, loc, fits,
+                       describe(op, "expected tensors of less than 2^62 bytes"));
 }
 
 bool dependsOnlyOnPureOps(Operation *op) {

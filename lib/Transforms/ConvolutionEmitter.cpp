@@ -146,8 +146,8 @@ Value LayerEmitter::createRotatedFilter(ArrayRef<TapRange> taps) {
       indices[dim] = linalg::IndexOp::create(builder, loc, loop);
     for (auto [spatial, last] : llvm::enumerate(lastTapValues)) {
       Value &index = indices[firstSpatial + spatial];
-      IndexExpr tap = IndexExpr(builder, loc, last) -
-                      IndexExpr(builder, loc, index) * taps[spatial].step;
+      IndexExpr tap =
+          IndexExpr(builder, loc, last) - IndexExpr(builder, loc, index) * taps[spatial].step;
       index = getValueOrCreateConstantIndexOp(builder, loc, tap.materialize(builder, loc));
     }
     linalg::YieldOp::create(builder, loc,

@@ -99,10 +99,10 @@ Value PhaseDecomposition::createPaddedInput() {
   if (!isPadded)
     return emitter.input;
   auto type = cast<RankedTensorType>(emitter.input.getType());
-  Value zero = arith::ConstantOp::create(rewriter, emitter.loc,
-                                         rewriter.getZeroAttr(type.getElementType()));
-  RankedTensorType padded = tensor::PadOp::inferResultType(
-      type, decomposeMixedValues(low).first, decomposeMixedValues(high).first);
+  Value zero =
+      arith::ConstantOp::create(rewriter, emitter.loc, rewriter.getZeroAttr(type.getElementType()));
+  RankedTensorType padded = tensor::PadOp::inferResultType(type, decomposeMixedValues(low).first,
+                                                           decomposeMixedValues(high).first);
   return tensor::PadOp::create(rewriter, emitter.loc, padded, emitter.input, low, high, zero);
 }
 
@@ -110,14 +110,13 @@ Value PhaseDecomposition::createPaddedInput() {
 Value PhaseDecomposition::createInitialOutput() {
   Type elementType = op.getOutputType().getElementType();
   std::optional<::tconv::Geometry> geometry = op.getGeometry();
-  bool covered = geometry && llvm::all_of(geometry->dims, [](const ::tconv::DimGeometry &dim) {
-                   return dim.rowsCoverOutput();
-                 });
+  bool covered = emitter.isEmptyBatch() ||
+                 (geometry && llvm::all_of(geometry->dims, [](const ::tconv::DimGeometry &dim) {
+                    return dim.rowsCoverOutput();
+                  }));
   if (!covered)
     return emitter.createBias(emitter.outputSizes, elementType);
-  return tensor::EmptyOp::create(rewriter, emitter.loc,
-                                 emitter.shapeOf(emitter.outputChannels, emitter.outputSizes),
-                                 elementType);
+  return emitter.createEmptyOutput();
 }
 
 /// One phase: the tuple of rows with these first taps, inserted into the output.
@@ -155,8 +154,7 @@ Value PhaseDecomposition::emitPhase(ArrayRef<IndexExpr> firstTaps, Value output)
 Value PhaseDecomposition::unrollPhases(Value output) {
   SmallVector<int64_t> rows, firstTaps(numDims(), 0);
   for (int64_t dim = 0; dim < numDims(); ++dim)
-    rows.push_back(
-        *numPhaseRows(emitter.kernelSizes[dim], op.getDimAttributes(dim)).getConstant());
+    rows.push_back(*numPhaseRows(emitter.kernelSizes[dim], op.getDimAttributes(dim)).getConstant());
   while (true) {
     output = emitPhase(llvm::map_to_vector(firstTaps, [](int64_t tap) { return IndexExpr(tap); }),
                        output);
@@ -192,8 +190,7 @@ void PhaseDecomposition::remarkOn(bool unrolled) {
     return;
   std::string useful = ::tconv::formatCount(geometry->usefulMultiplyAdds());
   std::string all = ::tconv::formatCount(geometry->zeroInsertionMultiplyAdds());
-  remark::passed(op.getLoc(),
-                 remark::RemarkOpts::name("phases").category("tconv-decompose-phases"))
+  remark::passed(op.getLoc(), remark::RemarkOpts::name("phases").category("tconv-decompose-phases"))
       << remark::add("{0} phases as {1}, {2} multiply-adds where zero insertion has {3}",
                      geometry->numPhases(), unrolled ? "straight-line code" : "a loop", useful,
                      all);
@@ -205,9 +202,11 @@ LogicalResult PhaseDecomposition::rewrite(int64_t maxUnrolledPhases) {
   std::optional<int64_t> phases = numPhases();
   bool unrolled = phases && *phases <= maxUnrolledPhases;
   remarkOn(unrolled);
-  paddedInput = createPaddedInput();
   Value output = createInitialOutput();
-  output = unrolled ? unrollPhases(output) : loopOverPhases(output);
+  if (!emitter.isEmptyBatch()) {
+    paddedInput = createPaddedInput();
+    output = unrolled ? unrollPhases(output) : loopOverPhases(output);
+  }
   rewriter.replaceOp(op, emitter.castToResult(output));
   return success();
 }

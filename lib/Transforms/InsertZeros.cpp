@@ -59,8 +59,8 @@ Value createZeroInsertedInput(LayerEmitter &emitter) {
   }
   Value zeros = emitter.createZeros(emitter.inputChannels, paddedSizes,
                                     emitter.op.getInputType().getElementType());
-  bool nothingLeft = llvm::any_of(
-      counts, [](const IndexExpr &count) { return count.getConstant() == 0; });
+  bool nothingLeft =
+      llvm::any_of(counts, [](const IndexExpr &count) { return count.getConstant() == 0; });
   if (nothingLeft)
     return zeros;
   Slice source = emitter.sliceOf(emitter.inputChannels, firsts, counts, ones);
@@ -82,29 +82,34 @@ void remarkOn(ConvTransposeOp op) {
       << remark::add("{0} multiply-adds, of which {1} are useful", all, useful);
 }
 
+/// The convolution over the zero-inserted input, in the result's element type.
+Value convolve(LayerEmitter &emitter) {
+  SmallVector<TapRange> taps;
+  for (const IndexExpr &kernel : emitter.kernelSizes)
+    taps.push_back({IndexExpr(0), kernel, 1});
+  Value spread = createZeroInsertedInput(emitter);
+  Value rotated = emitter.createRotatedFilter(taps);
+  Value init = emitter.createBias(emitter.outputSizes, emitter.op.getAccumulatorType());
+  Value sum = emitter.createConvolution(spread, rotated, init, emitter.op.getDilation());
+  return emitter.roundToResult(sum);
+}
+
 LogicalResult rewriteByZeroInsertion(RewriterBase &rewriter, ConvTransposeOp op) {
   rewriter.setInsertionPoint(op);
   LayerEmitter emitter(rewriter, op);
   if (failed(emitter.checkIntermediateSizes()))
     return failure();
   remarkOn(op);
-  SmallVector<TapRange> taps;
-  for (const IndexExpr &kernel : emitter.kernelSizes)
-    taps.push_back({IndexExpr(0), kernel, 1});
-  Value spread = createZeroInsertedInput(emitter);
-  Value rotated = emitter.createRotatedFilter(taps);
-  Value init = emitter.createBias(emitter.outputSizes, op.getAccumulatorType());
-  Value sum = emitter.createConvolution(spread, rotated, init, op.getDilation());
-  rewriter.replaceOp(op, emitter.castToResult(emitter.roundToResult(sum)));
+  Value output = emitter.isEmptyBatch() ? emitter.createEmptyOutput() : convolve(emitter);
+  rewriter.replaceOp(op, emitter.castToResult(output));
   return success();
 }
 
 struct InsertZerosPass : mlir::tconv::impl::InsertZerosPassBase<InsertZerosPass> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
-    WalkResult result = getOperation()->walk([&](ConvTransposeOp op) {
-      return WalkResult(rewriteByZeroInsertion(rewriter, op));
-    });
+    WalkResult result = getOperation()->walk(
+        [&](ConvTransposeOp op) { return WalkResult(rewriteByZeroInsertion(rewriter, op)); });
     if (result.wasInterrupted())
       signalPassFailure();
   }

@@ -29,10 +29,10 @@ LayerEmitter::LayerEmitter(RewriterBase &rewriter, ConvTransposeOp op)
     inputSizes.push_back(sizeOf(input, dim));
     kernelSizes.push_back(sizeOf(filter, spatial + 2));
     int64_t declared = op.getOutputType().getDimSize(dim);
-    outputSizes.push_back(ShapedType::isDynamic(declared)
-                              ? outputSize(inputSizes.back(), kernelSizes.back(),
-                                           op.getDimAttributes(spatial))
-                              : IndexExpr(declared));
+    outputSizes.push_back(
+        ShapedType::isDynamic(declared)
+            ? outputSize(inputSizes.back(), kernelSizes.back(), op.getDimAttributes(spatial))
+            : IndexExpr(declared));
   }
 }
 
@@ -71,8 +71,8 @@ void LayerEmitter::unifySizes() {
   filter = withSize(rewriter, filter, 1, perGroup);
   if (!bias)
     return;
-  int64_t known = staticSize({outputs, w.isDynamicDim(1) ? w.getDimSize(1)
-                                                         : w.getDimSize(1) * groups});
+  int64_t known =
+      staticSize({outputs, w.isDynamicDim(1) ? w.getDimSize(1) : w.getDimSize(1) * groups});
   bias = withSize(rewriter, bias, 0, known);
 }
 
@@ -80,8 +80,8 @@ LogicalResult LayerEmitter::checkIntermediateSizes() {
   auto known = [](const IndexExpr &size) { return CheckedInt(size.getConstant().value_or(1)); };
   CheckedInt bytes = max(known(inputChannels), known(outputChannels)) * known(batch) * 8;
   for (int64_t spatial = 0; spatial < numSpatialDims(); ++spatial) {
-    CheckedInt halo = (known(kernelSizes[spatial]) - CheckedInt(1)) *
-                      op.getDimAttributes(spatial).dilation;
+    CheckedInt halo =
+        (known(kernelSizes[spatial]) - CheckedInt(1)) * op.getDimAttributes(spatial).dilation;
     bytes = bytes * (known(inputSizes[spatial]) + known(outputSizes[spatial]) + halo * 2);
   }
   if (bytes.overflowed())
@@ -112,12 +112,15 @@ Slice LayerEmitter::sliceOf(const IndexExpr &channels, ArrayRef<IndexExpr> offse
   return slice;
 }
 
+Value LayerEmitter::createEmptyOutput() {
+  return tensor::EmptyOp::create(rewriter, loc, shapeOf(outputChannels, outputSizes),
+                                 op.getOutputType().getElementType());
+}
+
 Value LayerEmitter::createZeros(const IndexExpr &channels, ArrayRef<IndexExpr> spatial,
                                 Type elementType) {
-  Value empty =
-      tensor::EmptyOp::create(rewriter, loc, shapeOf(channels, spatial), elementType);
-  Value zero =
-      arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(elementType));
+  Value empty = tensor::EmptyOp::create(rewriter, loc, shapeOf(channels, spatial), elementType);
+  Value zero = arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(elementType));
   return linalg::FillOp::create(rewriter, loc, zero, empty).getResult(0);
 }
 

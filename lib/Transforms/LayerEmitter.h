@@ -41,6 +41,10 @@ public:
   /// An error on the op if an intermediate tensor would exceed 2^63 bytes.
   LogicalResult checkIntermediateSizes();
 
+  /// Whether the batch is known to be 0, so that there is nothing to compute.
+  bool isEmptyBatch() const { return batch.getConstant() == 0; }
+  /// A tensor in y's layout with undefined elements.
+  Value createEmptyOutput();
   /// A tensor in x's layout, filled with zeros.
   Value createZeros(const IndexExpr &channels, ArrayRef<IndexExpr> spatial, Type elementType);
   /// A tensor in y's layout, filled with the bias, or with zeros.

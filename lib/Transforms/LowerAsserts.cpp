@@ -41,9 +41,9 @@ LLVM::GlobalOp createMessage(SymbolTable &symbols, OpBuilder &builder, Location 
   auto type = LLVM::LLVMArrayType::get(builder.getI8Type(), terminated.size());
   OpBuilder::InsertionGuard guard(builder);
   builder.clearInsertionPoint();
-  auto global = LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true,
-                                       LLVM::Linkage::Internal, "tconv_message",
-                                       builder.getStringAttr(terminated));
+  auto global =
+      LLVM::GlobalOp::create(builder, loc, type, /*isConstant=*/true, LLVM::Linkage::Internal,
+                             "tconv_message", builder.getStringAttr(terminated));
   symbols.insert(global);
   return global;
 }

@@ -60,7 +60,6 @@ LLVM::LLVMFuncOp mlir::tconv::getOrDeclare(ModuleOp module, RuntimeFunction func
   setBooleanConvention(declaration);
   // Fresh memory aliases nothing, which lets loops over it be vectorised.
   if (function == RuntimeFunction::Allocate)
-    declaration.setResultAttr(0, LLVM::LLVMDialect::getNoAliasAttrName(),
-                              builder.getUnitAttr());
+    declaration.setResultAttr(0, LLVM::LLVMDialect::getNoAliasAttrName(), builder.getUnitAttr());
   return declaration;
 }

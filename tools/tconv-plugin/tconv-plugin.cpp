@@ -23,5 +23,6 @@ extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo mlirGetDialectPlug
 }
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::PassPluginLibraryInfo mlirGetPassPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION, [] { mlir::tconv::registerAllPasses(); }};
+  return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION,
+          [] { mlir::tconv::registerAllPasses(); }};
 }

@@ -28,14 +28,17 @@ struct Flags {
   cl::OptionCategory category{"tconv-run options"};
   cl::opt<std::string> module{cl::Positional, cl::desc("FILE.mlir ('-' for standard input)"),
                               cl::cat(category)};
-  cl::list<std::string> inputs{"input", cl::desc("A .npy file for each argument, in order "
-                                                 "(without any: pseudo-random numbers)"),
+  cl::list<std::string> inputs{"input",
+                               cl::desc("A .npy file for each argument, in order "
+                                        "(without any: pseudo-random numbers)"),
                                cl::value_desc("x.npy"), cl::cat(category)};
-  cl::list<std::string> outputs{"output", cl::desc("A .npy file for each result "
-                                                   "(without any: results are printed)"),
+  cl::list<std::string> outputs{"output",
+                                cl::desc("A .npy file for each result "
+                                         "(without any: results are printed)"),
                                 cl::value_desc("y.npy"), cl::cat(category)};
-  cl::opt<std::string> entry{"entry", cl::desc("The function to run (default: the only public "
-                                               "one, or main)"),
+  cl::opt<std::string> entry{"entry",
+                             cl::desc("The function to run (default: the only public "
+                                      "one, or main)"),
                              cl::value_desc("name"), cl::cat(category)};
   cl::opt<Algorithm> algorithm{
       "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
@@ -44,18 +47,20 @@ struct Flags {
                             "zeros between the input's elements, and one convolution"),
                  clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),
       cl::cat(category)};
-  cl::opt<std::string> stopAfter{"stop-after", cl::desc("Print the IR after this stage instead of "
-                                                        "running"),
+  cl::opt<std::string> stopAfter{"stop-after",
+                                 cl::desc("Print the IR after this stage instead of "
+                                          "running"),
                                  cl::value_desc("stage"), cl::cat(category)};
   cl::opt<bool> check{"check", cl::desc("Compare the results with the defining scatter loop"),
                       cl::cat(category)};
   cl::opt<std::string> time{"time", cl::desc("Report times of compilation and of N runs"),
                             cl::value_desc("N"), cl::ValueOptional, cl::cat(category)};
-  cl::opt<int> threads{"threads", cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
-                                           "processors available)"),
+  cl::opt<int> threads{"threads",
+                       cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
+                                "processors available)"),
                        cl::value_desc("N"), cl::init(0), cl::cat(category)};
-  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of pseudo-random inputs (default: 0)"),
-                         cl::init(0), cl::cat(category)};
+  cl::opt<uint64_t> seed{"seed", cl::desc("Seed of pseudo-random inputs (default: 0)"), cl::init(0),
+                         cl::cat(category)};
   cl::opt<bool> remarks{"remarks", cl::desc("Say what each pass chose, and why"),
                         cl::cat(category)};
   cl::opt<std::string> batch{"batch", cl::desc("Run the cases of a JSON manifest instead of FILE"),
@@ -65,8 +70,8 @@ struct Flags {
 std::string describeStages() {
   std::string text = "\nStages, for --stop-after:\n";
   for (const mlir::tconv::StageInfo &info : mlir::tconv::getStages())
-    text += "  " + info.name.str() + std::string(12 - info.name.size(), ' ') +
-            info.sentence.str() + "\n";
+    text += "  " + info.name.str() + std::string(12 - info.name.size(), ' ') + info.sentence.str() +
+            "\n";
   return text;
 }
 
@@ -113,7 +118,9 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
 
 void enableRemarks(mlir::MLIRContext &context) {
   mlir::remark::RemarkCategories categories;
-  categories.all = "tconv-.*";
+  const char *ours = "tconv-.*";
+  categories.all = categories.passed = categories.missed = categories.analysis = categories.failed =
+      ours;
   (void)mlir::remark::enableOptimizationRemarks(
       context, nullptr, std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories,
       /*printAsEmitRemarks=*/true);
@@ -143,8 +150,7 @@ int main(int argc, char **argv) {
   mlir::registerAsmPrinterCLOptions();
   cl::HideUnrelatedOptions(flags.category);
   cl::SetVersionPrinter(tconv::printVersion);
-  std::string overview =
-      "tconv-run: compile a module in process and run it\n" + describeStages();
+  std::string overview = "tconv-run: compile a module in process and run it\n" + describeStages();
   cl::ParseCommandLineOptions(argc, argv, overview);
 
   mlir::DialectRegistry registry;

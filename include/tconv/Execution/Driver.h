@@ -60,8 +60,8 @@ Status run(mlir::MLIRContext &context, const RunFiles &files, const RunOptions &
 /// Runs the cases of a manifest: {"cases": [{"id", "mlir", "inputs": [...], "output",
 /// "status"}]}, all paths. A case that cannot be run gets a line "error: ..." or
 /// "unsupported: ..." in its file `status`. An error if the manifest is unusable.
-Status runBatch(mlir::MLIRContext &context, const std::string &manifest,
-                const RunOptions &options, RunStreams streams);
+Status runBatch(mlir::MLIRContext &context, const std::string &manifest, const RunOptions &options,
+                RunStreams streams);
 
 } // namespace tconv
 

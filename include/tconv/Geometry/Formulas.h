@@ -50,8 +50,7 @@ Int outputSize(const Int &input, const Int &kernel, const DimAttributes &dim) {
 /// The outputs o = s*q + residue - pb, q in [qBegin, qEnd), of one dimension: all
 /// those that the taps firstTap, firstTap + tapStep, ... reach, and no others. Tap
 /// number j of them reads x[q + inputBase - j*inputStep].
-template <typename Int>
-struct PhaseRowOf {
+template <typename Int> struct PhaseRowOf {
   Int firstTap;
   Int taps;
   Int residue;
@@ -80,35 +79,30 @@ PhaseRowOf<Int> phaseRow(const Int &firstTap, const Int &input, const Int &kerne
 }
 
 /// The number of rows that `phaseRow` can give.
-template <typename Int>
-Int numPhaseRows(const Int &kernel, const DimAttributes &dim) {
+template <typename Int> Int numPhaseRows(const Int &kernel, const DimAttributes &dim) {
   return min(kernel, Int(dim.tapStep()));
 }
 
 /// How far the reads of any row can lie outside x, at either end.
-template <typename Int>
-Int maxReach(const Int &kernel, const DimAttributes &dim) {
+template <typename Int> Int maxReach(const Int &kernel, const DimAttributes &dim) {
   return (ceilDiv(kernel, dim.tapStep()) - Int(1)) * dim.inputStep();
 }
 
 /// The first output of a row; its further ones follow with stride s.
-template <typename Int>
-Int firstOutput(const PhaseRowOf<Int> &row, const DimAttributes &dim) {
+template <typename Int> Int firstOutput(const PhaseRowOf<Int> &row, const DimAttributes &dim) {
   return row.qBegin * dim.stride + row.residue - Int(dim.paddingBegin);
 }
 
 /// The first element of x that a row reads, negative where it is padding. In all,
 /// the row reads `qEnd - qBegin + (taps - 1)*inputStep` elements from there.
-template <typename Int>
-Int firstInput(const PhaseRowOf<Int> &row, const DimAttributes &dim) {
+template <typename Int> Int firstInput(const PhaseRowOf<Int> &row, const DimAttributes &dim) {
   return row.qBegin + row.inputBase - (row.taps - Int(1)) * dim.inputStep();
 }
 
 /// Zero insertion (form 2): element x[i] goes to position begin + (i - first)*s of
 /// the zero-inserted and padded input, for `count` elements from `first` on. What
 /// negative padding would crop is left out.
-template <typename Int>
-struct InsertionOf {
+template <typename Int> struct InsertionOf {
   Int paddedSize;
   Int first;
   Int count;

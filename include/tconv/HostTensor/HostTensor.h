@@ -88,10 +88,8 @@ private:
     void operator()(std::byte *memory) const { std::free(memory); }
   };
 
-  template <typename T>
-  T load(int64_t linear) const;
-  template <typename T>
-  void store(int64_t linear, T value);
+  template <typename T> T load(int64_t linear) const;
+  template <typename T> void store(int64_t linear, T value);
 
   ElementType elementType = ElementType::F64;
   std::vector<int64_t> dimensions = {0};

@@ -44,11 +44,10 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<Algorithm> algorithm{
       *this, "algorithm", llvm::cl::desc("How a transposed convolution is computed"),
       llvm::cl::init(Algorithm::Auto),
-      llvm::cl::values(
-          clEnumValN(Algorithm::Auto, "auto", "the faster one, which is phases"),
-          clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
-                     "zeros between the input's elements, and one convolution"),
-          clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
+      llvm::cl::values(clEnumValN(Algorithm::Auto, "auto", "the faster one, which is phases"),
+                       clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
+                                  "zeros between the input's elements, and one convolution"),
+                       clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
   Option<Stage> stopAfter{
       *this, "stop-after", llvm::cl::desc("The last stage that is run"),
       llvm::cl::init(Stage::LLVM),

@@ -1,0 +1,60 @@
+# The tests of the tools. The unit tests are a suite of their own, see Unit/lit.cfg.py.
+import os
+import shutil
+import subprocess
+
+import lit.formats
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+config.name = "tconv"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test", ".py"]
+config.excludes = ["CMakeLists.txt", "Inputs", "lit.cfg.py", "lit.local.cfg", "lit.site.cfg.py"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = config.tconv_test_dir
+
+# Tools are replaced by their full paths, so that no other one of the same name is tested.
+tools_dirs = [config.tconv_tools_dir, config.llvm_tools_dir]
+round_trip = ["--verify-roundtrip"] if os.environ.get("TCONV_OPT_CHECK_ROUNDTRIP") == "1" else []
+tools = [
+    ToolSubst("tconv-opt", extra_args=round_trip),
+    ToolSubst("tconv-run"),
+    ToolSubst("tconv-lsp-server"),
+    ToolSubst("mlir-opt"),
+    ToolSubst("FileCheck"),
+    ToolSubst("not"),
+]
+llvm_config.add_tool_substitutions(tools, tools_dirs)
+llvm_config.with_environment("PATH", tools_dirs, append_path=True)
+llvm_config.with_environment("FILECHECK_OPTS", "-enable-var-scope --dump-input-filter=all")
+llvm_config.with_system_environment(
+    ["ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES"]
+)
+
+plugin = os.path.join(config.tconv_lib_dir, "TconvPlugin" + config.shlibext)
+config.substitutions += [
+    ("%python", config.python_executable),
+    ("%tconv_lib_dir", config.tconv_lib_dir),
+    ("%tconv_plugin", plugin),
+    ("%examples", os.path.join(config.tconv_source_dir, "examples")),
+    ("%shlibext", config.shlibext),
+]
+
+
+def has_module(name):
+    command = [config.python_executable, "-c", "import " + name]
+    return subprocess.run(command, stderr=subprocess.DEVNULL).returncode == 0
+
+
+# What a test can ask for with REQUIRES:
+ptxas = shutil.which("ptxas") or shutil.which("/usr/local/cuda/bin/ptxas")
+if ptxas:
+    config.available_features.add("cuda-toolkit")
+    config.substitutions.append(("%ptxas", ptxas))
+if has_module("numpy"):
+    config.available_features.add("numpy")
+if config.host_processor in ("x86_64", "AMD64"):
+    config.available_features.add("x86_64")
+if config.asan:
+    config.available_features.add("asan")
