@@ -7,6 +7,7 @@
 
 #include "tconv/Execution/Jit.h"
 
+#include "tconv/Runtime/CompilerSupport.h"
 #include "tconv/Runtime/Failure.h"
 
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -63,7 +64,9 @@ llvm::Error defineRuntime(orc::LLJIT &engine) {
   orc::SymbolMap symbols = {{mangle("tconvCheck"), symbol(tconvCheck)},
                             {mangle("tconvAllocate"), symbol(tconvAllocate)},
                             {mangle("tconvFree"), symbol(tconvFree)},
-                            {mangle("tconvFailed"), symbol(tconvFailed)}};
+                            {mangle("tconvFailed"), symbol(tconvFailed)},
+                            {mangle("__truncsfbf2"), symbol(tconvTruncateFloatToBfloat16)},
+                            {mangle("__truncdfbf2"), symbol(tconvTruncateDoubleToBfloat16)}};
   return engine.getMainJITDylib().define(orc::absoluteSymbols(std::move(symbols)));
 }
 

@@ -46,16 +46,27 @@ std::optional<int64_t> tconv::computeOutputSize(int64_t input, int64_t kernel,
   return margin.overflowed() ? std::nullopt : size.value();
 }
 
-std::string tconv::describeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim) {
-  auto str = [](int64_t number) { return std::to_string(number); };
-  auto minus = [&](int64_t number) {
-    return number < 0 ? " + " + str(-number) : " - " + str(number);
+/// The formula for sizes called `input` and `kernel`.
+static std::string outputSizeFormula(const std::string &input, const std::string &kernel,
+                                     const DimAttributes &dim) {
+  auto minus = [](int64_t number) {
+    std::string digits = std::to_string(number);
+    return number < 0 ? " + " + digits.substr(1) : " - " + digits;
   };
+  return "(" + input + " - 1)*" + std::to_string(dim.stride) + minus(dim.paddingBegin) +
+         minus(dim.paddingEnd) + " + " + std::to_string(dim.dilation) + "*(" + kernel +
+         " - 1) + " + std::to_string(dim.outputPadding) + " + 1";
+}
+
+std::string tconv::describeOutputSize(const DimAttributes &dim) {
+  return outputSizeFormula("I", "K", dim);
+}
+
+std::string tconv::describeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim) {
   std::optional<int64_t> size = computeOutputSize(input, kernel, dim);
-  return "(I - 1)*s - pb - pe + d*(K - 1) + op + 1 = (" + str(input) + " - 1)*" + str(dim.stride) +
-         minus(dim.paddingBegin) + minus(dim.paddingEnd) + " + " + str(dim.dilation) + "*(" +
-         str(kernel) + " - 1) + " + str(dim.outputPadding) + " + 1" +
-         (size ? " = " + str(*size) : ", which overflows 64 bits");
+  return "(I - 1)*s - pb - pe + d*(K - 1) + op + 1 = " +
+         outputSizeFormula(std::to_string(input), std::to_string(kernel), dim) +
+         (size ? " = " + std::to_string(*size) : ", which overflows 64 bits");
 }
 
 int64_t DimGeometry::numRows() const { return get(numPhaseRows(CheckedInt(kernel), attributes)); }

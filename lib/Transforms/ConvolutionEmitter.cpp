@@ -45,6 +45,73 @@ SmallVector<int64_t> rotatedOrder(bool grouped, bool channelsFirst, int64_t numS
   return order;
 }
 
+/// A gather of taps, in reverse order, from the filter into an empty tensor.
+struct FilterRotation {
+  Value source;
+  Value empty;
+  /// The source's dimension for each dimension of the result.
+  SmallVector<int64_t> order;
+  int64_t firstSpatial;
+  ArrayRef<TapRange> taps;
+  /// The tap that comes first; from there on the taps go down.
+  SmallVector<IndexExpr> lastTaps;
+};
+
+/// Whether the rotation is known when compiling.
+bool isStatic(const FilterRotation &rotation) {
+  auto isKnown = [](const IndexExpr &expr) { return expr.getConstant().has_value(); };
+  return llvm::all_of(rotation.lastTaps, isKnown) &&
+         llvm::all_of(rotation.taps, [&](const TapRange &range) { return isKnown(range.count); });
+}
+
+/// The rotation as an indexing map.
+Value rotateByMap(RewriterBase &rewriter, Location loc, const FilterRotation &rotation) {
+  const int64_t rank = rotation.order.size();
+  SmallVector<AffineExpr> source(rank);
+  for (auto [loop, dim] : llvm::enumerate(rotation.order))
+    source[dim] = rewriter.getAffineDimExpr(loop);
+  for (auto [spatial, last] : llvm::enumerate(rotation.lastTaps)) {
+    AffineExpr &index = source[rotation.firstSpatial + spatial];
+    index = *last.getConstant() - index * rotation.taps[spatial].step;
+  }
+  AffineMap maps[] = {AffineMap::get(rank, 0, source, rewriter.getContext()),
+                      rewriter.getMultiDimIdentityMap(rank)};
+  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
+  auto body = [](OpBuilder &builder, Location loc, ValueRange args) {
+    linalg::YieldOp::create(builder, loc, args[0]);
+  };
+  return linalg::GenericOp::create(rewriter, loc, rotation.empty.getType(), rotation.source,
+                                   rotation.empty, maps, parallel, body)
+      .getResult(0);
+}
+
+/// The rotation as index arithmetic: an indexing map cannot hold a value that is
+/// known only at run time.
+Value rotateByIndices(RewriterBase &rewriter, Location loc, const FilterRotation &rotation) {
+  const int64_t rank = rotation.order.size();
+  SmallVector<OpFoldResult> lastTaps;
+  for (const IndexExpr &last : rotation.lastTaps)
+    lastTaps.push_back(last.materialize(rewriter, loc));
+  auto body = [&](OpBuilder &builder, Location loc, ValueRange) {
+    SmallVector<Value> indices(rank);
+    for (auto [loop, dim] : llvm::enumerate(rotation.order))
+      indices[dim] = linalg::IndexOp::create(builder, loc, loop);
+    for (auto [spatial, last] : llvm::enumerate(lastTaps)) {
+      Value &index = indices[rotation.firstSpatial + spatial];
+      IndexExpr tap = IndexExpr(builder, loc, last) -
+                      IndexExpr(builder, loc, index) * rotation.taps[spatial].step;
+      index = getValueOrCreateConstantIndexOp(builder, loc, tap.materialize(builder, loc));
+    }
+    Value element = tensor::ExtractOp::create(builder, loc, rotation.source, indices);
+    linalg::YieldOp::create(builder, loc, element);
+  };
+  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
+  return linalg::GenericOp::create(rewriter, loc, rotation.empty.getType(), ValueRange{},
+                                   rotation.empty, rewriter.getMultiDimIdentityMap(rank), parallel,
+                                   body)
+      .getResult(0);
+}
+
 /// {0}, ..., {dim, dim + 1}, ..., {rank}: dimension `dim` is split in two.
 SmallVector<ReassociationIndices> splitOf(int64_t rank, int64_t dim) {
   SmallVector<ReassociationIndices> split;
@@ -96,66 +163,22 @@ Value LayerEmitter::splitChannels(Value tensor, int64_t channelDim) {
 
 Value LayerEmitter::createRotatedFilter(ArrayRef<TapRange> taps) {
   const bool grouped = groups > 1;
-  const int64_t firstSpatial = grouped ? 3 : 2, rank = firstSpatial + numSpatialDims();
-  Value source = grouped ? splitChannels(filter, 0) : filter;
-  SmallVector<int64_t> order = rotatedOrder(grouped, channelsFirst(), numSpatialDims());
-
-  // The tap at the front of the rotated filter; from there on the taps go down.
-  SmallVector<IndexExpr> lastTaps;
-  SmallVector<OpFoldResult> sourceSizes = tensor::getMixedSizes(rewriter, loc, source);
+  FilterRotation rotation;
+  rotation.taps = taps;
+  rotation.firstSpatial = grouped ? 3 : 2;
+  rotation.source = grouped ? splitChannels(filter, 0) : filter;
+  rotation.order = rotatedOrder(grouped, channelsFirst(), numSpatialDims());
+  SmallVector<OpFoldResult> kept = tensor::getMixedSizes(rewriter, loc, rotation.source), sizes;
   for (auto [spatial, range] : llvm::enumerate(taps)) {
-    lastTaps.push_back(range.first + (range.count - IndexExpr(1)) * range.step);
-    sourceSizes[firstSpatial + spatial] = materialize(range.count);
+    rotation.lastTaps.push_back(range.first + (range.count - IndexExpr(1)) * range.step);
+    kept[rotation.firstSpatial + spatial] = materialize(range.count);
   }
-  SmallVector<OpFoldResult> sizes;
-  for (int64_t dim : order)
-    sizes.push_back(sourceSizes[dim]);
-  Type elementType = op.getFilterType().getElementType();
-  Value empty = tensor::EmptyOp::create(rewriter, loc, sizes, elementType);
-
-  // Where the source's element is that goes to loop indices d0, d1, ...
-  SmallVector<AffineExpr> sourceExprs(rank);
-  for (auto [loop, dim] : llvm::enumerate(order))
-    sourceExprs[dim] = rewriter.getAffineDimExpr(loop);
-  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
-  AffineMap identity = rewriter.getMultiDimIdentityMap(rank);
-
-  auto isKnown = [](const IndexExpr &expr) { return expr.getConstant().has_value(); };
-  bool staticRotation = llvm::all_of(lastTaps, isKnown) &&
-                        llvm::all_of(taps, [&](auto &range) { return isKnown(range.count); });
-  if (staticRotation) {
-    for (auto [spatial, last] : llvm::enumerate(lastTaps))
-      sourceExprs[firstSpatial + spatial] =
-          *last.getConstant() - sourceExprs[firstSpatial + spatial] * taps[spatial].step;
-    auto body = [](OpBuilder &builder, Location loc, ValueRange args) {
-      linalg::YieldOp::create(builder, loc, args[0]);
-    };
-    AffineMap rotation = AffineMap::get(rank, 0, sourceExprs, rewriter.getContext());
-    return linalg::GenericOp::create(rewriter, loc, empty.getType(), source, empty,
-                                     ArrayRef<AffineMap>{rotation, identity}, parallel, body)
-        .getResult(0);
-  }
-
-  // An indexing map cannot hold a value that is known only at run time.
-  SmallVector<OpFoldResult> lastTapValues;
-  for (const IndexExpr &last : lastTaps)
-    lastTapValues.push_back(materialize(last));
-  auto body = [&](OpBuilder &builder, Location loc, ValueRange) {
-    SmallVector<Value> indices(rank);
-    for (auto [loop, dim] : llvm::enumerate(order))
-      indices[dim] = linalg::IndexOp::create(builder, loc, loop);
-    for (auto [spatial, last] : llvm::enumerate(lastTapValues)) {
-      Value &index = indices[firstSpatial + spatial];
-      IndexExpr tap =
-          IndexExpr(builder, loc, last) - IndexExpr(builder, loc, index) * taps[spatial].step;
-      index = getValueOrCreateConstantIndexOp(builder, loc, tap.materialize(builder, loc));
-    }
-    linalg::YieldOp::create(builder, loc,
-                            tensor::ExtractOp::create(builder, loc, source, indices).getResult());
-  };
-  return linalg::GenericOp::create(rewriter, loc, empty.getType(), ValueRange{}, empty,
-                                   ArrayRef<AffineMap>{identity}, parallel, body)
-      .getResult(0);
+  for (int64_t dim : rotation.order)
+    sizes.push_back(kept[dim]);
+  rotation.empty =
+      tensor::EmptyOp::create(rewriter, loc, sizes, op.getFilterType().getElementType());
+  return isStatic(rotation) ? rotateByMap(rewriter, loc, rotation)
+                            : rotateByIndices(rewriter, loc, rotation);
 }
 
 Value LayerEmitter::createConvolution(Value input, Value rotatedFilter, Value init,

@@ -31,7 +31,11 @@ using Insertion = InsertionOf<int64_t>;
 /// O, or nothing if the formula overflows.
 std::optional<int64_t> computeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim);
 
-/// The formula of the output size with its numbers put in, for example
+/// The formula of the output size with its attributes put in, for example
+/// "(I - 1)*2 - 1 - 1 + 1*(K - 1) + 0 + 1".
+std::string describeOutputSize(const DimAttributes &dim);
+
+/// The formula of the output size with all its numbers put in, for example
 /// "(I - 1)*s - pb - pe + d*(K - 1) + op + 1 = (4 - 1)*2 - 1 - 1 + 1*(4 - 1) + 0 + 1 = 8".
 std::string describeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim);
 
