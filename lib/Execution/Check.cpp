@@ -91,8 +91,8 @@ Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
       function.getBody().hasOneBlock()
           ? llvm::dyn_cast<mlir::func::ReturnOp>(function.getBody().front().getTerminator())
           : nullptr;
-  if (!terminator)
-    return Error{"--check takes functions of a single block", true};
+  if (!terminator || terminator.getNumOperands() == 0)
+    return Error{"--check takes functions of a single block that have results", true};
   int64_t elements = 0;
   for (auto [index, value] : llvm::enumerate(terminator.getOperands())) {
     mlir::Value source = value;

@@ -51,6 +51,31 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
   return success();
 }
 
+/// Hides the module's own functions, so that none takes the place of a function of
+/// the C library or of the runtime that has the same name.
+void hideFunctions(llvm::Module &module) {
+  for (llvm::Function &function : module) {
+    if (function.isDeclaration() || function.getName() == invokeName)
+      continue;
+    function.setLinkage(llvm::GlobalValue::InternalLinkage);
+    function.setName("tconv.module." + function.getName());
+  }
+}
+
+/// There is nothing to link with, so every function that is called must have a body;
+/// and lowered code calls some functions by name.
+Status checkFunctions(mlir::ModuleOp module) {
+  for (auto function : module.getOps<mlir::func::FuncOp>()) {
+    llvm::StringRef name = function.getSymName();
+    if (name == "malloc" || name == "free" || name.starts_with("tconv"))
+      return Error{"expected function names other than malloc, free and tconv..., got @" +
+                   name.str()};
+    if (function.isExternal() && !function.symbolKnownUseEmpty(module))
+      return Error{"expected functions with a body, got a declaration of @" + name.str(), true};
+  }
+  return success();
+}
+
 /// Inputs belong to the caller: no function of the module may write to its
 /// arguments, unless it was compiled for that.
 void protectInputs(mlir::func::FuncOp entry) {
@@ -81,6 +106,8 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   Result<EntryPoint> entry = EntryPoint::of(function);
   if (!entry)
     return entry.error();
+  if (Status status = checkFunctions(module); !status)
+    return status.error();
   protectInputs(function);
   CompileTimes times;
   double start = now();
@@ -93,6 +120,7 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return Error{"the module could not be translated to LLVM IR"};
   if (Status status = addInvoke(*code, entry->name); !status)
     return status.error();
+  hideFunctions(*code);
   Result<Jit> jit = Jit::create(std::move(context), std::move(code));
   if (!jit)
     return jit.error();

@@ -51,8 +51,12 @@ Status writeOutputs(const RunFiles &files, const std::vector<HostTensor> &result
 Status checkFiles(const EntryPoint &entry, const RunFiles &files,
                   const std::vector<HostTensor> &inputs) {
   if (!files.outputs.empty() && files.outputs.size() != entry.results.size())
-    return Error{"expected an --output for each of the " + std::to_string(entry.results.size()) +
-                 " results of @" + entry.name + ", got " + std::to_string(files.outputs.size())};
+    return Error{"expected as many --output files as @" + entry.name + " has results, " +
+                 std::to_string(entry.results.size()) + ", got " +
+                 std::to_string(files.outputs.size())};
+  for (const std::string &path : files.outputs)
+    if (path.empty())
+      return Error{"expected a path after --output, got an empty one"};
   return checkInputs(entry, inputs);
 }
 

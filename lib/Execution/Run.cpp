@@ -16,6 +16,7 @@
 #include "tconv/Runtime/Threads.h"
 
 #include <cstring>
+#include <set>
 
 using namespace tconv;
 
@@ -37,15 +38,21 @@ std::vector<int64_t> describe(const HostTensor &tensor) {
   return words;
 }
 
-/// Frees a buffer that compiled code allocated, at the end of its scope.
-struct Freed {
-  void *memory;
-  ~Freed() { tconvFree(memory); }
+/// Frees what compiled code returned. Results may share a buffer.
+class ReturnedBuffers {
+public:
+  void add(int64_t address) { buffers.insert(address); }
+  ~ReturnedBuffers() {
+    for (int64_t address : buffers)
+      tconvFree(reinterpret_cast<void *>(address));
+  }
+
+private:
+  std::set<int64_t> buffers;
 };
 
-/// Copies a returned buffer, contiguous by the calling convention, and frees it.
-Result<HostTensor> takeResult(const TensorSpec &spec, const int64_t *words) {
-  Freed allocation{reinterpret_cast<void *>(words[0])};
+/// Copies a returned buffer, contiguous by the calling convention.
+Result<HostTensor> copyResult(const TensorSpec &spec, const int64_t *words) {
   std::vector<int64_t> shape(words + 3, words + 3 + spec.shape.size());
   Result<HostTensor> tensor = HostTensor::allocate(spec.type, shape);
   if (!tensor || tensor->sizeInBytes() == 0)
@@ -53,6 +60,24 @@ Result<HostTensor> takeResult(const TensorSpec &spec, const int64_t *words) {
   auto *elements = reinterpret_cast<const std::byte *>(words[1]);
   std::memcpy(tensor->data(), elements + words[2] * byteSize(spec.type), tensor->sizeInBytes());
   return tensor;
+}
+
+Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64_t *words) {
+  ReturnedBuffers buffers;
+  const int64_t *next = words;
+  for (const TensorSpec &spec : entry.results) {
+    buffers.add(next[0]);
+    next += numWords(spec.shape.size());
+  }
+  std::vector<HostTensor> tensors;
+  for (const TensorSpec &spec : entry.results) {
+    Result<HostTensor> tensor = copyResult(spec, words);
+    if (!tensor)
+      return tensor.error();
+    tensors.push_back(std::move(*tensor));
+    words += numWords(spec.shape.size());
+  }
+  return tensors;
 }
 
 std::string listShapes(const std::vector<HostTensor> &inputs) {
@@ -87,18 +112,5 @@ Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &i
   if (std::optional<std::string> failure = takeFailure())
     return Error{*failure + (inputs.empty() ? "" : " (inputs: " + listShapes(inputs) + ")")};
 
-  std::vector<HostTensor> tensors;
-  std::optional<Error> error;
-  const int64_t *words = results.data();
-  for (const TensorSpec &spec : entry.results) {
-    Result<HostTensor> tensor = takeResult(spec, words);
-    words += numWords(spec.shape.size());
-    if (tensor)
-      tensors.push_back(std::move(*tensor));
-    else
-      error = tensor.error();
-  }
-  if (error)
-    return *error;
-  return tensors;
+  return takeResults(entry, results.data());
 }

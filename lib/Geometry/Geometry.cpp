@@ -54,8 +54,8 @@ static std::string outputSizeFormula(const std::string &input, const std::string
     return number < 0 ? " + " + digits.substr(1) : " - " + digits;
   };
   return "(" + input + " - 1)*" + std::to_string(dim.stride) + minus(dim.paddingBegin) +
-         minus(dim.paddingEnd) + " + " + std::to_string(dim.dilation) + "*(" + kernel +
-         " - 1) + " + std::to_string(dim.outputPadding) + " + 1";
+         minus(dim.paddingEnd) + " + " + std::to_string(dim.dilation) + "*(" + kernel + " - 1) + " +
+         std::to_string(dim.outputPadding) + " + 1";
 }
 
 std::string tconv::describeOutputSize(const DimAttributes &dim) {
@@ -87,6 +87,24 @@ bool DimGeometry::rowsCoverOutput() const {
     covered += phase.qEnd - phase.qBegin;
   }
   return covered == output;
+}
+
+Halo DimGeometry::phaseHalo() const {
+  // Beyond this many rows their common bound is good enough.
+  constexpr int64_t manyRows = 1 << 16;
+  if (numRows() > manyRows) {
+    int64_t reach = get(maxReach(CheckedInt(kernel), attributes));
+    return {reach, reach};
+  }
+  Halo halo{0, 0};
+  for (int64_t firstTap = 0; firstTap < numRows(); ++firstTap) {
+    PhaseRow phase = row(firstTap);
+    if (phase.qBegin == phase.qEnd)
+      continue;
+    halo.front = std::max(halo.front, -firstInput(phase, attributes));
+    halo.back = std::max(halo.back, phase.qEnd + phase.inputBase - input);
+  }
+  return halo;
 }
 
 Insertion DimGeometry::insertion() const {

@@ -62,6 +62,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
 }
 
 void mlir::tconv::buildTiledStage(OpPassManager &pm) {
+  pm.addPass(createConvertElementwiseToLinalgPass());
   pm.addNestedPass<func::FuncOp>(createTileConvolutionsPass());
   cleanUp(pm);
 }
@@ -69,6 +70,7 @@ void mlir::tconv::buildTiledStage(OpPassManager &pm) {
 void mlir::tconv::buildBufferizedStage(OpPassManager &pm) {
   bufferization::OneShotBufferizePassOptions options;
   options.bufferizeFunctionBoundaries = true;
+  options.allowReturnAllocsFromLoops = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(options));
   bufferization::buildBufferDeallocationPipeline(pm);

@@ -109,7 +109,8 @@ Result<int64_t> outputSize(const Dimension &d) {
                   __builtin_mul_overflow(d.kernel - 1, d.dilation, &extent);
   if (overflow || !fits(reach) || !fits(extent) || !fits(d.paddingBegin) || !fits(d.paddingEnd) ||
       !fits(d.outputPadding) || !fits(d.stride) || !fits(d.dilation))
-    return Error{"expected numbers below 2^59 in the output size " + sizeFormula(d)};
+    return Error{"expected numbers below 2^59 in the output size " + sizeFormula(d),
+                 /*unsupported=*/true};
   int64_t size = reach - d.paddingBegin - d.paddingEnd + extent + d.outputPadding + 1;
   if (size < 1)
     return Error{"expected an output size of at least 1, got " + sizeFormula(d) + " = " +

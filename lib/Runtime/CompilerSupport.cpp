@@ -14,9 +14,7 @@
 
 static float inLowHalf(uint16_t bits) { return std::bit_cast<float>(uint32_t(bits)); }
 
-float tconvTruncateFloatToBfloat16(float value) {
-  return inLowHalf(tconv::floatToBfloat16(value));
-}
+float tconvTruncateFloatToBfloat16(float value) { return inLowHalf(tconv::floatToBfloat16(value)); }
 
 float tconvTruncateDoubleToBfloat16(double value) {
   return inLowHalf(tconv::doubleToBfloat16(value));

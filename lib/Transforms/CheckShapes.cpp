@@ -140,8 +140,8 @@ void ShapeChecks::checkSpatial(int64_t spatial) {
         "expected an input size with which the output size fits 63 bits" + where);
   check(arith::CmpIPredicate::sle, kernel, IndexExpr(limit / dim.dilation),
         "expected a filter size with which the output size fits 63 bits" + where);
-  std::string formula = ::tconv::describeOutputSize(dim) +
-                        " for an input size I and a filter size K";
+  std::string formula =
+      ::tconv::describeOutputSize(dim) + " for an input size I and a filter size K";
   IndexExpr outputs = outputSize(size, kernel, dim);
   if (ShapedType::isDynamic(declared))
     checkAtLeastOne(outputs, "expected an output size of at least 1" + where + ", got " + formula);

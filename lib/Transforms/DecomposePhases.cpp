@@ -50,10 +50,10 @@ using Row = ::tconv::PhaseRowOf<IndexExpr>;
 
 class PhaseDecomposition {
 public:
-  PhaseDecomposition(RewriterBase &rewriter, ConvTransposeOp op)
-      : emitter(rewriter, op), rewriter(rewriter), op(op) {}
+  PhaseDecomposition(RewriterBase &rewriter, ConvTransposeOp op, int64_t maxUnrolledPhases)
+      : emitter(rewriter, op), rewriter(rewriter), op(op), maxUnrolledPhases(maxUnrolledPhases) {}
 
-  LogicalResult rewrite(int64_t maxUnrolledPhases);
+  LogicalResult rewrite();
 
 private:
   int64_t numDims() const { return emitter.inputSizes.size(); }
@@ -63,11 +63,12 @@ private:
   Value unrollPhases(Value output);
   Value loopOverPhases(Value output);
   Value emitPhase(ArrayRef<IndexExpr> firstTaps, Value output);
-  void remarkOn(bool unrolled);
+  void remarkOn(std::optional<int64_t> phases, bool unrolled);
 
   LayerEmitter emitter;
   RewriterBase &rewriter;
   ConvTransposeOp op;
+  int64_t maxUnrolledPhases;
   /// x with zeros around it, as far as any phase reads, and how many are in front.
   Value paddedInput;
   SmallVector<IndexExpr> front;
@@ -89,12 +90,21 @@ std::optional<int64_t> PhaseDecomposition::numPhases() {
 
 Value PhaseDecomposition::createPaddedInput() {
   SmallVector<OpFoldResult> low(numDims() + 2, rewriter.getIndexAttr(0)), high(low);
+  std::optional<::tconv::Geometry> geometry = op.getGeometry();
   bool isPadded = false;
   for (int64_t dim = 0; dim < numDims(); ++dim) {
     IndexExpr reach = maxReach(emitter.kernelSizes[dim], op.getDimAttributes(dim));
+    IndexExpr back = reach;
     front.push_back(reach);
-    low[op.getSpatialDim(dim)] = high[op.getSpatialDim(dim)] = emitter.materialize(reach);
-    isPadded |= reach.getConstant() != 0;
+    // All rows of a known layer may read less than the bound that any of them has.
+    if (geometry) {
+      ::tconv::Halo halo = geometry->dims[dim].phaseHalo();
+      front[dim] = IndexExpr(halo.front);
+      back = IndexExpr(halo.back);
+    }
+    low[op.getSpatialDim(dim)] = emitter.materialize(front[dim]);
+    high[op.getSpatialDim(dim)] = emitter.materialize(back);
+    isPadded |= front[dim].getConstant() != 0 || back.getConstant() != 0;
   }
   if (!isPadded)
     return emitter.input;
@@ -184,24 +194,31 @@ Value PhaseDecomposition::loopOverPhases(Value output) {
   return scf::buildLoopNest(rewriter, loc, begins, ends, steps, output, body).results[0];
 }
 
-void PhaseDecomposition::remarkOn(bool unrolled) {
-  std::optional<::tconv::Geometry> geometry = op.getGeometry();
-  if (!geometry)
-    return;
-  std::string useful = ::tconv::formatCount(geometry->usefulMultiplyAdds());
-  std::string all = ::tconv::formatCount(geometry->zeroInsertionMultiplyAdds());
-  remark::passed(op.getLoc(), remark::RemarkOpts::name("phases").category("tconv-decompose-phases"))
-      << remark::add("{0} phases as {1}, {2} multiply-adds where zero insertion has {3}",
-                     geometry->numPhases(), unrolled ? "straight-line code" : "a loop", useful,
-                     all);
+void PhaseDecomposition::remarkOn(std::optional<int64_t> phases, bool unrolled) {
+  remark::detail::InFlightRemark remark = remark::passed(
+      op.getLoc(), remark::RemarkOpts::name("phases").category("tconv-decompose-phases"));
+  if (unrolled)
+    remark << remark::add("{0} phases as straight-line code", *phases);
+  else if (phases)
+    remark << remark::add("a loop over {0} phases", *phases);
+  else
+    remark << remark::add("a loop over the phases");
+  if (std::optional<::tconv::Geometry> geometry = op.getGeometry())
+    remark << remark::add("{0} multiply-adds where zero insertion has {1}",
+                          ::tconv::formatCount(geometry->usefulMultiplyAdds()),
+                          ::tconv::formatCount(geometry->zeroInsertionMultiplyAdds()));
+  if (!unrolled)
+    remark << remark::reason("straight-line code is for at most {0} phases of a filter with "
+                             "static sizes",
+                             maxUnrolledPhases);
 }
 
-LogicalResult PhaseDecomposition::rewrite(int64_t maxUnrolledPhases) {
+LogicalResult PhaseDecomposition::rewrite() {
   if (failed(emitter.checkIntermediateSizes()))
     return failure();
   std::optional<int64_t> phases = numPhases();
   bool unrolled = phases && *phases <= maxUnrolledPhases;
-  remarkOn(unrolled);
+  remarkOn(phases, unrolled);
   Value output = createInitialOutput();
   if (!emitter.isEmptyBatch()) {
     paddedInput = createPaddedInput();
@@ -218,7 +235,7 @@ struct DecomposePhasesPass : mlir::tconv::impl::DecomposePhasesPassBase<Decompos
     IRRewriter rewriter(&getContext());
     WalkResult result = getOperation()->walk([&](ConvTransposeOp op) {
       rewriter.setInsertionPoint(op);
-      return WalkResult(PhaseDecomposition(rewriter, op).rewrite(maxUnrolledPhases));
+      return WalkResult(PhaseDecomposition(rewriter, op, maxUnrolledPhases).rewrite());
     });
     if (result.wasInterrupted())
       signalPassFailure();

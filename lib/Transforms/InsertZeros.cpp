@@ -72,14 +72,16 @@ Value createZeroInsertedInput(LayerEmitter &emitter) {
 }
 
 void remarkOn(ConvTransposeOp op) {
+  remark::detail::InFlightRemark remark = remark::passed(
+      op.getLoc(), remark::RemarkOpts::name("zero insertion").category("tconv-insert-zeros"));
   std::optional<::tconv::Geometry> geometry = op.getGeometry();
-  if (!geometry)
+  if (!geometry) {
+    remark << remark::add("sizes known at run time");
     return;
-  std::string all = ::tconv::formatCount(geometry->zeroInsertionMultiplyAdds());
-  std::string useful = ::tconv::formatCount(geometry->usefulMultiplyAdds());
-  remark::passed(op.getLoc(),
-                 remark::RemarkOpts::name("zero insertion").category("tconv-insert-zeros"))
-      << remark::add("{0} multiply-adds, of which {1} are useful", all, useful);
+  }
+  remark << remark::add("{0} multiply-adds, of which {1} are useful",
+                        ::tconv::formatCount(geometry->zeroInsertionMultiplyAdds()),
+                        ::tconv::formatCount(geometry->usefulMultiplyAdds()));
 }
 
 /// The convolution over the zero-inserted input, in the result's element type.

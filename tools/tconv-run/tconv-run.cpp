@@ -156,6 +156,7 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::tconv::registerAllDialects(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  context.printOpOnDiagnostic(false);
   if (flags.remarks)
     enableRemarks(context);
   tconv::Status status = runTool(flags, context);

@@ -58,9 +58,8 @@ TEST(HostTensor, RefusesBadShapes) {
 }
 
 TEST(HostTensor, StoresEveryType) {
-  for (ElementType type : {ElementType::F64, ElementType::F32, ElementType::F16,
-                           ElementType::BF16, ElementType::I64, ElementType::I32,
-                           ElementType::I16, ElementType::I8}) {
+  for (ElementType type : {ElementType::F64, ElementType::F32, ElementType::F16, ElementType::BF16,
+                           ElementType::I64, ElementType::I32, ElementType::I16, ElementType::I8}) {
     HostTensor tensor = make(type, {3}, {1, -2, 3});
     EXPECT_EQ(tensor.at(1), -2);
     EXPECT_EQ(tensor.at(2), 3);
@@ -103,9 +102,8 @@ TEST(Random, StaysInTheRangeOfIntegers) {
   struct {
     ElementType type;
     int64_t first, last;
-  } ranges[] = {{ElementType::I8, -128, 127},
-                {ElementType::I1, 0, 1},
-                {ElementType::I32, -1000, 1000}};
+  } ranges[] = {
+      {ElementType::I8, -128, 127}, {ElementType::I1, 0, 1}, {ElementType::I32, -1000, 1000}};
   for (auto [type, first, last] : ranges) {
     HostTensor tensor = make(type, {20000}, {});
     fillRandom(tensor, 3);
@@ -133,12 +131,12 @@ TEST(Compare, CountsAndLocatesTheFirst) {
 
 TEST(Compare, TreatsNanAndInfinityAsValues) {
   HostTensor expected = make(ElementType::F64, {5}, {NAN, INFINITY, -INFINITY, 70000, 1});
-  EXPECT_FALSE(*compare(make(ElementType::F16, {5}, {NAN, INFINITY, -INFINITY, INFINITY, 1}),
-                        expected));
-  EXPECT_EQ((*compare(make(ElementType::F32, {5}, {0, -INFINITY, 1e30, INFINITY, NAN}), expected,
-                      1e9))
-                ->count,
-            5);
+  EXPECT_FALSE(
+      *compare(make(ElementType::F16, {5}, {NAN, INFINITY, -INFINITY, INFINITY, 1}), expected));
+  EXPECT_EQ(
+      (*compare(make(ElementType::F32, {5}, {0, -INFINITY, 1e30, INFINITY, NAN}), expected, 1e9))
+          ->count,
+      5);
 }
 
 TEST(Compare, TakesIntegersExactly) {

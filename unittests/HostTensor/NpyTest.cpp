@@ -38,9 +38,7 @@ protected:
   }
   void TearDown() override { fs::remove_all(directory); }
 
-  void writeBytes(const std::string &bytes) {
-    std::ofstream(path, std::ios::binary) << bytes;
-  }
+  void writeBytes(const std::string &bytes) { std::ofstream(path, std::ios::binary) << bytes; }
   std::string readBytes() {
     std::ostringstream bytes;
     bytes << std::ifstream(path, std::ios::binary).rdbuf();

@@ -154,8 +154,7 @@ TEST(ReferenceProperty, ChannelsLastIsTheTranspose) {
     Result<ReferenceResult> last =
         referenceConvTranspose(channelsToEnd(c.input), c.filter, &c.bias, c.attributes);
     ASSERT_TRUE(last.ok()) << last.message();
-    Result<std::optional<Mismatch>> mismatch =
-        compare(last->value, channelsToEnd(first->value));
+    Result<std::optional<Mismatch>> mismatch = compare(last->value, channelsToEnd(first->value));
     ASSERT_TRUE(mismatch.ok()) << mismatch.message();
     EXPECT_FALSE(*mismatch) << describe(**mismatch);
   }

@@ -38,8 +38,12 @@ static HostTensor floats(Sizes shape, const Values &values) {
 
 /// The same numbers in every dimension.
 static ConvTransposeAttributes uniform(size_t spatial, int64_t stride, int64_t padding) {
-  return {Sizes(spatial, stride), Sizes(spatial, padding), Sizes(spatial, padding),
-          Sizes(spatial, 1),      Sizes(spatial, 0),       1,
+  return {Sizes(spatial, stride),
+          Sizes(spatial, padding),
+          Sizes(spatial, padding),
+          Sizes(spatial, 1),
+          Sizes(spatial, 0),
+          1,
           false};
 }
 
@@ -51,8 +55,7 @@ static Values numbers(const HostTensor &tensor) {
 }
 
 static Values compute(const HostTensor &x, const HostTensor &w,
-                      const ConvTransposeAttributes &attributes,
-                      const HostTensor *bias = nullptr) {
+                      const ConvTransposeAttributes &attributes, const HostTensor *bias = nullptr) {
   Result<ReferenceResult> result = referenceConvTranspose(x, w, bias, attributes);
   EXPECT_TRUE(result.ok()) << result.message();
   return result.ok() ? numbers(result->value) : Values();
@@ -73,15 +76,14 @@ TEST(Reference, OnesTimes1To16) {
   ASSERT_TRUE(result.ok()) << result.message();
   EXPECT_EQ(result->value.typeString(), "1x1x8x8xf64");
   EXPECT_EQ(result->terms, 16);
-  EXPECT_EQ(numbers(result->value), (Values{
-                                        6,  12, 14, 12, 14, 12, 14, 7,  //
-                                        12, 24, 28, 24, 28, 24, 28, 14, //
-                                        20, 40, 44, 40, 44, 40, 44, 22, //
-                                        12, 24, 28, 24, 28, 24, 28, 14, //
-                                        20, 40, 44, 40, 44, 40, 44, 22, //
-                                        12, 24, 28, 24, 28, 24, 28, 14, //
-                                        20, 40, 44, 40, 44, 40, 44, 22, //
-                                        10, 20, 22, 20, 22, 20, 22, 11}));
+  EXPECT_EQ(numbers(result->value), (Values{6,  12, 14, 12, 14, 12, 14, 7,  //
+                                            12, 24, 28, 24, 28, 24, 28, 14, //
+                                            20, 40, 44, 40, 44, 40, 44, 22, //
+                                            12, 24, 28, 24, 28, 24, 28, 14, //
+                                            20, 40, 44, 40, 44, 40, 44, 22, //
+                                            12, 24, 28, 24, 28, 24, 28, 14, //
+                                            20, 40, 44, 40, 44, 40, 44, 22, //
+                                            10, 20, 22, 20, 22, 20, 22, 11}));
   EXPECT_EQ(numbers(result->magnitude), numbers(result->value));
 }
 

@@ -39,6 +39,12 @@ std::string describeOutputSize(const DimAttributes &dim);
 /// "(I - 1)*s - pb - pe + d*(K - 1) + op + 1 = (4 - 1)*2 - 1 - 1 + 1*(4 - 1) + 0 + 1 = 8".
 std::string describeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim);
 
+/// How many elements a form reads in front of and behind x, where it has zeros.
+struct Halo {
+  int64_t front;
+  int64_t back;
+};
+
 /// One spatial dimension of a layer. All sizes are in elements.
 struct DimGeometry {
   DimAttributes attributes;
@@ -51,6 +57,8 @@ struct DimGeometry {
   PhaseRow row(int64_t firstTap) const;
   /// Whether every output element belongs to a row, that is, has a tap in range.
   bool rowsCoverOutput() const;
+  /// What all rows together read outside of x.
+  Halo phaseHalo() const;
   Insertion insertion() const;
   /// The number of pairs (i, k) that meet inside y.
   int64_t pairsInside() const;

@@ -1,0 +1,30 @@
+// RUN: tconv-opt %s -split-input-file -verify-diagnostics
+
+// What has a clause is not taken from the attribute dictionary, where it would
+// override the clause, or a default, unnoticed.
+
+func.func @clause_and_attribute(%x: tensor<1x1x4xf32>) {
+  // expected-error-re @+1 {{expected {{.*}}stride{{.*}}}}
+  %y = tconv.conv_transpose %x, %x stride [2] {stride = array<i64: 1>}
+      : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
+  return
+}
+
+// -----
+
+func.func @attribute_alone(%x: tensor<1x1x4xf32>) {
+  // expected-error-re @+1 {{expected {{.*}}padding_end{{.*}}}}
+  %y = tconv.conv_transpose %x, %x {padding_end = array<i64: 1>}
+      : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x6xf32>
+  return
+}
+
+// -----
+
+// Not "requires attribute 'groups'", which is what is there.
+func.func @attribute_of_wrong_type(%x: tensor<1x1x4xf32>) {
+  // expected-error-re @+1 {{expected {{.*}}groups{{.*}}}}
+  %y = tconv.conv_transpose %x, %x {groups = "two"}
+      : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
+  return
+}
