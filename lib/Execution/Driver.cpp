@@ -8,6 +8,7 @@
 #include "tconv/Execution/Driver.h"
 
 #include "tconv/Execution/Check.h"
+#include "tconv/Execution/ShapeCheck.h"
 #include "tconv/Execution/Timing.h"
 #include "tconv/HostTensor/Npy.h"
 #include "tconv/HostTensor/Print.h"
@@ -93,6 +94,8 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
   if (!inputs)
     return inputs.error();
   if (Status status = checkFiles(*entry, files, *inputs); !status)
+    return status;
+  if (Status status = checkShapes(*function, *inputs); !status)
     return status;
 
   mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();

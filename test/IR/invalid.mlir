@@ -2,8 +2,6 @@
 
 // One function for each way of violating each constraint of the op's documentation.
 
-// -----
-
 // C1: at least a batch, the channels and one spatial dimension.
 func.func @rank_2(%x: tensor<4x4xf32>, %w: tensor<4x4xf32>) {
   // expected-error @+1 {{expected an input of rank 3, 4 or 5 (batch, channels and 1 to 3 spatial sizes), got rank 2}}
@@ -33,9 +31,9 @@ func.func @no_batch(%x: tensor<1x4xf32>, %w: tensor<1x1x4xf32>) {
 // -----
 
 // C2
-func.func @filter_rank(%x: tensor<1x1x4xf32>, %w: tensor<1x1x4x4xf32>) {
-  // expected-error @+1 {{expected a filter of rank 3 as the input, got rank 4}}
-  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x4x4xf32>) -> tensor<1x1x7xf32>
+func.func @filter_rank(%x: tensor<1x1x4x4xf32>, %w: tensor<1x1x4xf32>) {
+  // expected-error @+1 {{expected a filter of rank 4 as the input, got rank 3}}
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7x7xf32>
   return
 }
 

@@ -67,7 +67,7 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 /// sizes known only at run time have been asserted to be consistent.
 void buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options);
 /// After this stage convolutions stand in scf.forall loops over tiles, their
-/// contiguous dimension innermost.
+/// contiguous dimension innermost, and elementwise ops on tensors are linalg ops.
 void buildTiledStage(OpPassManager &pm);
 /// After this stage there are buffers, with their allocations and deallocations, and
 /// no tensors.

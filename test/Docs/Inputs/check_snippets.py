@@ -23,6 +23,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import threading
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\s*$")
@@ -34,6 +35,7 @@ class Shell:
     """A bash in a scratch folder; standard error goes with standard output."""
 
     END = "--end-of-command--"
+    PATIENCE = 120  # seconds for one command
 
     def __init__(self, build):
         self.folder = tempfile.TemporaryDirectory()
@@ -58,11 +60,14 @@ class Shell:
         self.process.stdin.write("%s\nprintf '\\n%%s %%s\\n' %s $?\n" % (command, self.END))
         self.process.stdin.flush()
         lines = []
+        timer = threading.Timer(self.PATIENCE, self.process.kill)
+        timer.start()
         for line in self.process.stdout:
             if line.startswith(self.END):
+                timer.cancel()
                 return int(line.split()[1]), "".join(lines)
             lines.append(line)
-        raise RuntimeError("the shell ended during: " + command)
+        raise RuntimeError("the shell ended, or took too long, during: " + command)
 
     def close(self):
         self.process.stdin.close()
@@ -105,6 +110,9 @@ def commands_of(block):
 def is_open(command):
     if command.endswith("\\"):
         return True
+    document = re.search(r"<<'(\w+)'", command)
+    if document:
+        return not command.endswith("\n" + document[1])
     try:
         shlex.split(command)
     except ValueError:
