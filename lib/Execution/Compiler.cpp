@@ -7,6 +7,9 @@
 
 #include "tconv/Execution/Compiler.h"
 
+#include "tconv/Geometry/Geometry.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -76,6 +79,25 @@ Status checkFunctions(mlir::ModuleOp module) {
   return success();
 }
 
+/// Constants become part of the code, which is addressed with 32-bit offsets.
+Status checkConstants(mlir::ModuleOp module) {
+  constexpr double limit = 1 << 30;
+  double bytes = 0;
+  module.walk([&](mlir::arith::ConstantOp constant) {
+    auto type = llvm::dyn_cast<mlir::ShapedType>(constant.getType());
+    if (!type || !type.hasStaticShape())
+      return;
+    double size = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    for (int64_t extent : type.getShape())
+      size *= static_cast<double>(extent);
+    bytes += size;
+  });
+  if (bytes > limit)
+    return Error{"expected constants of at most 2^30 bytes in all, got " + formatCount(bytes) +
+                 ": pass large tensors as arguments"};
+  return success();
+}
+
 /// Inputs belong to the caller: no function of the module may write to its
 /// arguments, unless it was compiled for that.
 void protectInputs(mlir::func::FuncOp entry) {
@@ -107,6 +129,8 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   if (!entry)
     return entry.error();
   if (Status status = checkFunctions(module); !status)
+    return status.error();
+  if (Status status = checkConstants(module); !status)
     return status.error();
   protectInputs(function);
   CompileTimes times;

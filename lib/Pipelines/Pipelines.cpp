@@ -52,6 +52,9 @@ static void cleanUp(OpPassManager &pm) {
 }
 
 void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options) {
+  // One function is checked before any of its work; buffers that a callee returned
+  // twice would be freed twice.
+  pm.addPass(createInlinerPass());
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
   if (options.algorithm == Algorithm::ZeroInsertion)
