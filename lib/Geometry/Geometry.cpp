@@ -20,6 +20,9 @@ using namespace tconv;
 
 namespace {
 
+/// Properties of all rows are only looked for up to this many.
+constexpr int64_t manyRows = 1 << 16;
+
 /// The number in a quantity that cannot overflow any more.
 int64_t get(const CheckedInt &number) {
   return number.value().value_or(std::numeric_limits<int64_t>::max());
@@ -79,7 +82,7 @@ PhaseRow DimGeometry::row(int64_t firstTap) const {
 }
 
 bool DimGeometry::rowsCoverOutput() const {
-  if (numRows() < attributes.stride)
+  if (numRows() > manyRows)
     return false;
   int64_t covered = 0;
   for (int64_t firstTap = 0; firstTap < numRows(); ++firstTap) {
@@ -90,8 +93,6 @@ bool DimGeometry::rowsCoverOutput() const {
 }
 
 Halo DimGeometry::phaseHalo() const {
-  // Beyond this many rows their common bound is good enough.
-  constexpr int64_t manyRows = 1 << 16;
   if (numRows() > manyRows) {
     int64_t reach = get(maxReach(CheckedInt(kernel), attributes));
     return {reach, reach};

@@ -55,9 +55,10 @@ struct DimGeometry {
   /// The number of phases with at least one tap (their q range may be empty).
   int64_t numRows() const;
   PhaseRow row(int64_t firstTap) const;
-  /// Whether every output element belongs to a row, that is, has a tap in range.
+  /// Whether every output element belongs to a row, that is, has a tap in range. Not
+  /// looked for, and false, if there are more than 2^16 rows.
   bool rowsCoverOutput() const;
-  /// What all rows together read outside of x.
+  /// What all rows together read outside of x; if there are more than 2^16, a bound.
   Halo phaseHalo() const;
   Insertion insertion() const;
   /// The number of pairs (i, k) that meet inside y.

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Runs each pass over the example of its documentation.
+
+  check_pass_examples.py PASSES_PAGE.md
+
+In the page, each pass has two mlir blocks: IR before and after it. The first is put into
+the function below, the pass is run, and the lines of the second have to appear in the
+output in their order; `...` stands for anything in a line, names of values are free.
+"""
+import re
+import subprocess
+import sys
+
+# What the examples leave out: the function around the operations shown.
+AROUND = {
+    "tconv-check-shapes": "%s",
+    "tconv-insert-zeros": """
+      func.func @f(%%x: tensor<1x1x4x4xf32>, %%w: tensor<1x1x4x4xf32>) -> tensor<1x1x8x8xf32> {
+        %s
+        return %%y : tensor<1x1x8x8xf32>
+      }""",
+    "tconv-decompose-phases": """
+      func.func @f(%%x: tensor<1x1x4xf32>, %%w: tensor<1x1x2xf32>) -> tensor<1x1x8xf32> {
+        %s
+        return %%y : tensor<1x1x8xf32>
+      }""",
+    "tconv-tile-convolutions": """
+      func.func @f(%%x: tensor<1x3x10x10xf32>, %%w: tensor<32x3x3x3xf32>,
+                   %%init: tensor<1x32x8x8xf32>) -> tensor<1x32x8x8xf32> {
+        %s
+        return %%y : tensor<1x32x8x8xf32>
+      }""",
+    "tconv-expand-copies": """
+      func.func @f(%%a: memref<4xf32>, %%b: memref<4xf32, strided<[2]>>) {
+        %s
+        return
+      }""",
+    "tconv-lower-asserts": """
+      func.func @f(%%ok: i1) {
+        %s
+        return
+      }""",
+    "tconv-propagate-failures": """
+      llvm.func @malloc(i64) -> !llvm.ptr
+      llvm.func @tconvCheck(i1, !llvm.ptr) -> i1
+      llvm.func @f(%%ok: i1, %%message: !llvm.ptr, %%size: i64) -> !llvm.ptr {
+        %s
+        llvm.return %%p : !llvm.ptr
+      }""",
+}
+# What `...` stands for where the first block has one.
+LEFT_OUT = {
+    "tconv-tile-convolutions": "tensor<1x3x10x10xf32>, tensor<32x3x3x3xf32>",
+    "tconv-lower-asserts": "",
+}
+
+
+def line_regex(line):
+    pieces = []
+    for word in line.split():
+        word = re.sub(r"[%^#][\w#]+", "\0", word)
+        word = ".*?".join(re.escape(piece) for piece in word.split("..."))
+        pieces.append(word.replace(re.escape("\0"), r"[%^#][\w#]+"))
+    return r"\s+".join(pieces)
+
+
+def check(flag, before, after):
+    if flag in LEFT_OUT:
+        before = re.sub(r"(?<= )\.\.\.$", "", before, flags=re.MULTILINE)
+        before = before.replace("...", LEFT_OUT[flag])
+    command = ["tconv-opt", "--%s" % flag, "--mlir-print-local-scope", "-"]
+    run = subprocess.run(command, input=AROUND[flag] % before, capture_output=True, text=True)
+    if run.returncode:
+        return "the example cannot be compiled:\n" + before + run.stderr
+    lines = [line_regex(line) for line in after.splitlines() if line.strip() not in ("...", "}")]
+    position = 0
+    for line, pattern in zip([line for line in after.splitlines()
+                              if line.strip() not in ("...", "}")], lines):
+        match = re.compile(pattern).search(run.stdout, position)
+        if not match:
+            return "expected in this place: %s\n--- printed\n%s" % (line, run.stdout)
+        position = match.end()
+    return None
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        sections = re.split(r"^### `-(tconv-[\w-]+)`$", file.read(), flags=re.MULTILINE)
+    failed = 0
+    for flag, text in zip(sections[1::2], sections[2::2]):
+        blocks = re.findall(r"^```mlir\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        error = check(flag, *blocks) if len(blocks) == 2 else "expected IR before and after"
+        if error:
+            failed = 1
+            print("%s: %s" % (flag, error))
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Writes the generated pages of docs/reference into a folder:
+#   test/Docs/Inputs/reference.sh [FOLDER]     without one, into docs/reference
+set -euo pipefail
+CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/../../.."
+folder=${1:-docs/reference}
+llvm=${LLVM_PREFIX:-/usr/lib/llvm-22}
+tblgen=$(command -v mlir-tblgen || echo "$llvm/bin/mlir-tblgen")
+includes=(-I include -I "$("${LLVM_CONFIG:-$llvm/bin/llvm-config}" --includedir)")
+mkdir -p "$folder"
+"$tblgen" -gen-dialect-doc -dialect=tconv "${includes[@]}" include/tconv/IR/TconvOps.td \
+  | sed '/^\[TOC\]$/d' >"$folder/TconvDialect.md"
+{ "$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/Transforms/Passes.td \
+  | sed '1a\\n# Passes of tconv\n\nIn alphabetical order; the order in which they run is in [architecture.md](../architecture.md#the-stages).'; } \
+  >"$folder/TconvPasses.md"

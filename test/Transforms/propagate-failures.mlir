@@ -1,0 +1,84 @@
+// RUN: tconv-opt %s -tconv-propagate-failures -split-input-file | FileCheck %s
+
+// Memory comes from the runtime, and null ends the function, as does a failed check.
+// The returned value is then meaningless.
+// CHECK: llvm.func @tconvAllocate(i64) -> (!llvm.ptr {llvm.noalias})
+// CHECK-NOT: @malloc
+// CHECK-LABEL: llvm.func @allocate
+// CHECK: %[[FAILED:.*]] = llvm.call @tconvCheck
+// CHECK: llvm.cond_br %[[FAILED]], ^[[FAILURE:.*]], ^[[PASSED:.*]]
+// CHECK: ^[[PASSED]]:
+// CHECK: %[[P:.*]] = llvm.call @tconvAllocate
+// CHECK: %[[NULL:.*]] = llvm.mlir.zero : !llvm.ptr
+// CHECK: %[[NONE:.*]] = llvm.icmp "eq" %[[P]], %[[NULL]]
+// CHECK: llvm.cond_br %[[NONE]], ^[[FAILURE]], ^[[REST:.*]]
+// CHECK: ^[[REST]]:
+// CHECK: llvm.call @tconvFree(%[[P]])
+// CHECK: ^[[FAILURE]]:
+// CHECK: %[[POISON:.*]] = llvm.mlir.poison : i32
+// CHECK: llvm.return %[[POISON]]
+llvm.func @malloc(i64) -> !llvm.ptr
+llvm.func @free(!llvm.ptr)
+llvm.func @tconvCheck(i1, !llvm.ptr) -> i1
+llvm.func @allocate(%ok: i1, %message: !llvm.ptr, %size: i64, %result: i32) -> i32 {
+  %failed = llvm.call @tconvCheck(%ok, %message) : (i1, !llvm.ptr) -> i1
+  %p = llvm.call @malloc(%size) : (i64) -> !llvm.ptr
+  llvm.call @free(%p) : (!llvm.ptr) -> ()
+  llvm.return %result : i32
+}
+
+// -----
+
+// A caller returns when its callee has failed, however deep; one without a result
+// returns nothing.
+// CHECK-LABEL: llvm.func @outer
+// CHECK: llvm.call @inner
+// CHECK: %[[FAILED:.*]] = llvm.call @tconvFailed() : () -> i1
+// CHECK: llvm.cond_br %[[FAILED]], ^[[FAILURE:.*]], ^
+// CHECK: ^[[FAILURE]]:
+// CHECK-NEXT: llvm.return{{$}}
+// CHECK-LABEL: llvm.func @inner
+// CHECK: llvm.call @innermost
+// CHECK: llvm.cond_br
+llvm.func @tconvCheck(i1, !llvm.ptr) -> i1
+llvm.func @outer(%ok: i1, %message: !llvm.ptr) {
+  llvm.call @inner(%ok, %message) : (i1, !llvm.ptr) -> ()
+  llvm.return
+}
+llvm.func @inner(%ok: i1, %message: !llvm.ptr) {
+  llvm.call @innermost(%ok, %message) : (i1, !llvm.ptr) -> ()
+  llvm.return
+}
+llvm.func @innermost(%ok: i1, %message: !llvm.ptr) {
+  %failed = llvm.call @tconvCheck(%ok, %message) : (i1, !llvm.ptr) -> i1
+  llvm.return
+}
+
+// -----
+
+// What runs on other threads cannot return; the failure is found afterwards, by the
+// caller of the region.
+// CHECK-LABEL: llvm.func @threads
+// CHECK: omp.parallel
+// CHECK: llvm.call @tconvAllocate
+// CHECK-NEXT: omp.terminator
+llvm.func @malloc(i64) -> !llvm.ptr
+llvm.func @threads(%size: i64) {
+  omp.parallel {
+    %p = llvm.call @malloc(%size) : (i64) -> !llvm.ptr
+    omp.terminator
+  }
+  llvm.return
+}
+
+// -----
+
+// Functions that cannot fail stay as they are.
+// CHECK-LABEL: llvm.func @unrelated
+// CHECK-NEXT: llvm.call @puts
+// CHECK-NEXT: llvm.return
+llvm.func @puts(!llvm.ptr) -> i32
+llvm.func @unrelated(%text: !llvm.ptr) {
+  %0 = llvm.call @puts(%text) : (!llvm.ptr) -> i32
+  llvm.return
+}
