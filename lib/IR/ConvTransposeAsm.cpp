@@ -84,6 +84,16 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
   return success();
 }
 
+/// What has a clause is not taken from the attribute dictionary, where it would
+/// silently override the clause or its default.
+ParseResult checkDictionary(OpAsmParser &parser, SMLoc loc, const NamedAttrList &attributes) {
+  for (StringRef name : ConvTransposeOp::getAttributeNames())
+    if (attributes.get(name))
+      return parser.emitError(loc)
+             << "expected " << name << " as a clause, got it in the attribute dictionary";
+  return success();
+}
+
 /// Stores the clauses, with defaults for what was left out.
 void setProperties(OpAsmParser &parser, OperationState &result, const Clauses &clauses,
                    int64_t numSpatialDims) {
@@ -142,7 +152,8 @@ ParseResult ConvTransposeOp::parse(OpAsmParser &parser, OperationState &result) 
     clauseLoc = parser.getCurrentLocation();
   }
   FunctionType type;
-  if (parser.parseOptionalAttrDict(result.attributes) || parser.parseColonType(type))
+  if (parser.parseOptionalAttrDict(result.attributes) ||
+      checkDictionary(parser, clauseLoc, result.attributes) || parser.parseColonType(type))
     return failure();
   if (operands.size() < 2 || operands.size() > 3)
     return parser.emitError(loc) << "expected an input, a filter and at most a bias, got "

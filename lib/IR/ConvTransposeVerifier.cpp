@@ -117,8 +117,8 @@ Status verifyNonEmpty(const Signature &op) {
   return ::tconv::success();
 }
 
-/// (C10) to (C14)
-Status verifyChannels(const Signature &op) {
+/// (C10), (C11)
+Status verifyInputChannels(const Signature &op) {
   int64_t channels = op.input.getDimSize(op.channelDim()), filterIn = op.filter.getDimSize(0);
   if (differ(channels, filterIn))
     return fail("expected ", channels, " input channels in dimension 0 of the filter, got ",
@@ -126,23 +126,51 @@ Status verifyChannels(const Signature &op) {
   int64_t known = ShapedType::isDynamic(channels) ? filterIn : channels;
   if (!ShapedType::isDynamic(known) && known % op.groups != 0)
     return fail("expected groups to divide the ", known, " input channels, got ", op.groups);
+  return ::tconv::success();
+}
+
+/// Whether `outputs` can be the number of output channels.
+Status verifyGroupsDivide(const Signature &op, int64_t outputs) {
+  if (ShapedType::isDynamic(outputs))
+    return ::tconv::success();
+  if (outputs < 1)
+    return fail("expected at least 1 output channel, got ", outputs);
+  if (outputs % op.groups != 0)
+    return fail("expected groups to divide the ", outputs, " output channels, got ", op.groups);
+  return ::tconv::success();
+}
+
+/// (C12), (C14)
+Status verifyOutputChannels(const Signature &op) {
   if (op.bias && op.bias.getRank() != 1)
     return fail("expected a bias of rank 1, got ", op.bias);
+  int64_t bias = op.bias ? op.bias.getDimSize(0) : ShapedType::kDynamic;
+  int64_t declared = op.output.getDimSize(op.channelDim()), outputs = ShapedType::kDynamic;
+  int64_t perGroup = op.filter.getDimSize(1);
+  if (!ShapedType::isDynamic(perGroup)) {
+    std::optional<int64_t> product = (CheckedInt(perGroup) * op.groups).value();
+    if (!product)
+      return fail("expected output channels below 2^63, got ", perGroup, " * ", op.groups);
+    outputs = *product;
+  }
+  if (differ(bias, outputs))
+    return fail("expected a bias of ", outputs, " = groups * filter.dim(1) elements, got ", bias);
+  if (differ(declared, outputs))
+    return fail("expected a result with ", outputs, " = groups * filter.dim(1) channels, got ",
+                declared);
+  if (differ(bias, declared))
+    return fail("expected a bias of ", declared, " elements, as the result has channels, got ",
+                bias);
+  if (Status status = verifyGroupsDivide(op, bias); !status)
+    return status;
+  return verifyGroupsDivide(op, declared);
+}
+
+/// (C13)
+Status verifyBatch(const Signature &op) {
   if (differ(op.output.getDimSize(0), op.input.getDimSize(0)))
     return fail("expected a result with the input's batch ", op.input.getDimSize(0), ", got ",
                 op.output.getDimSize(0));
-  int64_t perGroup = op.filter.getDimSize(1);
-  if (ShapedType::isDynamic(perGroup))
-    return ::tconv::success();
-  std::optional<int64_t> outputs = (CheckedInt(perGroup) * op.groups).value();
-  if (!outputs)
-    return fail("expected output channels below 2^63, got ", perGroup, " * ", op.groups);
-  if (op.bias && differ(op.bias.getDimSize(0), *outputs))
-    return fail("expected a bias of ", *outputs, " = groups * filter.dim(1) elements, got ",
-                op.bias.getDimSize(0));
-  if (differ(op.output.getDimSize(op.channelDim()), *outputs))
-    return fail("expected a result with ", *outputs, " = groups * filter.dim(1) channels, got ",
-                op.output.getDimSize(op.channelDim()));
   return ::tconv::success();
 }
 
@@ -202,7 +230,8 @@ Status verifyTensors(const Signature &op) {
 
 Status ConvTransposeSignature::verify() const {
   for (auto check : {verifyRanks, verifyElementTypes, verifyAttributeLengths, verifyAttributeRanges,
-                     verifyNonEmpty, verifyChannels, verifyOutputSizes, verifyTensors})
+                     verifyNonEmpty, verifyInputChannels, verifyOutputChannels, verifyBatch,
+                     verifyOutputSizes, verifyTensors})
     if (Status status = check(*this); !status)
       return status;
   return ::tconv::success();

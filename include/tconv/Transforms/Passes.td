@@ -72,7 +72,7 @@ def InsertZerosPass : Pass<"tconv-insert-zeros"> {
     becomes
 
     ```mlir
-    %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<1x1x11x11xf32>) ...
+    %zeros = tensor.generate { ... tensor.yield %zero : f32 } : tensor<1x1x11x11xf32>
     %spread = tensor.insert_slice %x into %zeros[0, 0, 2, 2] [1, 1, 4, 4] [1, 1, 2, 2]
         : tensor<1x1x4x4xf32> into tensor<1x1x11x11xf32>
     %rotated = linalg.generic ... affine_map<(d0, d1, d2, d3) -> (d1, d0, -d2 + 3, -d3 + 3)> ...

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs each pass over the example of its documentation.
 
-  check_pass_examples.py PASSES_PAGE.md
+  check_pass_examples.py PASSES_PAGE.md [FLAG_TO_SKIP...]
 
 In the page, each pass has two mlir blocks: IR before and after it. The first is put into
 the function below, the pass is run, and the lines of the second have to appear in the
@@ -27,7 +27,7 @@ AROUND = {
     "tconv-tile-convolutions": """
       func.func @f(%%x: tensor<1x3x10x10xf32>, %%w: tensor<32x3x3x3xf32>,
                    %%init: tensor<1x32x8x8xf32>) -> tensor<1x32x8x8xf32> {
-        %s
+        %s -> tensor<1x32x8x8xf32>
         return %%y : tensor<1x32x8x8xf32>
       }""",
     "tconv-expand-copies": """
@@ -56,29 +56,44 @@ LEFT_OUT = {
 
 
 def line_regex(line):
-    pieces = []
-    for word in line.split():
-        word = re.sub(r"[%^#][\w#]+", "\0", word)
-        word = ".*?".join(re.escape(piece) for piece in word.split("..."))
-        pieces.append(word.replace(re.escape("\0"), r"[%^#][\w#]+"))
-    return r"\s+".join(pieces)
+    """A regular expression for a line in which `...`, names of values and numbers that
+    make symbols unique are free; attributes in front of those shown may be left out."""
+    parts = []
+    for part in re.split(r"\s*\.\.\.\s*", line.strip()):
+        words = []
+        for word in part.split():
+            pieces = re.split(r"([%^#][\w#]+|(?<=\w)_\d+\b|\{(?=\w))", word)
+            words.append("".join(to_pattern(piece) for piece in pieces))
+        parts.append(r"\s+".join(words))
+    return "(?s:.*?)".join(parts)
+
+
+def to_pattern(piece):
+    if piece[:1] in ("%", "^") and piece[1:]:
+        return r"[%^][\w#]+"
+    if piece[:1] == "#":
+        return r"(?:#\w+|affine_map<.*?>)"
+    if piece == "{":
+        return r"\{.*?"
+    return r"(?:_\d+)?" if re.fullmatch(r"_\d+", piece) else re.escape(piece)
 
 
 def check(flag, before, after):
     if flag in LEFT_OUT:
-        before = re.sub(r"(?<= )\.\.\.$", "", before, flags=re.MULTILINE)
-        before = before.replace("...", LEFT_OUT[flag])
+        before = before.replace(" ...\n", "\n").replace("...", LEFT_OUT[flag])
     command = ["tconv-opt", "--%s" % flag, "--mlir-print-local-scope", "-"]
     run = subprocess.run(command, input=AROUND[flag] % before, capture_output=True, text=True)
     if run.returncode:
         return "the example cannot be compiled:\n" + before + run.stderr
-    lines = [line_regex(line) for line in after.splitlines() if line.strip() not in ("...", "}")]
+    # Attributes that have their default values are left out in the examples.
+    printed = re.sub(r" \{dilations = dense<1>[^}]*\}", "", run.stdout)
     position = 0
-    for line, pattern in zip([line for line in after.splitlines()
-                              if line.strip() not in ("...", "}")], lines):
-        match = re.compile(pattern).search(run.stdout, position)
+    for line in after.splitlines():
+        if line.strip() in ("...", "}"):
+            continue
+        match = re.compile(line_regex(line)).search(printed, position)
         if not match:
-            return "expected in this place: %s\n--- printed\n%s" % (line, run.stdout)
+            return "expected in this place: %s\n--- printed\n%s" % (line, printed)
         position = match.end()
     return None
 
@@ -88,6 +103,8 @@ def main():
         sections = re.split(r"^### `-(tconv-[\w-]+)`$", file.read(), flags=re.MULTILINE)
     failed = 0
     for flag, text in zip(sections[1::2], sections[2::2]):
+        if flag in sys.argv[2:]:
+            continue
         blocks = re.findall(r"^```mlir\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
         error = check(flag, *blocks) if len(blocks) == 2 else "expected IR before and after"
         if error:

@@ -20,6 +20,7 @@ import argparse
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,14 @@ ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", ".."
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\s*$")
 DIRECTIVE = re.compile(r"^<!-- (?P<kind>run|not run): (?P<text>.*?) -->$", re.DOTALL)
 HAS_TO_SAY = ("mlir", "console", "python")
+
+
+def wrap(folder, name, program):
+    """Makes `name` in `folder` a command that runs `program`."""
+    if program:
+        with open(os.path.join(folder, name), "w") as file:
+            file.write('#!/bin/sh\nexec "%s" "$@"\n' % program)
+        os.chmod(os.path.join(folder, name), 0o755)
 
 
 class Shell:
@@ -45,10 +54,8 @@ class Shell:
         os.symlink(os.path.realpath(build), os.path.join(self.folder.name, "build"))
         scratch_bin = os.path.join(self.folder.name, ".bin")
         os.mkdir(scratch_bin)
-        python = os.path.join(scratch_bin, "python3")  # the interpreter of the tests
-        with open(python, "w") as file:
-            file.write('#!/bin/sh\nexec "%s" "$@"\n' % sys.executable)
-        os.chmod(python, 0o755)
+        wrap(scratch_bin, "python3", sys.executable)  # the interpreter of the tests
+        wrap(scratch_bin, "mlir-opt-22", shutil.which("mlir-opt"))  # Debian's name
         tools = os.path.join(self.folder.name, "build", "bin")
         path = os.pathsep.join([scratch_bin, tools, os.environ["PATH"]])
         self.process = subprocess.Popen(

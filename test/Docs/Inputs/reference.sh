@@ -4,12 +4,11 @@
 set -euo pipefail
 CDPATH='' cd -- "$(dirname "${BASH_SOURCE[0]}")/../../.."
 folder=${1:-docs/reference}
-llvm=${LLVM_PREFIX:-/usr/lib/llvm-22}
-tblgen=$(command -v mlir-tblgen || echo "$llvm/bin/mlir-tblgen")
-includes=(-I include -I "$("${LLVM_CONFIG:-$llvm/bin/llvm-config}" --includedir)")
+tblgen=$(command -v mlir-tblgen || echo /usr/lib/llvm-22/bin/mlir-tblgen)
+includes=(-I include -I "$("$(dirname -- "$tblgen")/llvm-config" --includedir)")
 mkdir -p "$folder"
 "$tblgen" -gen-dialect-doc -dialect=tconv "${includes[@]}" include/tconv/IR/TconvOps.td \
   | sed '/^\[TOC\]$/d' >"$folder/TconvDialect.md"
-{ "$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/Transforms/Passes.td \
-  | sed '1a\\n# Passes of tconv\n\nIn alphabetical order; the order in which they run is in [architecture.md](../architecture.md#the-stages).'; } \
+"$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/Transforms/Passes.td \
+  | sed '1a\\n# Passes of tconv\n\nIn alphabetical order; the order in which they run is in [architecture.md](../architecture.md#the-stages).' \
   >"$folder/TconvPasses.md"
