@@ -98,9 +98,12 @@ Status checkConstants(mlir::ModuleOp module) {
   return success();
 }
 
-/// Inputs belong to the caller: no function of the module may write to its
-/// arguments, unless it was compiled for that.
-void protectInputs(mlir::func::FuncOp entry) {
+/// Leaves one function visible: calls are inlined, and the rest of the module need not
+/// be compiled. Its inputs belong to the caller, so that it must not write to them.
+void makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
+  for (auto function : module.getOps<mlir::func::FuncOp>())
+    function.setPrivate();
+  entry.setPublic();
   auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
   for (unsigned index = 0; index < entry.getNumArguments(); ++index)
     entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
@@ -132,7 +135,7 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return status.error();
   if (Status status = checkConstants(module); !status)
     return status.error();
-  protectInputs(function);
+  makeEntry(module, function);
   CompileTimes times;
   double start = now();
   if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)

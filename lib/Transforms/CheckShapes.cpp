@@ -13,9 +13,9 @@
 //
 // gets
 //
-//   %size = affine.apply affine_map<(d0) -> (d0 - 1)>(%dim)
+//   %size = affine.apply affine_map<()[s0] -> (s0 - 1)>()[%dim]
 //   %ok = arith.cmpi sge, %size, %c1 : index
-//   cf.assert %ok, "expected an output size of at least 1 in spatial dimension 0, ..."
+//   cf.assert %ok, "...: 'tconv.conv_transpose' op expected an output size of at least 1 ..."
 //
 // Test: test/Transforms/check-shapes.mlir
 //
@@ -34,7 +34,6 @@
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
-#include "mlir/Transforms/RegionUtils.h"
 
 namespace mlir::tconv {
 #define GEN_PASS_DEF_CHECKSHAPESPASS
@@ -46,6 +45,9 @@ using namespace mlir::tconv;
 
 namespace {
 
+/// On assertions that this pass made, while it runs.
+constexpr StringRef checkMarker = "tconv.check";
+
 /// A message about an op, with the op's place in the source in front.
 std::string describe(Operation *op, const Twine &text) {
   std::string message;
@@ -55,6 +57,31 @@ std::string describe(Operation *op, const Twine &text) {
            << ": ";
   stream << "'" << op->getName() << "' op " << text;
   return message;
+}
+
+void emitAssertion(OpBuilder &builder, Operation *op, Value holds, const Twine &text) {
+  auto assertion = cf::AssertOp::create(builder, op->getLoc(), holds, describe(op, text));
+  assertion->setAttr(checkMarker, builder.getUnitAttr());
+}
+
+/// Asserts that the sizes which a cast claims to know are right.
+void checkCast(tensor::CastOp cast) {
+  auto source = dyn_cast<RankedTensorType>(cast.getSource().getType());
+  auto target = dyn_cast<RankedTensorType>(cast.getType());
+  if (!source || !target)
+    return;
+  OpBuilder builder(cast);
+  for (int64_t dim = 0; dim < source.getRank(); ++dim) {
+    if (!source.isDynamicDim(dim) || target.isDynamicDim(dim))
+      continue;
+    int64_t size = target.getDimSize(dim);
+    Value actual = tensor::DimOp::create(builder, cast.getLoc(), cast.getSource(), dim);
+    Value expected = arith::ConstantIndexOp::create(builder, cast.getLoc(), size);
+    Value holds =
+        arith::CmpIOp::create(builder, cast.getLoc(), arith::CmpIPredicate::eq, actual, expected);
+    emitAssertion(builder, cast, holds,
+                  "expected a size of " + Twine(size) + " in dimension " + Twine(dim));
+  }
 }
 
 /// Emits the assertions of one op, in front of it.
@@ -83,7 +110,7 @@ private:
       return getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
     };
     Value holds = arith::CmpIOp::create(builder, loc, predicate, value(a), value(b));
-    cf::AssertOp::create(builder, loc, holds, describe(op, text));
+    emitAssertion(builder, op, holds, text);
   }
   void checkEqual(const IndexExpr &a, const IndexExpr &b, const Twine &text) {
     check(arith::CmpIPredicate::eq, a, b, text);
@@ -180,49 +207,65 @@ void ShapeChecks::checkMemory() {
     return;
   Value fits =
       arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, bytes, constant(0x1p62));
-  cf::AssertOp::create(builder, loc, fits,
-                       describe(op, "expected tensors of less than 2^62 bytes"));
+  emitAssertion(builder, op, fits, "expected tensors of less than 2^62 bytes");
 }
 
-bool dependsOnlyOnPureOps(Operation *op) {
+/// What an assertion is computed from, in an order in which it can be computed; an
+/// error if that has side effects.
+FailureOr<SetVector<Operation *>> dependenciesOf(cf::AssertOp assertion) {
   SetVector<Operation *> slice;
-  return succeeded(getBackwardSlice(op, &slice)) && llvm::all_of(slice, isPure);
+  if (failed(getBackwardSlice(assertion.getOperation(), &slice)) || !llvm::all_of(slice, isPure))
+    return failure();
+  return slice;
 }
 
-/// Moves the assertions of the entry block, with what they are computed from, to
-/// its start; one that depends on real work stays where it is.
+/// Moves the marked assertions of the entry block, with what they are computed from,
+/// to its start; one that depends on side effects stays where it is.
 void hoistAssertions(func::FuncOp function) {
-  IRRewriter rewriter(function.getContext());
   Block &entry = function.getBody().front();
-  SmallVector<cf::AssertOp> assertions(entry.getOps<cf::AssertOp>());
-  Operation *position = &entry.front();
-  for (cf::AssertOp assertion : assertions) {
-    if (assertion == position || !position->isBeforeInBlock(assertion)) {
-      position = assertion->getNextNode();
+  SetVector<Operation *> hoisted;
+  for (auto assertion : entry.getOps<cf::AssertOp>()) {
+    if (!assertion->hasAttr(checkMarker))
       continue;
-    }
-    if (dependsOnlyOnPureOps(assertion) &&
-        succeeded(moveOperationDependencies(rewriter, assertion, position)))
-      rewriter.moveOpBefore(assertion, position);
+    auto dependencies = dependenciesOf(assertion);
+    if (failed(dependencies))
+      continue;
+    hoisted.insert_range(*dependencies);
+    hoisted.insert(assertion);
   }
+  for (Operation *op : llvm::reverse(hoisted))
+    op->moveBefore(&entry, entry.begin());
 }
 
 struct CheckShapesPass : mlir::tconv::impl::CheckShapesPassBase<CheckShapesPass> {
   void runOnOperation() override {
-    if (getOperation().isExternal())
-      return;
-    getOperation().walk([](ConvTransposeOp op) {
-      if (!isSpeculatable(op)) // something is dynamic
-        ShapeChecks(op).emit();
+    SmallVector<Operation *> dynamicOps;
+    getOperation().walk([&](Operation *op) {
+      bool isLayer = isa<ConvTransposeOp>(op) && !isSpeculatable(op);
+      if (isLayer || isa<tensor::CastOp>(op))
+        dynamicOps.push_back(op);
     });
-    // Sizes of results become those of the function's arguments.
+    if (dynamicOps.empty())
+      return;
+    for (Operation *op : dynamicOps) {
+      if (auto cast = dyn_cast<tensor::CastOp>(op))
+        checkCast(cast);
+      else
+        ShapeChecks(llvm::cast<ConvTransposeOp>(op)).emit();
+    }
+    if (failed(resolveSizes()))
+      return signalPassFailure();
+    hoistAssertions(getOperation());
+    getOperation().walk([](cf::AssertOp assertion) { assertion->removeAttr(checkMarker); });
+  }
+
+  /// Expresses sizes of results by those of the function's arguments.
+  LogicalResult resolveSizes() {
     RewritePatternSet patterns(&getContext());
     memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
     affine::AffineApplyOp::getCanonicalizationPatterns(patterns, &getContext());
     tensor::DimOp::getCanonicalizationPatterns(patterns, &getContext());
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
-      return signalPassFailure();
-    hoistAssertions(getOperation());
+    return applyPatternsGreedily(getOperation(), std::move(patterns));
   }
 };
 

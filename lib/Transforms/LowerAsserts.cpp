@@ -9,7 +9,7 @@
 //
 // becomes
 //
-//   %message = llvm.mlir.addressof @tconv_message_0 : !llvm.ptr
+//   %message = llvm.mlir.addressof @tconv_message : !llvm.ptr
 //   %failed = llvm.call @tconvCheck(%ok, %message) : (i1, !llvm.ptr) -> i1
 //
 // Test: test/Transforms/lower-asserts.mlir

@@ -77,7 +77,8 @@ def shapes(layer):
 
 
 def tensor_type(shape, dtype, dynamic):
-    return "tensor<" + "x".join("?" if dynamic(dim) else str(n) for dim, n in enumerate(shape)) + f"x{dtype}>"
+    sizes = ["?" if dynamic(dim) else str(size) for dim, size in enumerate(shape)]
+    return f"tensor<{'x'.join(sizes)}x{dtype}>"
 
 
 def module(layer, dtype, dynamic):
@@ -96,9 +97,12 @@ def module(layer, dtype, dynamic):
     attributes.append(f"groups = {layer['groups']} : i64")
     layout = "channels_last" if layer["channels_last"] else "channels_first"
     attributes.append(f"layout = #tconv.layout<{layout}>")
-    return f"""func.func @main({', '.join(f'%{name}: {types[name]}' for name in operands)}) -> {types['y']} {{
-  %y = "tconv.conv_transpose"({', '.join(f'%{name}' for name in operands)}) <{{{', '.join(attributes)}}}>
-      : ({', '.join(types[name] for name in operands)}) -> {types['y']}
+    arguments = ", ".join(f"%{name}: {types[name]}" for name in operands)
+    names = ", ".join(f"%{name}" for name in operands)
+    signature = f"({', '.join(types[name] for name in operands)}) -> {types['y']}"
+    return f"""func.func @main({arguments}) -> {types['y']} {{
+  %y = "tconv.conv_transpose"({names}) <{{{', '.join(attributes)}}}>
+      : {signature}
   return %y : {types['y']}
 }}
 """
@@ -138,7 +142,8 @@ class Case:
         self.expected = oracle.encode(y, oracle.result_type(dtype))
         self.inputs = [path(f".{key}.npy") for key in values]
         for (key, value), file in zip(values.items(), self.inputs):
-            numpy.save(file, oracle.encode(value, oracle.result_type(dtype) if key == "b" else dtype))
+            kind = oracle.result_type(dtype) if key == "b" else dtype
+            numpy.save(file, oracle.encode(value, kind))
         with open(self.module, "w") as file:
             file.write(module(layer, dtype, dynamic))
 
@@ -164,8 +169,9 @@ class Case:
         wrong = numpy.argwhere(y != self.expected)
         if not len(wrong):
             return None
-        at = tuple(wrong[0])
-        return f"{len(wrong)} elements differ, first {list(map(int, at))}: expected {self.expected[at]}, got {y[at]}"
+        at = tuple(map(int, wrong[0]))
+        numbers = f"expected {self.expected[at]}, got {y[at]}"
+        return f"{len(wrong)} elements differ, the first at {at}: {numbers}"
 
     def repro(self, options):
         inputs = [word for path in self.inputs for word in ("--input", path)]

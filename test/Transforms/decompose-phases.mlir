@@ -1,4 +1,4 @@
-// RUN: tconv-opt %s -tconv-decompose-phases -split-input-file | FileCheck %s
+// RUN: tconv-opt %s -tconv-decompose-phases=max-unrolled-phases=4 -split-input-file | FileCheck %s
 
 // Four phases, each a 2x2 convolution of the input with every second tap; they cover
 // the result, which needs no fill. Phase (0, 0) starts at output (1, 1): 0*2 - 1 is cut off.

@@ -4,7 +4,9 @@
 // CHECK: #[[$ROTATE:.*]] = affine_map<(d0, d1, d2, d3) -> (d1, d0, -d2 + 3, -d3 + 3)>
 // CHECK-LABEL: @house
 // CHECK-SAME: %[[X:[^:]*]]: tensor<1x1x4x4xf32>, %[[W:[^:]*]]: tensor<1x1x4x4xf32>
-// CHECK: %[[ZEROS:.*]] = linalg.fill {{.*}} -> tensor<1x1x11x11xf32>
+// CHECK: %[[ZEROS:.*]] = tensor.generate
+// CHECK: tensor.yield %{{.*}} : f32
+// CHECK-NEXT: } : tensor<1x1x11x11xf32>
 // CHECK: %[[KEPT:.*]] = tensor.extract_slice %[[X]][0, 0, 0, 0] [1, 1, 4, 4] [1, 1, 1, 1]
 // CHECK: %[[SPREAD:.*]] = tensor.insert_slice %[[KEPT]] into %[[ZEROS]][0, 0, 2, 2] [1, 1, 4, 4] [1, 1, 2, 2]
 // CHECK: %[[ROTATED:.*]] = linalg.generic {indexing_maps = [#[[$ROTATE]], {{.*}} ins(%[[W]]
@@ -59,7 +61,7 @@ func.func @nothing_left(%x: tensor<1x1x1xf32>, %w: tensor<1x1x1xf32>) -> tensor<
 
 // Sizes known only at run time are computed.
 // CHECK-LABEL: @dynamic
-// CHECK: %[[ZEROS:.*]] = linalg.fill {{.*}} -> tensor<1x1x?xf32>
+// CHECK: %[[ZEROS:.*]] = tensor.generate %{{.*}}
 // CHECK: tensor.insert_slice %{{.*}} into %[[ZEROS]][0, 0, %{{.*}}] [1, 1, %{{.*}}] [1, 1, 2]
 // CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<1x1x?xf32>)
 // CHECK: tensor.extract

@@ -82,3 +82,18 @@ llvm.func @unrelated(%text: !llvm.ptr) {
   %0 = llvm.call @puts(%text) : (!llvm.ptr) -> i32
   llvm.return
 }
+
+// -----
+
+// A function that only shares a name with the C library's is a function like any other.
+// CHECK-LABEL: llvm.func @free
+// CHECK-NEXT: llvm.return
+// CHECK-LABEL: llvm.func @caller
+// CHECK-NEXT: llvm.call @free
+llvm.func @free(%p: !llvm.ptr) -> !llvm.ptr {
+  llvm.return %p : !llvm.ptr
+}
+llvm.func @caller(%p: !llvm.ptr) -> !llvm.ptr {
+  %q = llvm.call @free(%p) : (!llvm.ptr) -> !llvm.ptr
+  llvm.return %q : !llvm.ptr
+}

@@ -72,6 +72,19 @@ func.func @dynamic(%x: tensor<?x?x?xf32>, %w: tensor<?x?x?xf32>, %init: tensor<?
 
 // -----
 
+// Without batch and channels only rows are split, never a reduction: iterations of
+// scf.forall do not see each other's sums.
+// CHECK-LABEL: @rows_and_columns
+// CHECK-NOT: scf.forall (%{{.*}}, %{{.*}}) in (6, 3)
+// CHECK: return
+func.func @rows_and_columns(%x: tensor<8x8xf32>, %w: tensor<3x3xf32>, %init: tensor<6x6xf32>) -> tensor<6x6xf32> {
+  %y = linalg.conv_2d ins(%x, %w : tensor<8x8xf32>, tensor<3x3xf32>)
+      outs(%init : tensor<6x6xf32>) -> tensor<6x6xf32>
+  return %y : tensor<6x6xf32>
+}
+
+// -----
+
 // What is not a convolution, or not on tensors, stays as it is.
 // CHECK-LABEL: @unrelated
 // CHECK-NOT: scf.forall

@@ -22,7 +22,8 @@ def write(name, text):
 
 
 def run(manifest):
-    return subprocess.run([tool, "--batch", manifest, "--threads=1"], capture_output=True, text=True)
+    command = [tool, "--batch", manifest, "--threads=1"]
+    return subprocess.run(command, capture_output=True, text=True)
 
 
 def entry(name, module, inputs):
@@ -48,7 +49,7 @@ cases = [
     entry("good_after", layer, [x, w]),
 ]
 done = run(write("manifest.json", json.dumps({"cases": cases})))
-failures = [] if done.returncode == 0 else [f"expected status 0, got {done.returncode}: {done.stderr}"]
+failures = [f"expected status 0: {done.stderr}"] if done.returncode else []
 for case in cases:
     good = case["id"].startswith("good")
     if os.path.exists(case["output"]) != good or os.path.exists(case["status"]) == good:
@@ -73,7 +74,7 @@ BAD = {
 for name, text in BAD.items():
     done = run(write(name + ".json", text))
     if done.returncode != 1 or "error: " not in done.stderr:
-        failures.append(f"{name}: expected status 1 and an error, got {done.returncode}: {done.stderr}")
+        failures.append(f"{name}: expected 1 and an error, got {done.returncode}: {done.stderr}")
 if run(os.path.join(folder, "missing.json")).returncode != 1:
     failures.append("missing manifest: expected status 1")
 sys.exit("\n".join(failures) or 0)

@@ -11,7 +11,14 @@ import numpy
 
 tool, layer, folder = sys.argv[1:]
 os.makedirs(folder, exist_ok=True)
-path = lambda name: os.path.join(folder, name + ".npy")
+
+
+def path(name):
+    return os.path.join(folder, name + ".npy")
+
+
+def ones(name, shape, dtype=numpy.float32):
+    return save(name, numpy.ones(shape, dtype))
 
 
 def save(name, array):
@@ -25,26 +32,26 @@ def save_bytes(name, content):
     return path(name)
 
 
-x = save("x", numpy.ones((1, 1, 4), numpy.float32))
-w = save("w", numpy.ones((1, 1, 3), numpy.float32))
+x = ones("x", (1, 1, 4))
+w = ones("w", (1, 1, 3))
 with open(x, "rb") as file:
     content = file.read()
 y = path("y")
 
 # What is wrong: (inputs, words of the message)
 CASES = {
-    "type": ([save("f64", numpy.ones((1, 1, 4))), w], "expected 1x1x4xf32 as input 0 of @main, got 1x1x4xf64"),
-    "rank": ([save("rank", numpy.ones((1, 4), numpy.float32)), w], "got 1x4xf32"),
-    "shape": ([x, save("shape", numpy.ones((1, 1, 5), numpy.float32))], "1x1x3xf32 as input 1 of @main, got 1x1x5xf32"),
+    "type": ([ones("f64", (1, 1, 4), float), w], "1x1x4xf32 as input 0 of @main, got 1x1x4xf64"),
+    "rank": ([ones("rank", (1, 4)), w], "got 1x4xf32"),
+    "shape": ([x, ones("shape", (1, 1, 5))], "1x1x3xf32 as input 1 of @main, got 1x1x5xf32"),
     "too_few": ([x], "expected 2 inputs of @main, got 1"),
     "too_many": ([x, w, w], "expected 2 inputs of @main, got 3"),
-    "byte_order": ([save("order", numpy.ones((1, 1, 4), ">f4")), w], "got '>f4'"),
-    "complex": ([save("complex", numpy.ones((1, 1, 4), numpy.complex64)), w], "got '<c8'"),
+    "byte_order": ([ones("order", (1, 1, 4), ">f4"), w], "got '>f4'"),
+    "complex": ([ones("complex", (1, 1, 4), numpy.complex64), w], "got '<c8'"),
     "missing": ([path("missing"), w], "missing.npy: cannot open"),
     "folder": ([folder, w], "expected a regular file, got a directory"),
     "empty": ([save_bytes("empty", b""), w], "expected a .npy file, got an empty file"),
-    "truncated": ([save_bytes("short", content[:-3]), w], "expected 16 bytes of data for 1x1x4xf32, got 13"),
-    "trailing": ([save_bytes("long", content + b"x"), w], "expected 16 bytes of data for 1x1x4xf32, got 17"),
+    "truncated": ([save_bytes("short", content[:-3]), w], "16 bytes of data for 1x1x4xf32, got 13"),
+    "trailing": ([save_bytes("long", content + b"x"), w], "16 bytes of data for 1x1x4xf32, got 17"),
     "no_header": ([save_bytes("cut", content[:40]), w], "expected a header"),
     "negative": ([save_bytes("negative", content.replace(b"1, 4)", b"1,-4)")), w], "got -4"),
     "version": ([save_bytes("version", content[:6] + b"\x09" + content[7:]), w], "got 9.0"),
@@ -60,7 +67,8 @@ for name, (inputs, message) in CASES.items():
 
 # Fortran order is read as well as C order, and an input may be the output.
 save("fortran", numpy.asfortranarray(numpy.arange(4, dtype=numpy.float32).reshape(1, 1, 4)))
-subprocess.run([tool, layer, "--input", path("fortran"), "--input", w, "--output", path("fortran")], check=True)
+files = ["--input", path("fortran"), "--input", w, "--output", path("fortran")]
+subprocess.run([tool, layer, *files], check=True)
 result = numpy.load(path("fortran")).tolist()
 if result != [[[0, 0, 1, 1, 3, 2, 5, 3, 3]]]:
     failed += 1
