@@ -13,6 +13,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -24,7 +25,19 @@ using namespace mlir::tconv;
 #define GET_ATTRDEF_CLASSES
 #include "tconv/IR/TconvAttributes.cpp.inc"
 
+namespace {
+
+/// A layer may be inlined with the function that it stands in.
+struct TconvInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final { return true; }
+};
+
+} // namespace
+
 void TconvDialect::initialize() {
+  addInterfaces<TconvInlinerInterface>();
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "tconv/IR/TconvAttributes.cpp.inc"
