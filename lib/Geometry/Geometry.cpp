@@ -42,10 +42,12 @@ std::string tconv::formatCount(OperationCount count) {
 
 std::optional<int64_t> tconv::computeOutputSize(int64_t input, int64_t kernel,
                                                 const DimAttributes &dim) {
-  // The halo of form 2 is bounded too, so that nothing derived later overflows.
+  // What is derived later is bounded too: the halo of form 2, and the end of a phase,
+  // which is less than a stride behind the output.
   CheckedInt size = outputSize(CheckedInt(input), CheckedInt(kernel), dim);
-  CheckedInt margin = size + CheckedInt(kernel) * dim.dilation + CheckedInt(input) * dim.stride +
-                      CheckedInt(dim.stride);
+  CheckedInt margin = max(size, CheckedInt(0)) + CheckedInt(kernel - 1) * dim.dilation +
+                      CheckedInt(input - 1) * dim.stride +
+                      CheckedInt(std::max(dim.stride, dim.dilation));
   return margin.overflowed() ? std::nullopt : size.value();
 }
 
@@ -66,7 +68,7 @@ std::string tconv::describeOutputSize(const DimAttributes &dim) {
 }
 
 std::string tconv::describeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim) {
-  std::optional<int64_t> size = computeOutputSize(input, kernel, dim);
+  std::optional<int64_t> size = outputSize(CheckedInt(input), CheckedInt(kernel), dim).value();
   return "(I - 1)*s - pb - pe + d*(K - 1) + op + 1 = " +
          outputSizeFormula(std::to_string(input), std::to_string(kernel), dim) +
          (size ? " = " + std::to_string(*size) : ", which overflows 64 bits");
@@ -116,6 +118,9 @@ Insertion DimGeometry::insertion() const {
 
 int64_t DimGeometry::pairsInside() const {
   // Walk the shorter of the two axes and count the other one's range in closed form.
+  constexpr int64_t manySteps = 1 << 22;
+  if (std::min(kernel, input) > manySteps)
+    return get(CheckedInt(kernel) * input);
   const bool walkKernel = kernel <= input;
   const int64_t steps = walkKernel ? kernel : input;
   const int64_t step = walkKernel ? attributes.dilation : attributes.stride;

@@ -78,8 +78,8 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
     return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "
                                     "channels_first or channels_last, got '"
                                  << keyword << "'";
-  if (once(!!clauses.layout))
-    return failure();
+  if (clauses.layout)
+    return parser.emitError(loc) << "expected one layout, got '" << keyword << "' too";
   clauses.layout = layout;
   return success();
 }

@@ -188,8 +188,9 @@ Status verifyOutputSizes(const Signature &op) {
     std::optional<int64_t> size = ::tconv::computeOutputSize(atLeastInput, atLeastKernel, dim);
     std::string formula = ::tconv::describeOutputSize(atLeastInput, atLeastKernel, dim);
     if (!size)
-      return fail("expected sizes within 63 bits in spatial dimension ", spatial, ", got ",
-                  formula);
+      return fail("expected attributes and sizes with which no size exceeds 63 bits in spatial "
+                  "dimension ",
+                  spatial, ", got ", known ? formula : ::tconv::describeOutputSize(dim));
     if (known && *size < 1)
       return fail("expected an output size of at least 1 in spatial dimension ", spatial, ", got ",
                   formula);

@@ -163,9 +163,9 @@ void ShapeChecks::checkSpatial(int64_t spatial) {
   checkAtLeastOne(kernel, "expected a filter size of at least 1" + where);
   // Above these sizes the formula could overflow.
   constexpr int64_t limit = int64_t(1) << 60;
-  check(arith::CmpIPredicate::sle, size, IndexExpr(limit / dim.stride),
+  check(arith::CmpIPredicate::sle, size, IndexExpr(limit / dim.stride + 1),
         "expected an input size with which the output size fits 63 bits" + where);
-  check(arith::CmpIPredicate::sle, kernel, IndexExpr(limit / dim.dilation),
+  check(arith::CmpIPredicate::sle, kernel, IndexExpr(limit / dim.dilation + 1),
         "expected a filter size with which the output size fits 63 bits" + where);
   std::string formula =
       ::tconv::describeOutputSize(dim) + " for an input size I and a filter size K";

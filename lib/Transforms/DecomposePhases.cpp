@@ -197,6 +197,8 @@ Value PhaseDecomposition::loopOverPhases(Value output) {
 void PhaseDecomposition::remarkOn(std::optional<int64_t> phases, bool unrolled) {
   remark::detail::InFlightRemark remark = remark::passed(
       op.getLoc(), remark::RemarkOpts::name("phases").category("tconv-decompose-phases"));
+  if (!remark)
+    return;
   if (unrolled)
     remark << remark::add("{0} phases as straight-line code", *phases);
   else if (phases)

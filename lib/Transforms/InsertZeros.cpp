@@ -87,6 +87,8 @@ Value createZeroInsertedInput(LayerEmitter &emitter) {
 void remarkOn(ConvTransposeOp op) {
   remark::detail::InFlightRemark remark = remark::passed(
       op.getLoc(), remark::RemarkOpts::name("zero insertion").category("tconv-insert-zeros"));
+  if (!remark)
+    return;
   std::optional<::tconv::Geometry> geometry = op.getGeometry();
   if (!geometry) {
     remark << remark::add("sizes known at run time");

@@ -71,17 +71,20 @@ private:
   DenseMap<LLVM::LLVMFuncOp, Block *> failureBlocks;
 };
 
-/// Calls a function of the runtime in place of one of the C library.
+/// Calls a function of the runtime in place of one of the C library. A function of the
+/// module that has the same name is another one.
 void FailurePropagation::redirect(StringRef name, RuntimeFunction replacement) {
   auto function = module.lookupSymbol<LLVM::LLVMFuncOp>(name);
-  if (!function)
+  if (!function || !function.isExternal() ||
+      function.getFunctionType() != getFunctionType(module.getContext(), replacement))
     return;
   auto symbol = FlatSymbolRefAttr::get(getOrDeclare(module, replacement).getSymNameAttr());
   module.walk([&](LLVM::CallOp call) {
     if (call.getCallee() == name)
       call.setCalleeAttr(symbol);
   });
-  function.erase();
+  if (function.symbolKnownUseEmpty(module))
+    function.erase();
 }
 
 /// Whether a call can fail. What runs on other threads cannot return early: its

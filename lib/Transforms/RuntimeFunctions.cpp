@@ -24,7 +24,8 @@ StringRef mlir::tconv::getName(RuntimeFunction function) {
   llvm_unreachable("not a runtime function");
 }
 
-static LLVM::LLVMFunctionType getFunctionType(MLIRContext *context, RuntimeFunction function) {
+LLVM::LLVMFunctionType mlir::tconv::getFunctionType(MLIRContext *context,
+                                                    RuntimeFunction function) {
   Type pointer = LLVM::LLVMPointerType::get(context);
   Type boolean = IntegerType::get(context, 1), size = IntegerType::get(context, 64);
   switch (function) {

@@ -25,6 +25,7 @@ enum class RuntimeFunction {
 };
 
 StringRef getName(RuntimeFunction function);
+LLVM::LLVMFunctionType getFunctionType(MLIRContext *context, RuntimeFunction function);
 LLVM::LLVMFuncOp getOrDeclare(ModuleOp module, RuntimeFunction function);
 
 } // namespace mlir::tconv

@@ -70,11 +70,19 @@ FailureOr<linalg::GenericOp> moveContiguousLast(RewriterBase &rewriter, linalg::
   return linalg::interchangeGenericOp(rewriter, generic, order);
 }
 
-LogicalResult tileIntoForall(RewriterBase &rewriter, linalg::GenericOp op) {
+/// One for the first two loops as far as they are parallel: threads must not share a
+/// sum. Zero, that is all of it in one tile, for the others.
+SmallVector<OpFoldResult> tileSizesOf(RewriterBase &rewriter, linalg::GenericOp op) {
   SmallVector<OpFoldResult> tileSizes(op.getNumLoops(), rewriter.getIndexAttr(0));
-  tileSizes[0] = tileSizes[1] = rewriter.getIndexAttr(1);
+  for (unsigned loop = 0; loop < 2; ++loop)
+    if (op.getIteratorTypesArray()[loop] == utils::IteratorType::parallel)
+      tileSizes[loop] = rewriter.getIndexAttr(1);
+  return tileSizes;
+}
+
+LogicalResult tileIntoForall(RewriterBase &rewriter, linalg::GenericOp op) {
   scf::SCFTilingOptions options;
-  options.setTileSizes(tileSizes);
+  options.setTileSizes(tileSizesOf(rewriter, op));
   options.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
   rewriter.setInsertionPoint(op);
   auto tileable = cast<TilingInterface>(op.getOperation());

@@ -27,7 +27,7 @@ func.func @padding_twice(%x: tensor<1x1x4xf32>) {
 // -----
 
 func.func @layout_twice(%x: tensor<1x1x4xf32>) {
-  // expected-error @+1 {{expected 'channels_last' only once}}
+  // expected-error @+1 {{expected one layout, got 'channels_last' too}}
   %y = tconv.conv_transpose %x, %x channels_first channels_last : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
   return
 }

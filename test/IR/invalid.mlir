@@ -349,7 +349,7 @@ func.func @output_declared_empty(%x: tensor<1x1x?xf32>, %w: tensor<1x1x4xf32>) {
 
 // C16: an output size.
 func.func @output_size_overflow(%x: tensor<1x1x4xf32>, %w: tensor<1x1x4xf32>) {
-  // expected-error @+1 {{expected sizes within 63 bits in spatial dimension 0, got (I - 1)*s - pb - pe + d*(K - 1) + op + 1 = (4 - 1)*9223372036854775807 - 0 - 0 + 1*(4 - 1) + 0 + 1, which overflows 64 bits}}
+  // expected-error @+1 {{expected attributes and sizes with which no size exceeds 63 bits in spatial dimension 0, got (I - 1)*s - pb - pe + d*(K - 1) + op + 1 = (4 - 1)*9223372036854775807 - 0 - 0 + 1*(4 - 1) + 0 + 1, which overflows 64 bits}}
   %y = tconv.conv_transpose %x, %w stride [9223372036854775807]
       : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x?xf32>
   return

@@ -61,7 +61,8 @@ struct DimGeometry {
   /// What all rows together read outside of x; if there are more than 2^16, a bound.
   Halo phaseHalo() const;
   Insertion insertion() const;
-  /// The number of pairs (i, k) that meet inside y.
+  /// The number of pairs (i, k) that meet inside y; all pairs, a bound, if both I and K
+  /// are above 2^22.
   int64_t pairsInside() const;
 };
 
