@@ -21,21 +21,6 @@ using mlir::tconv::ConvTransposeOp;
 
 namespace {
 
-/// The tensor that a value holds: an argument or a constant, perhaps cast.
-Result<HostTensor> evaluate(mlir::Value value, const std::vector<HostTensor> &inputs) {
-  while (auto cast = value.getDefiningOp<mlir::tensor::CastOp>())
-    value = cast.getSource();
-  if (auto argument = llvm::dyn_cast<mlir::BlockArgument>(value))
-    return inputs[argument.getArgNumber()].clone();
-  mlir::Attribute constant;
-  if (mlir::matchPattern(value, mlir::m_Constant(&constant)))
-    return toHostTensor(constant);
-  return Error{"--check takes functions of arguments, constants and transposed convolutions of "
-               "them, got a value of " +
-                   value.getDefiningOp()->getName().getStringRef().str(),
-               true};
-}
-
 ConvTransposeAttributes attributesOf(ConvTransposeOp op) {
   auto vector = [](llvm::ArrayRef<int64_t> values) { return std::vector<int64_t>(values); };
   return {vector(op.getStride()),

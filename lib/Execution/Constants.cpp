@@ -1,4 +1,4 @@
-//===- Constants.cpp - Constants of the IR as tensors ---------------------===//
+//===- Constants.cpp - Values of the IR as tensors ------------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,9 +7,11 @@
 
 #include "tconv/Execution/Constants.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstring>
@@ -67,4 +69,21 @@ Result<HostTensor> tconv::toHostTensor(mlir::Attribute constant) {
   if (Status status = fill(*tensor, resource); !status)
     return status.error();
   return tensor;
+}
+
+Result<HostTensor> tconv::evaluate(mlir::Value value, const std::vector<HostTensor> &inputs) {
+  while (auto cast = value.getDefiningOp<mlir::tensor::CastOp>())
+    value = cast.getSource();
+  if (auto argument = llvm::dyn_cast<mlir::BlockArgument>(value)) {
+    bool isInput = argument.getOwner()->isEntryBlock() && argument.getArgNumber() < inputs.size();
+    if (isInput)
+      return inputs[argument.getArgNumber()].clone();
+    return Error{"expected an input for each argument", true};
+  }
+  mlir::Attribute constant;
+  if (mlir::matchPattern(value, mlir::m_Constant(&constant)))
+    return toHostTensor(constant);
+  return Error{"expected transposed convolutions of arguments and constants only, got one of a " +
+                   value.getDefiningOp()->getName().getStringRef().str(),
+               true};
 }

@@ -6,13 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Execution/Driver.h"
+#include "tconv/Execution/ToolOptions.h"
 #include "tconv/InitAll.h"
 #include "tconv/Support/Version.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
-#include "mlir/IR/Remarks.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
 #include "llvm/Support/CommandLine.h"
@@ -116,34 +116,11 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   return tconv::run(context, files, *options, streams);
 }
 
-void enableRemarks(mlir::MLIRContext &context) {
-  mlir::remark::RemarkCategories categories;
-  const char *ours = "tconv-.*";
-  categories.all = categories.passed = categories.missed = categories.analysis = categories.failed =
-      ours;
-  (void)mlir::remark::enableOptimizationRemarks(
-      context, nullptr, std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories,
-      /*printAsEmitRemarks=*/true);
-}
-
-/// Takes away the code generator's options, which the shared libLLVM registers
-/// whether wanted or not, some under names that are ours.
-void removeCodegenOptions() {
-  llvm::SmallVector<cl::Option *> options;
-  for (auto &[name, option] : cl::getRegisteredOptions())
-    if (llvm::none_of(option->Categories, [](cl::OptionCategory *category) {
-          return category->getName() == "Generic Options"; // --help and --version
-        }))
-      options.push_back(option);
-  for (cl::Option *option : options)
-    option->removeArgument();
-}
-
 } // namespace
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
-  removeCodegenOptions();
+  tconv::removeCodegenOptions();
   Flags flags;
   mlir::registerPassManagerCLOptions();
   mlir::registerMLIRContextCLOptions();
@@ -158,11 +135,6 @@ int main(int argc, char **argv) {
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   context.printOpOnDiagnostic(false);
   if (flags.remarks)
-    enableRemarks(context);
-  tconv::Status status = runTool(flags, context);
-  if (status)
-    return tconv::Done;
-  llvm::errs() << "tconv-run: " << (status.error().unsupported ? "unsupported: " : "error: ")
-               << status.message() << "\n";
-  return tconv::exitStatus(status.error());
+    tconv::enableRemarks(context);
+  return tconv::finish("tconv-run", runTool(flags, context));
 }

@@ -1,0 +1,103 @@
+//===- CreateGeometry.cpp - Geometries from descriptions ------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Checks how the numbers of a description fit together, and writes them back.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Format.h"
+#include "Reach.h"
+#include "tconv/Explain/Descriptor.h"
+
+#include <algorithm>
+
+using namespace tconv;
+using namespace tconv::explain;
+
+static Status checkGroups(const LayerDescription &layer) {
+  if (layer.inputChannels % layer.groups != 0 || layer.outputChannels % layer.groups != 0)
+    return Error{"expected a number of groups that divides the " +
+                 std::to_string(layer.inputChannels) + " input and " +
+                 std::to_string(layer.outputChannels) + " output channels, got " +
+                 std::to_string(layer.groups)};
+  return success();
+}
+
+static Status checkOutputPadding(const DimAttributes &dim) {
+  int64_t end = std::max(dim.stride, dim.dilation);
+  if (dim.outputPadding >= end)
+    return Error{"expected an output padding from 0 to " + std::to_string(end - 1) +
+                 " (below the larger of stride and dilation), got " +
+                 std::to_string(dim.outputPadding)};
+  return success();
+}
+
+/// Why nothing is left of the full result.
+static std::string whyEmpty(const LayerDescription &layer) {
+  for (size_t i = 0; i < layer.attributes.size(); ++i) {
+    DimGeometry dim{layer.attributes[i], layer.input[i], layer.kernel[i], 0};
+    std::optional<int64_t> output = computeOutputSize(dim.input, dim.kernel, dim.attributes);
+    if (!output || *output >= 1)
+      continue;
+    return ": the full result has " + plural(fullSize(dim), "element") +
+           " there and padding cuts " + std::to_string(dim.attributes.paddingBegin) +
+           " in front and " + std::to_string(dim.attributes.paddingEnd) +
+           " behind, so nothing is left";
+  }
+  return "";
+}
+
+Result<Geometry> tconv::createGeometry(const LayerDescription &layer) {
+  if (Status status = checkGroups(layer); !status)
+    return status.error();
+  for (const DimAttributes &dim : layer.attributes)
+    if (Status status = checkOutputPadding(dim); !status)
+      return status.error();
+  Result<Geometry> geometry =
+      Geometry::create(layer.batch, layer.inputChannels, layer.outputChannels, layer.groups,
+                       layer.input, layer.kernel, layer.attributes);
+  if (!geometry)
+    return Error{geometry.message() + whyEmpty(layer)};
+  return geometry;
+}
+
+/// A number per dimension, once if all are equal.
+template <typename Get>
+static std::string spatial(const char *name, const Geometry &geometry, const Get &get) {
+  std::vector<std::string> texts;
+  for (const DimGeometry &dim : geometry.dims)
+    texts.push_back(get(dim));
+  if (std::equal(texts.begin() + 1, texts.end(), texts.begin()))
+    texts.resize(1);
+  std::string text = std::string(" ") + name + texts[0];
+  for (size_t i = 1; i < texts.size(); ++i)
+    text += "x" + texts[i];
+  return text;
+}
+
+std::string tconv::formatDescriptor(const Geometry &geometry) {
+  std::vector<int64_t> input, kernel;
+  for (const DimGeometry &dim : geometry.dims) {
+    input.push_back(dim.input);
+    kernel.push_back(dim.kernel);
+  }
+  auto padding = [](const DimGeometry &dim) {
+    const DimAttributes &a = dim.attributes;
+    return std::to_string(a.paddingBegin) +
+           (a.paddingEnd == a.paddingBegin ? "" : ":" + std::to_string(a.paddingEnd));
+  };
+  auto number = [](int64_t DimAttributes::*member) {
+    return [member](const DimGeometry &dim) { return std::to_string(dim.attributes.*member); };
+  };
+  return "n" + std::to_string(geometry.batch) + " ci" + std::to_string(geometry.inputChannels) +
+         " co" + std::to_string(geometry.outputChannels) + " i" + joinNumbers(input, "x") + " k" +
+         joinNumbers(kernel, "x") + spatial("s", geometry, number(&DimAttributes::stride)) +
+         spatial("p", geometry, padding) +
+         spatial("d", geometry, number(&DimAttributes::dilation)) +
+         spatial("op", geometry, number(&DimAttributes::outputPadding)) + " g" +
+         std::to_string(geometry.groups);
+}

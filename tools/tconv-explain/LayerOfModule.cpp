@@ -1,0 +1,134 @@
+//===- LayerOfModule.cpp - The layer that a module holds ------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LayerOfModule.h"
+
+#include "tconv/Execution/Constants.h"
+#include "tconv/Execution/EntryPoint.h"
+#include "tconv/Execution/ShapeCheck.h"
+#include "tconv/IR/TconvOps.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+
+using namespace tconv;
+using mlir::tconv::ConvTransposeOp;
+
+namespace {
+
+Result<ConvTransposeOp> findLayer(mlir::func::FuncOp function) {
+  std::vector<ConvTransposeOp> layers;
+  function.walk([&](ConvTransposeOp op) { layers.push_back(op); });
+  if (layers.size() == 1)
+    return layers.front();
+  return Error{"expected one tconv.conv_transpose in @" + function.getSymName().str() + ", found " +
+               std::to_string(layers.size())};
+}
+
+/// The sizes of a layer, from the shapes of its operands.
+Result<Geometry> geometryOf(ConvTransposeOp op, const std::vector<int64_t> &input,
+                            const std::vector<int64_t> &filter) {
+  std::vector<int64_t> inputSizes, kernelSizes;
+  std::vector<DimAttributes> attributes;
+  for (int64_t spatial = 0; spatial < op.getNumSpatialDims(); ++spatial) {
+    inputSizes.push_back(input[op.getSpatialDim(spatial)]);
+    kernelSizes.push_back(filter[spatial + 2]);
+    attributes.push_back(op.getDimAttributes(spatial));
+  }
+  int64_t groups = op.getGroups();
+  return Geometry::create(input[0], input[op.getChannelDim()], filter[1] * groups, groups,
+                          inputSizes, kernelSizes, attributes);
+}
+
+Result<Layer> sampleLayerOf(ConvTransposeOp op) {
+  if (!op.getInputType().hasStaticShape() || !op.getFilterType().hasStaticShape())
+    return Error{"expected static sizes, or an --input for each argument, got dynamic sizes"};
+  Result<Geometry> geometry =
+      geometryOf(op, op.getInputType().getShape().vec(), op.getFilterType().getShape().vec());
+  if (!geometry)
+    return geometry.error();
+  return createSampleLayer(std::move(*geometry));
+}
+
+std::string sizes(const std::vector<DimGeometry> &dims, int64_t DimGeometry::*size) {
+  std::string text;
+  for (const DimGeometry &dim : dims)
+    text += std::to_string(dim.*size) + "x";
+  return text;
+}
+
+/// "[1, 2]": one attribute of all dimensions.
+std::string list(const std::vector<DimGeometry> &dims, int64_t DimAttributes::*attribute) {
+  std::string text;
+  for (const DimGeometry &dim : dims)
+    text += (text.empty() ? "[" : ", ") + std::to_string(dim.attributes.*attribute);
+  return text + "]";
+}
+
+std::string paddingList(const std::vector<DimGeometry> &dims) {
+  std::string text;
+  for (const DimGeometry &dim : dims)
+    text += (text.empty() ? "[[" : ", [") + std::to_string(dim.attributes.paddingBegin) + ", " +
+            std::to_string(dim.attributes.paddingEnd) + "]";
+  return text + "]";
+}
+
+} // namespace
+
+Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
+                             const std::vector<HostTensor> &inputs) {
+  Result<mlir::func::FuncOp> function = findEntry(module, name);
+  if (!function)
+    return function.error();
+  Result<ConvTransposeOp> op = findLayer(*function);
+  if (!op)
+    return op.error();
+  if (inputs.empty() && function->getNumArguments() > 0)
+    return sampleLayerOf(*op);
+  Result<EntryPoint> entry = EntryPoint::of(*function);
+  if (!entry)
+    return entry.error();
+  for (Status status : {checkInputs(*entry, inputs), checkShapes(*function, inputs)})
+    if (!status)
+      return status.error();
+  Result<HostTensor> input = evaluate(op->getInput(), inputs);
+  if (!input)
+    return input.error();
+  Result<HostTensor> filter = evaluate(op->getFilter(), inputs);
+  if (!filter)
+    return filter.error();
+  std::optional<HostTensor> bias;
+  if (op->getBias()) {
+    Result<HostTensor> value = evaluate(op->getBias(), inputs);
+    if (!value)
+      return value.error();
+    bias = std::move(*value);
+  }
+  Result<Geometry> geometry = geometryOf(*op, input->shape(), filter->shape());
+  if (!geometry)
+    return geometry.error();
+  return createLayer(std::move(*geometry), std::move(*input), std::move(*filter), std::move(bias),
+                     op->getLayout() == mlir::tconv::Layout::ChannelsLast);
+}
+
+std::string tconv::moduleOf(const Geometry &geometry) {
+  const std::vector<DimGeometry> &dims = geometry.dims;
+  auto tensor = [](int64_t first, int64_t second, const std::string &rest) {
+    return "tensor<" + std::to_string(first) + "x" + std::to_string(second) + "x" + rest + "f32>";
+  };
+  std::string x = tensor(geometry.batch, geometry.inputChannels, sizes(dims, &DimGeometry::input));
+  std::string w = tensor(geometry.inputChannels, geometry.outputChannels / geometry.groups,
+                         sizes(dims, &DimGeometry::kernel));
+  std::string y =
+      tensor(geometry.batch, geometry.outputChannels, sizes(dims, &DimGeometry::output));
+  return "func.func @main(%x: " + x + ", %w: " + w + ") -> " + y +
+         " {\n  %y = tconv.conv_transpose %x, %w stride " + list(dims, &DimAttributes::stride) +
+         " padding " + paddingList(dims) + " dilation " + list(dims, &DimAttributes::dilation) +
+         " output_padding " + list(dims, &DimAttributes::outputPadding) + " groups " +
+         std::to_string(geometry.groups) + "\n      : (" + x + ", " + w + ") -> " + y +
+         "\n  return %y : " + y + "\n}\n";
+}
