@@ -114,7 +114,7 @@ void makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
                         mlir::tconv::Stage last) {
   mlir::PassManager manager(module.getContext());
-  if (failed(mlir::applyPassManagerCLOptions(manager)))
+  if (options.configurePasses && failed(options.configurePasses(manager)))
     return Error{"the pass manager's options could not be applied"};
   mlir::tconv::PipelineOptions pipeline;
   pipeline.algorithm = options.algorithm;

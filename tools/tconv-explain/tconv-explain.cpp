@@ -23,7 +23,6 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
-#include "mlir/Pass/PassManager.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/InitLLVM.h"
@@ -174,7 +173,6 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   tconv::removeCodegenOptions();
   Flags flags;
-  mlir::registerPassManagerCLOptions();
   cl::HideUnrelatedOptions(flags.category);
   cl::SetVersionPrinter(tconv::printVersion);
   cl::ParseCommandLineOptions(argc, argv,

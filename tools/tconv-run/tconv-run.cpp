@@ -79,7 +79,7 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   tconv::RunOptions options;
   if (flags.threads < 0)
     return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
-  options.compile = {flags.algorithm, flags.threads};
+  options.compile = {flags.algorithm, flags.threads, mlir::applyPassManagerCLOptions};
   options.entry = flags.entry;
   options.check = flags.check;
   options.seed = flags.seed;

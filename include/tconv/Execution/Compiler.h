@@ -12,6 +12,12 @@
 #include "tconv/Execution/Jit.h"
 #include "tconv/Pipelines/Pipelines.h"
 
+#include <functional>
+
+namespace mlir {
+class PassManager;
+} // namespace mlir
+
 namespace tconv {
 
 struct CompileOptions {
@@ -19,6 +25,8 @@ struct CompileOptions {
   /// 1 compiles without any threading; other numbers, and 0 for the default, differ
   /// only when the code runs.
   int threads = 1;
+  /// Called with the pass manager before it runs, for a tool's own settings of it.
+  std::function<llvm::LogicalResult(mlir::PassManager &)> configurePasses;
 };
 
 /// Seconds spent in the two halves of compilation.
