@@ -7,7 +7,7 @@ packages=(cmake ninja-build clang-22 lld-22 libmlir-22-dev mlir-22-tools llvm-22
   llvm-22-tools libomp-22-dev python3)
 case "${1-}" in
   "") ;;
-  --with-tests) packages+=(libgtest-dev python3-numpy clang-format-22) ;;
+  --with-tests) packages+=(libgtest-dev python3-numpy clang-format-22 chromium) ;;
   *) die "unknown option '$1'; the only one is --with-tests" ;;
 esac
 

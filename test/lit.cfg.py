@@ -20,6 +20,7 @@ round_trip = ["--verify-roundtrip"] if os.environ.get("TCONV_OPT_CHECK_ROUNDTRIP
 tools = [
     ToolSubst("tconv-opt", extra_args=round_trip),
     ToolSubst("tconv-run"),
+    ToolSubst("tconv-explain"),
     ToolSubst("tconv-lsp-server"),
     ToolSubst("mlir-opt"),
     ToolSubst("FileCheck"),
@@ -52,6 +53,9 @@ ptxas = shutil.which("ptxas") or shutil.which("/usr/local/cuda/bin/ptxas")
 if ptxas:
     config.available_features.add("cuda-toolkit")
     config.substitutions.append(("%ptxas", ptxas))
+if shutil.which("chromium") or os.environ.get("CHROMIUM"):
+    config.available_features.add("chromium")
+    llvm_config.with_system_environment(["CHROMIUM"])
 if has_module("numpy"):
     config.available_features.add("numpy")
 if config.host_processor in ("x86_64", "AMD64"):

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# REQUIRES: chromium
 # RUN: %python %s
 """Opens the page of tconv-explain in a headless Chromium and uses it.
 
