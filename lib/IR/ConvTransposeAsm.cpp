@@ -25,6 +25,7 @@ struct Clauses {
   std::optional<SmallVector<int64_t>> stride, paddingBegin, paddingEnd, dilation, outputPadding;
   std::optional<int64_t> groups;
   std::optional<Layout> layout;
+  ScheduleAttr schedule;
 };
 
 ParseResult parseIntegers(OpAsmParser &parser, std::optional<SmallVector<int64_t>> &values) {
@@ -73,10 +74,12 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
     return failure(once(!!clauses.outputPadding) || parseIntegers(parser, clauses.outputPadding));
   if (keyword == "groups")
     return failure(once(!!clauses.groups) || parser.parseInteger(clauses.groups.emplace()));
+  if (keyword == "schedule")
+    return failure(once(!!clauses.schedule) || parser.parseAttribute(clauses.schedule));
   std::optional<Layout> layout = symbolizeLayout(keyword);
   if (!layout)
     return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "
-                                    "channels_first or channels_last, got '"
+                                    "schedule, channels_first or channels_last, got '"
                                  << keyword << "'";
   if (clauses.layout)
     return parser.emitError(loc) << "expected one layout, got '" << keyword << "' too";
@@ -111,6 +114,7 @@ void setProperties(OpAsmParser &parser, OperationState &result, const Clauses &c
   properties.groups = builder.getI64IntegerAttr(clauses.groups.value_or(1));
   properties.layout =
       LayoutAttr::get(builder.getContext(), clauses.layout.value_or(Layout::ChannelsFirst));
+  properties.schedule = clauses.schedule;
 }
 
 /// Prints an array unless all its values are the default.
@@ -176,6 +180,8 @@ void ConvTransposeOp::print(OpAsmPrinter &printer) {
     printer << " groups " << getGroups();
   if (getLayout() != Layout::ChannelsFirst)
     printer << ' ' << stringifyLayout(getLayout());
+  if (ScheduleAttr schedule = getScheduleAttr())
+    printer << " schedule " << schedule;
   printer.printOptionalAttrDict((*this)->getDiscardableAttrDictionary().getValue());
   printer << " : ";
   printer.printFunctionalType(*this);

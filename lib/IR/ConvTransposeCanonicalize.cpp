@@ -73,7 +73,7 @@ struct InferStaticSizes : OpRewritePattern<ConvTransposeOp> {
     auto refined = ConvTransposeOp::create(
         rewriter, op.getLoc(), signature.output, input, filter, bias, op.getStrideAttr(),
         op.getPaddingBeginAttr(), op.getPaddingEndAttr(), op.getDilationAttr(),
-        op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr());
+        op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr());
     refined->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     if (signature.output == op.getOutputType())
       rewriter.replaceOp(op, refined);

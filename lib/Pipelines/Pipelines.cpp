@@ -59,6 +59,11 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   pm.addPass(createInlinerPass());
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
+  if (options.algorithm == Algorithm::Auto) {
+    pm.addPass(createSelectSchedulePass());
+    pm.addPass(createFormKernelsPass());
+    pm.addPass(createHoistPackingPass());
+  }
   if (options.algorithm == Algorithm::ZeroInsertion)
     pm.addPass(createInsertZerosPass());
   else
@@ -85,6 +90,7 @@ void mlir::tconv::buildBufferizedStage(OpPassManager &pm) {
 }
 
 void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createLowerKernelsPass());
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(memref::createFoldMemRefAliasOpsPass());
   pm.addPass(createForallToParallelLoopPass());

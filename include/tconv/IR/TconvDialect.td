@@ -20,9 +20,16 @@ def Tconv_Dialect : Dialect {
     One op, `tconv.conv_transpose`, holds a transposed convolution over one, two or
     three spatial dimensions until a pass decides how it is computed:
     `tconv-insert-zeros` and `tconv-decompose-phases` rewrite it into upstream
-    dialects.
+    dialects, and `tconv-form-kernels` into a `tconv.kernel` that computes it by a
+    schedule.
   }];
   let useDefaultAttributePrinterParser = 1;
+  let extraClassDeclaration = [{
+    /// Of a function's argument: every call passes the same tensor.
+    static constexpr ::llvm::StringLiteral kConstantAttrName{"tconv.constant"};
+    /// Of a function's argument: a filter packed by the function's pack function.
+    static constexpr ::llvm::StringLiteral kPackedAttrName{"tconv.packed"};
+  }];
   let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "tensor::TensorDialect"];
 }
 
@@ -40,6 +47,58 @@ def Tconv_LayoutAttr : EnumAttr<Tconv_Dialect, Tconv_Layout, "layout"> {
     The filter is `[Ci, Co/groups, spatial...]` in both.
   }];
   let assemblyFormat = "`<` $value `>`";
+}
+
+def Tconv_KernelFamily : I32EnumAttr<"ScheduleFamily", "what the lanes of a kernel's vectors are", [
+    I32EnumAttrCase<"OutputChannels", 0, "output_channels">,
+    I32EnumAttrCase<"Width", 1, "width">,
+    I32EnumAttrCase<"Depthwise", 2, "depthwise">]> {
+  let cppNamespace = "::mlir::tconv";
+  let genSpecializedAttr = 0;
+}
+
+def Tconv_DotProduct : I32EnumAttr<"ScheduleDot", "what multiplies and adds in a kernel", [
+    I32EnumAttrCase<"Plain", 0, "plain">,
+    I32EnumAttrCase<"Bf16Pairs", 1, "bf16_pairs">,
+    I32EnumAttrCase<"Int16Pairs", 2, "int16_pairs">,
+    I32EnumAttrCase<"Int8Quads", 3, "int8_quads">]> {
+  let cppNamespace = "::mlir::tconv";
+  let genSpecializedAttr = 0;
+}
+
+def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule"> {
+  let mnemonic = "schedule";
+  let summary = "how a kernel computes a layer";
+  let description = [{
+    Chosen by `tconv-select-schedule`, or written by hand, and obeyed by the passes that
+    come after it. Sizes:
+
+    - `vector_length`: elements of a vector of sums, a power of two;
+    - `pixels`, `vectors`: a register tile holds `pixels * vectors` vectors of sums (for
+      `width`, `pixels` counts output channels);
+    - `fused_phases`: horizontal phases whose output channels share the lanes, 1 or the
+      innermost stride;
+    - `block_pixels`: positions of the input in a cache tile;
+    - `blocks_per_task`: blocks of `vectors * vector_length` lanes in one task of a thread;
+    - `unroll`: steps of the reduction in one iteration of the innermost loop.
+
+    ```mlir
+    #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6,
+                    vectors = 2, fused_phases = 1, block_pixels = 96, blocks_per_task = 4,
+                    unroll = 4>
+    ```
+  }];
+  let parameters = (ins EnumParameter<Tconv_KernelFamily>:$family,
+                        EnumParameter<Tconv_DotProduct>:$dot,
+                        "int64_t":$vector_length, "int64_t":$pixels, "int64_t":$vectors,
+                        "int64_t":$fused_phases, "int64_t":$block_pixels,
+                        "int64_t":$blocks_per_task, "int64_t":$unroll);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    static ScheduleAttr get(::mlir::MLIRContext *context, const ::tconv::Schedule &schedule);
+    ::tconv::Schedule toSchedule() const;
+  }];
 }
 
 #endif // TCONV_IR_TCONVDIALECT_TD

@@ -89,7 +89,8 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     DenseI64ArrayAttr:$dilation,
     DenseI64ArrayAttr:$output_padding,
     I64Attr:$groups,
-    Tconv_LayoutAttr:$layout);
+    Tconv_LayoutAttr:$layout,
+    OptionalAttr<Tconv_ScheduleAttr>:$schedule);
   let results = (outs AnyRankedTensor:$output);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;

@@ -19,6 +19,9 @@ class FuncOp;
 
 namespace mlir::tconv {
 
+/// What the name of a function ends in that packs the filters of another.
+inline constexpr llvm::StringLiteral packFunctionSuffix = "_pack";
+
 #define GEN_PASS_DECL
 #include "tconv/Transforms/Passes.h.inc"
 

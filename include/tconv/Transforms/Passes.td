@@ -54,6 +54,118 @@ def CheckShapesPass : Pass<"tconv-check-shapes", "func::FuncOp"> {
                            "cf::ControlFlowDialect", "tensor::TensorDialect"];
 }
 
+def SelectSchedulePass : Pass<"tconv-select-schedule"> {
+  let summary = "Choose how the fast tier computes each layer";
+  let description = [{
+    Gives each `tconv.conv_transpose` that the fast tier takes a `#tconv.schedule`: the
+    family of its kernel, and the register and cache tiles with the lowest estimated
+    time on the target. A remark says what was chosen, or why a layer is left to the
+    portable tier. A schedule that is written in the IR is kept.
+
+    Requires: nothing. Layers of dynamic size are left alone.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last : ...
+    ```
+
+    becomes
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
+        schedule #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, ...> : ...
+    ```
+  }];
+  let options = [
+    Option<"targetCpu", "target-cpu", "std::string", /*default=*/"\"host\"",
+           "The processor that schedules are for, by LLVM's name, or host">];
+}
+
+def FormKernelsPass : Pass<"tconv-form-kernels"> {
+  let summary = "Rewrite scheduled layers into kernels with packed filters";
+  let description = [{
+    A `tconv.conv_transpose` with a schedule becomes a `tconv.kernel`, which reads its
+    filter in the order of the schedule, and a `tconv.pack_filter`, which brings the
+    filter into that order.
+
+    Requires: layers with a schedule have static sizes.
+
+    Guarantees: no `tconv.conv_transpose` has a schedule.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2] schedule #tconv.schedule<...> : ...
+    ```
+
+    becomes
+
+    ```mlir
+    %packed = tconv.pack_filter ins(%w : ...) outs(%0 : ...) {...} -> tensor<...>
+    %y = tconv.kernel ins(%x, %packed : ...) outs(%1 : ...) attributes {...} -> tensor<...>
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "tensor::TensorDialect"];
+}
+
+def HoistPackingPass : Pass<"tconv-hoist-packing", "ModuleOp"> {
+  let summary = "Move the packing of constant arguments into a function of its own";
+  let description = [{
+    A filter that is an argument marked `tconv.constant` of a public function need not
+    be packed at every call. The function's packing moves to a second one, called as the
+    first with `_pack` behind it: it takes the marked arguments and gives the packed
+    filters, which the first function takes as further arguments, marked `tconv.packed`.
+    The caller packs once, runs often, and packs again if a filter has changed.
+
+    Requires: filters are packed by `tconv.pack_filter` on tensors.
+
+    ```mlir
+    func.func @main(%x: tensor<...>, %w: tensor<...> {tconv.constant}) -> tensor<...> {
+      %packed = tconv.pack_filter ins(%w : ...) ...
+      ...
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @main_pack(%w: tensor<...>) -> tensor<...> {
+      %packed = tconv.pack_filter ins(%w : ...) ...
+      return %packed : tensor<...>
+    }
+    func.func @main(%x: tensor<...>, %w: tensor<...> {tconv.constant},
+                    %packed: tensor<...> {tconv.packed}) -> tensor<...> {
+      ...
+    }
+    ```
+  }];
+  let dependentDialects = ["func::FuncDialect"];
+}
+
+def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {
+  let summary = "Build the loops of kernels";
+  let description = [{
+    Rewrites `tconv.kernel` and `tconv.pack_filter` on buffers into loops over vectors,
+    as their schedules say. The phases, borders and register tiles of a layer become
+    tables, private constants of the module, that one loop walks over.
+
+    Requires: kernels on buffers, elements in row-major order.
+
+    Guarantees: no `tconv.kernel` or `tconv.pack_filter` is left.
+
+    ```mlir
+    tconv.kernel ins(%x, %packed : ...) outs(%y : ...) attributes {...}
+    ```
+
+    becomes
+
+    ```mlir
+    scf.parallel (%task) = (%c0) to (%c8) step (%c1) {
+      ... vector.load, vector.broadcast, vector.fma, vector.store ...
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "memref::MemRefDialect",
+                           "scf::SCFDialect", "vector::VectorDialect"];
+}
+
 def InsertZerosPass : Pass<"tconv-insert-zeros"> {
   let summary = "Rewrite into a convolution over the zero-inserted, padded input";
   let description = [{

@@ -1,0 +1,121 @@
+//===- TconvKernelOps.td - Operations of the fast tier -----*- tablegen -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_IR_TCONVKERNELOPS_TD
+#define TCONV_IR_TCONVKERNELOPS_TD
+
+include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/DestinationStyleOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+include "tconv/IR/TconvDialect.td"
+
+/// An op of the fast tier: it writes its result into a destination, on tensors or on
+/// buffers.
+class Tconv_DestinationOp<string mnemonic, list<Trait> traits = []>
+    : Op<Tconv_Dialect, mnemonic, traits # [
+        DestinationStyleOpInterface,
+        DeclareOpInterfaceMethods<MemoryEffectsOpInterface>,
+        DeclareOpInterfaceMethods<BufferizableOpInterface,
+            ["bufferizesToMemoryRead", "bufferizesToMemoryWrite", "getAliasingValues",
+             "bufferize"]>]>;
+
+def Tconv_PackFilterOp : Tconv_DestinationOp<"pack_filter"> {
+  let summary = "reorder a filter as the kernels of a schedule read it";
+  let description = [{
+    Writes the elements of a filter `[Ci, Co/groups, K...]` in the order in which the
+    kernel of a layer with these attributes and this schedule reads them, with zeros for
+    lanes and channels that do not exist, and in the type that its dot product
+    multiplies. The destination is one-dimensional; its size follows from the rest.
+
+    ```mlir
+    %packed = tconv.pack_filter ins(%w : tensor<8x16x4x4xf32>) outs(%init : tensor<2048xf32>)
+        {dilation = array<i64: 1, 1>, groups = 1, schedule = #tconv.schedule<...>,
+         stride = array<i64: 2, 2>} -> tensor<2048xf32>
+    ```
+  }];
+  let arguments = (ins
+    AnyShaped:$filter,
+    AnyShaped:$init,
+    DenseI64ArrayAttr:$stride,
+    DenseI64ArrayAttr:$dilation,
+    I64Attr:$groups,
+    Tconv_ScheduleAttr:$schedule);
+  let results = (outs Optional<AnyRankedTensor>:$packed);
+  let assemblyFormat = [{
+    `ins` `(` $filter `:` type($filter) `)` `outs` `(` $init `:` type($init) `)` attr-dict
+    (`->` type($packed)^)?
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    MutableOperandRange getDpsInitsMutable() { return getInitMutable(); }
+    ::tconv::FilterPacking getPacking();
+  }];
+}
+
+def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
+    [SingleBlock]> {
+  let summary = "a transposed convolution by a schedule, on tensors or buffers";
+  let description = [{
+    What `tconv.conv_transpose` computes, with static sizes, a packed filter (see
+    `tconv.pack_filter`) of a kernel shape, and a schedule. The region, if there is
+    one, is applied to each sum before it is stored: elementwise ops that were fused into
+    the layer. It takes and yields one scalar of the type of the sums.
+
+    ```mlir
+    tconv.kernel ins(%x, %packed, %b : memref<1x16x16x8xf32>, memref<2048xf32>, memref<16xf32>)
+        outs(%y : memref<1x32x32x16xf32>) attributes {kernel_shape = array<i64: 4, 4>, ...} {
+    ^bb0(%sum: f32):
+      %zero = arith.constant 0.0 : f32
+      %relu = arith.maximumf %sum, %zero : f32
+      tconv.yield %relu : f32
+    }
+    ```
+  }];
+  let arguments = (ins
+    AnyShaped:$input,
+    AnyShaped:$filter,
+    Optional<AnyShaped>:$bias,
+    AnyShaped:$init,
+    DenseI64ArrayAttr:$kernel_shape,
+    DenseI64ArrayAttr:$stride,
+    DenseI64ArrayAttr:$padding_begin,
+    DenseI64ArrayAttr:$padding_end,
+    DenseI64ArrayAttr:$dilation,
+    DenseI64ArrayAttr:$output_padding,
+    I64Attr:$groups,
+    Tconv_LayoutAttr:$layout,
+    Tconv_ScheduleAttr:$schedule);
+  let results = (outs Optional<AnyRankedTensor>:$output);
+  let regions = (region MaxSizedRegion<1>:$epilogue);
+  let assemblyFormat = [{
+    `ins` `(` $input `,` $filter (`,` $bias^)? `:` type($input) `,` type($filter)
+    (`,` type($bias)^)? `)` `outs` `(` $init `:` type($init) `)` attr-dict-with-keyword
+    ($epilogue^)?
+    (`->` type($output)^)?
+  }];
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+  let extraClassDeclaration = [{
+    MutableOperandRange getDpsInitsMutable() { return getInitMutable(); }
+    ShapedType getInputType() { return cast<ShapedType>(getInput().getType()); }
+    ShapedType getOutputType() { return cast<ShapedType>(getInit().getType()); }
+    bool isChannelsLast() { return getLayout() == Layout::ChannelsLast; }
+    ::tconv::Geometry getGeometry();
+    /// The type of the sums: f32 for f16 and bf16, i32 for i8.
+    Type getAccumulatorType();
+  }];
+}
+
+def Tconv_YieldOp : Op<Tconv_Dialect, "yield", [Pure, Terminator,
+    HasParent<"KernelOp">]> {
+  let summary = "the value that a kernel stores for a sum";
+  let arguments = (ins AnyType:$value);
+  let assemblyFormat = "$value attr-dict `:` type($value)";
+}
+
+#endif // TCONV_IR_TCONVKERNELOPS_TD

@@ -1,0 +1,31 @@
+//===- TargetCpu.h - What a schedule depends on of a processor --*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_SCHEDULE_TARGETCPU_H
+#define TCONV_SCHEDULE_TARGETCPU_H
+
+#include <cstdint>
+
+namespace tconv {
+
+/// Sizes are in bytes, rates are per cycle. The defaults are a core with AVX2.
+struct TargetCpu {
+  int64_t vectorBytes = 32;
+  int64_t vectorRegisters = 16;
+  /// Multiply-adds, and loads, of whole vectors.
+  double multiplyAdds = 2;
+  double loads = 3;
+  bool hasInt16Pairs = false; ///< pmaddwd
+  bool hasInt8Quads = false;  ///< AVX512-VNNI
+  bool hasBf16Pairs = false;  ///< AVX512-BF16
+  int64_t l1 = 32 << 10;
+  int64_t l2 = 512 << 10;
+};
+
+} // namespace tconv
+
+#endif // TCONV_SCHEDULE_TARGETCPU_H

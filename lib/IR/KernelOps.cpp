@@ -1,0 +1,242 @@
+//===- KernelOps.cpp - Operations of the fast tier ------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/IR/TconvOps.h"
+
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// Sizes of a layer; the input sizes may be missing, where only the filter matters.
+::tconv::Geometry createGeometry(ArrayRef<int64_t> kernel, ArrayRef<int64_t> stride,
+                                 ArrayRef<int64_t> dilation, int64_t inputChannels,
+                                 int64_t outputChannels, int64_t groups) {
+  ::tconv::Geometry geometry{1, inputChannels, outputChannels, groups, {}};
+  for (auto [k, s, d] : llvm::zip_equal(kernel, stride, dilation))
+    geometry.dims.push_back({{s, 0, 0, d, 0}, 1, k, 1});
+  return geometry;
+}
+
+/// Reads all inputs and writes the destination, if they are buffers.
+void getDestinationEffects(
+    Operation *op, OpOperand &init,
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (!isa<MemRefType>(operand.get().getType()))
+      continue;
+    if (&operand == &init)
+      effects.emplace_back(MemoryEffects::Write::get(), &operand);
+    else
+      effects.emplace_back(MemoryEffects::Read::get(), &operand);
+  }
+}
+
+bufferization::AliasingValueList getAliases(OpOperand &operand, OpOperand &init) {
+  if (&operand != &init)
+    return {};
+  return {{operand.getOwner()->getResult(0), bufferization::BufferRelation::Equivalent}};
+}
+
+/// The buffer of a tensor, elements in row-major order: kernels address them by
+/// their linear index.
+FailureOr<Value> getContiguousBuffer(RewriterBase &rewriter, Value tensor,
+                                     const bufferization::BufferizationOptions &options,
+                                     const bufferization::BufferizationState &state) {
+  FailureOr<Value> buffer = bufferization::getBuffer(rewriter, tensor, options, state);
+  if (failed(buffer))
+    return failure();
+  auto type = cast<MemRefType>(buffer->getType());
+  if (type.getLayout().isIdentity())
+    return *buffer;
+  Location loc = tensor.getLoc();
+  auto copyType = MemRefType::get(type.getShape(), type.getElementType());
+  Value copy = memref::AllocOp::create(rewriter, loc, copyType);
+  memref::CopyOp::create(rewriter, loc, *buffer, copy);
+  return copy;
+}
+
+/// The same op on buffers.
+LogicalResult bufferizeDestinationOp(Operation *op, OpOperand &init, RewriterBase &rewriter,
+                                     const bufferization::BufferizationOptions &options,
+                                     const bufferization::BufferizationState &state) {
+  if (op->getNumResults() == 0)
+    return success();
+  rewriter.setInsertionPoint(op);
+  SmallVector<Value> buffers;
+  for (OpOperand &operand : op->getOpOperands()) {
+    FailureOr<Value> buffer =
+        &operand == &init ? bufferization::getBuffer(rewriter, operand.get(), options, state)
+                          : getContiguousBuffer(rewriter, operand.get(), options, state);
+    if (failed(buffer))
+      return failure();
+    buffers.push_back(*buffer);
+  }
+  OperationState bufferized(op->getLoc(), op->getName(), buffers, TypeRange{}, op->getAttrs());
+  for (Region &region : op->getRegions())
+    bufferized.addRegion()->takeBody(region);
+  rewriter.create(bufferized);
+  bufferization::replaceOpWithBufferizedValues(rewriter, op, buffers[init.getOperandNumber()]);
+  return success();
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// pack_filter
+//===----------------------------------------------------------------------===//
+
+::tconv::FilterPacking PackFilterOp::getPacking() {
+  ArrayRef<int64_t> shape = cast<ShapedType>(getFilter().getType()).getShape();
+  const auto groups = static_cast<int64_t>(getGroups());
+  return ::tconv::FilterPacking::create(createGeometry(shape.drop_front(2), getStride(),
+                                                       getDilation(), shape[0], shape[1] * groups,
+                                                       groups),
+                                        getSchedule().toSchedule());
+}
+
+LogicalResult PackFilterOp::verify() {
+  auto filter = cast<ShapedType>(getFilter().getType());
+  auto init = cast<ShapedType>(getInit().getType());
+  if (!filter.hasStaticShape() || filter.getRank() < 3)
+    return emitOpError("expected a filter of static sizes [Ci, Co/groups, K...], got ") << filter;
+  const auto spatial = static_cast<size_t>(filter.getRank() - 2);
+  if (getStride().size() != spatial || getDilation().size() != spatial)
+    return emitOpError("expected ") << spatial << " strides and dilations, got "
+                                    << getStride().size() << " and " << getDilation().size();
+  if (static_cast<int64_t>(getGroups()) < 1 || filter.getDimSize(0) % getGroups() != 0)
+    return emitOpError("expected groups that divide the input channels ")
+           << filter.getDimSize(0) << ", got " << getGroups();
+  const int64_t elements = getPacking().elements();
+  if (init.getRank() != 1 || init.getDimSize(0) != elements)
+    return emitOpError("expected a destination of ") << elements << " elements, got " << init;
+  if (getNumResults() == 1 && getResult(0).getType() != init)
+    return emitOpError("expected a result of the destination's type, got ")
+           << getResult(0).getType();
+  return success();
+}
+
+void PackFilterOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  getDestinationEffects(*this, getInitMutable(), effects);
+}
+
+bool PackFilterOp::bufferizesToMemoryRead(OpOperand &operand,
+                                          const bufferization::AnalysisState &) {
+  return &operand != &getInitMutable();
+}
+
+bool PackFilterOp::bufferizesToMemoryWrite(OpOperand &operand,
+                                           const bufferization::AnalysisState &) {
+  return &operand == &getInitMutable();
+}
+
+bufferization::AliasingValueList
+PackFilterOp::getAliasingValues(OpOperand &operand, const bufferization::AnalysisState &) {
+  return getAliases(operand, getInitMutable());
+}
+
+LogicalResult PackFilterOp::bufferize(RewriterBase &rewriter,
+                                      const bufferization::BufferizationOptions &options,
+                                      bufferization::BufferizationState &state) {
+  return bufferizeDestinationOp(*this, getInitMutable(), rewriter, options, state);
+}
+
+//===----------------------------------------------------------------------===//
+// kernel
+//===----------------------------------------------------------------------===//
+
+::tconv::Geometry KernelOp::getGeometry() {
+  ArrayRef<int64_t> input = getInputType().getShape(), output = getOutputType().getShape();
+  const int64_t channels = isChannelsLast() ? getInputType().getRank() - 1 : 1;
+  const int64_t firstSpatial = isChannelsLast() ? 1 : 2;
+  ::tconv::Geometry geometry{
+      input[0], input[channels], output[channels], static_cast<int64_t>(getGroups()), {}};
+  for (size_t dim = 0; dim < getStride().size(); ++dim) {
+    ::tconv::DimAttributes attributes{getStride()[dim], getPaddingBegin()[dim],
+                                      getPaddingEnd()[dim], getDilation()[dim],
+                                      getOutputPadding()[dim]};
+    geometry.dims.push_back(
+        {attributes, input[firstSpatial + dim], getKernelShape()[dim], output[firstSpatial + dim]});
+  }
+  return geometry;
+}
+
+Type KernelOp::getAccumulatorType() {
+  Type type = getOutputType().getElementType();
+  return type.isF16() || type.isBF16() ? Float32Type::get(getContext()) : type;
+}
+
+LogicalResult KernelOp::verify() {
+  ShapedType input = getInputType(), output = getOutputType();
+  if (!input.hasStaticShape() || !output.hasStaticShape() || input.getRank() != output.getRank() ||
+      input.getRank() < 3 || input.getRank() > 5)
+    return emitOpError("expected an input and a destination of static sizes and the same rank from "
+                       "3 to 5, got ")
+           << input << " and " << output;
+  const auto spatial = static_cast<size_t>(input.getRank() - 2);
+  for (ArrayRef<int64_t> values : {getKernelShape(), getStride(), getPaddingBegin(),
+                                   getPaddingEnd(), getDilation(), getOutputPadding()})
+    if (values.size() != spatial)
+      return emitOpError("expected ") << spatial << " entries in each attribute of the spatial "
+                                      << "dimensions, got " << values.size();
+  auto filter = cast<ShapedType>(getFilter().getType());
+  ::tconv::Geometry geometry = getGeometry();
+  const int64_t elements =
+      ::tconv::FilterPacking::create(geometry, getSchedule().toSchedule()).elements();
+  if (filter.getRank() != 1 || filter.getDimSize(0) != elements)
+    return emitOpError("expected a packed filter of ") << elements << " elements, got " << filter;
+  for (size_t dim = 0; dim < spatial; ++dim) {
+    const ::tconv::DimGeometry &sizes = geometry.dims[dim];
+    if (::tconv::computeOutputSize(sizes.input, sizes.kernel, sizes.attributes) != sizes.output)
+      return emitOpError("expected the output size ")
+             << ::tconv::describeOutputSize(sizes.input, sizes.kernel, sizes.attributes)
+             << " in spatial dimension " << dim << ", got " << sizes.output;
+  }
+  if (getNumResults() == 1 && getResult(0).getType() != output)
+    return emitOpError("expected a result of the destination's type, got ")
+           << getResult(0).getType();
+  return success();
+}
+
+LogicalResult KernelOp::verifyRegions() {
+  if (getEpilogue().empty())
+    return success();
+  Block &block = getEpilogue().front();
+  Type sum = getAccumulatorType();
+  auto yield = dyn_cast<YieldOp>(block.getTerminator());
+  if (block.getNumArguments() != 1 || block.getArgument(0).getType() != sum || !yield ||
+      yield.getValue().getType() != sum)
+    return emitOpError("expected a region that takes and yields one ") << sum;
+  return success();
+}
+
+void KernelOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &effects) {
+  getDestinationEffects(*this, getInitMutable(), effects);
+}
+
+bool KernelOp::bufferizesToMemoryRead(OpOperand &operand, const bufferization::AnalysisState &) {
+  return &operand != &getInitMutable();
+}
+
+bool KernelOp::bufferizesToMemoryWrite(OpOperand &operand, const bufferization::AnalysisState &) {
+  return &operand == &getInitMutable();
+}
+
+bufferization::AliasingValueList KernelOp::getAliasingValues(OpOperand &operand,
+                                                             const bufferization::AnalysisState &) {
+  return getAliases(operand, getInitMutable());
+}
+
+LogicalResult KernelOp::bufferize(RewriterBase &rewriter,
+                                  const bufferization::BufferizationOptions &options,
+                                  bufferization::BufferizationState &state) {
+  return bufferizeDestinationOp(*this, getInitMutable(), rewriter, options, state);
+}

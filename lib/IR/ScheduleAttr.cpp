@@ -1,0 +1,48 @@
+//===- ScheduleAttr.cpp - The schedule as an attribute --------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/IR/TconvOps.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &schedule) {
+  return get(context, static_cast<ScheduleFamily>(schedule.family),
+             static_cast<ScheduleDot>(schedule.dot), schedule.vectorLength, schedule.pixels,
+             schedule.vectors, schedule.fusedPhases, schedule.blockPixels, schedule.blocksPerTask,
+             schedule.unroll);
+}
+
+::tconv::Schedule ScheduleAttr::toSchedule() const {
+  return {static_cast<::tconv::KernelFamily>(getFamily()),
+          static_cast<::tconv::DotProduct>(getDot()),
+          getVectorLength(),
+          getPixels(),
+          getVectors(),
+          getFusedPhases(),
+          getBlockPixels(),
+          getBlocksPerTask(),
+          getUnroll()};
+}
+
+LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   ScheduleFamily family, ScheduleDot dot, int64_t vectorLength,
+                                   int64_t pixels, int64_t vectors, int64_t fusedPhases,
+                                   int64_t blockPixels, int64_t blocksPerTask, int64_t unroll) {
+  ::tconv::Schedule schedule{static_cast<::tconv::KernelFamily>(family),
+                             static_cast<::tconv::DotProduct>(dot),
+                             vectorLength,
+                             pixels,
+                             vectors,
+                             fusedPhases,
+                             blockPixels,
+                             blocksPerTask,
+                             unroll};
+  if (::tconv::Status status = schedule.verify(); !status)
+    return emitError() << status.message();
+  return success();
+}

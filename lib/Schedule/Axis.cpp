@@ -1,0 +1,67 @@
+//===- Axis.cpp - The dimensions that tiles extend over -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Axis.h"
+
+#include <algorithm>
+
+using namespace tconv;
+
+static Axis batchAxis(int64_t batch, int64_t xStride, int64_t yStride) {
+  Axis axis{{}, xStride, yStride, {0}};
+  axis.dim.rows = {PhaseRow{0, 1, 0, 0, 0, batch}};
+  axis.dim.intervals = {{0, 0, 1, 0, batch}};
+  axis.dim.end = batch;
+  return axis;
+}
+
+int64_t tconv::paddedInputChannels(const Geometry &geometry, DotProduct dot) {
+  const int64_t step = channelsPerStep(dot), channels = geometry.inputChannels / geometry.groups;
+  return (channels + step - 1) / step * step * geometry.groups;
+}
+
+std::vector<Axis> tconv::createAxes(const Geometry &geometry, const Schedule &schedule) {
+  std::vector<Axis> axes;
+  int64_t xStride = paddedInputChannels(geometry, schedule.dot), yStride = geometry.outputChannels;
+  for (size_t index = geometry.dims.size(); index-- > 0;) {
+    const DimGeometry &dim = geometry.dims[index];
+    const bool fused = schedule.fusedPhases > 1 && index + 1 == geometry.dims.size();
+    Axis axis{IntervalDim::create(dim, fused), xStride, yStride * dim.attributes.stride, {}};
+    if (axis.dim.intervals.empty())
+      return {};
+    for (const PhaseRow &row : axis.dim.rows)
+      axis.yBase.push_back((row.residue - dim.attributes.paddingBegin) * yStride);
+    axes.push_back(std::move(axis));
+    xStride *= dim.input;
+    yStride *= dim.output;
+  }
+  axes.push_back(batchAxis(geometry.batch, xStride, yStride));
+  std::reverse(axes.begin(), axes.end());
+  return axes;
+}
+
+std::vector<Piece> tconv::splitEvenly(int64_t begin, int64_t end, int64_t limit) {
+  std::vector<Piece> pieces;
+  const int64_t extent = end - begin, count = (extent + limit - 1) / limit;
+  for (int64_t piece = 0; piece < count; ++piece) {
+    int64_t size = extent / count + (piece < extent % count);
+    pieces.push_back({begin, size});
+    begin += size;
+  }
+  return pieces;
+}
+
+std::vector<int64_t> tconv::fillBox(const std::vector<int64_t> &extents, int64_t limit) {
+  std::vector<int64_t> box(extents.size(), 1);
+  for (size_t axis = extents.size(); axis-- > 0;) {
+    box[axis] = std::clamp<int64_t>(limit, 1, std::max<int64_t>(extents[axis], 1));
+    if (box[axis] < extents[axis])
+      break;
+    limit /= box[axis];
+  }
+  return box;
+}

@@ -1,0 +1,107 @@
+//===- FilterPacking.cpp - The filter as kernels read it ------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/FilterPacking.h"
+
+#include "Tuples.h"
+
+using namespace tconv;
+
+namespace {
+
+struct TapRow {
+  int64_t firstTap;
+  int64_t taps;
+};
+
+std::vector<TapRow> tapRows(const DimGeometry &dim, bool fused) {
+  const int64_t step = dim.attributes.tapStep();
+  if (fused)
+    return {{0, dim.kernel / step}};
+  std::vector<TapRow> rows;
+  for (int64_t first = 0; first < dim.numRows(); ++first)
+    rows.push_back({first, (dim.kernel - first + step - 1) / step});
+  return rows;
+}
+
+/// Numbers the taps phase by phase; in a phase those come first that read further
+/// in front, so that neighbouring taps are often one run in x.
+void numberTaps(const Geometry &geometry, FilterPacking &packing) {
+  std::vector<std::vector<TapRow>> rows;
+  std::vector<size_t> numRows;
+  for (size_t dim = 0; dim < geometry.dims.size(); ++dim) {
+    bool fused = packing.fusedPhases > 1 && dim + 1 == geometry.dims.size();
+    rows.push_back(tapRows(geometry.dims[dim], fused));
+    numRows.push_back(rows.back().size());
+  }
+  forEachTuple(numRows, [&](const std::vector<size_t> &phase) {
+    packing.firstTaps.push_back(static_cast<int64_t>(packing.tapOrder.size()));
+    std::vector<size_t> taps;
+    for (size_t dim = 0; dim < rows.size(); ++dim)
+      taps.push_back(static_cast<size_t>(rows[dim][phase[dim]].taps));
+    forEachTuple(taps, [&](const std::vector<size_t> &tuple) {
+      int64_t index = 0;
+      for (size_t dim = 0; dim < rows.size(); ++dim) {
+        const TapRow &row = rows[dim][phase[dim]];
+        int64_t tap = row.taps - 1 - static_cast<int64_t>(tuple[dim]);
+        index = index * geometry.dims[dim].kernel + row.firstTap +
+                tap * geometry.dims[dim].attributes.tapStep();
+      }
+      packing.tapOrder.push_back(index);
+    });
+  });
+}
+
+} // namespace
+
+bool tconv::canFusePhases(const DimGeometry &innermost) {
+  return innermost.attributes.dilation == 1 && innermost.attributes.stride > 1 &&
+         innermost.kernel % innermost.attributes.stride == 0;
+}
+
+FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &schedule) {
+  FilterPacking packing;
+  // A depthwise layer is one group of independent lanes.
+  const bool depthwise = schedule.family == KernelFamily::Depthwise;
+  packing.groups = depthwise ? 1 : geometry.groups;
+  packing.inputChannels = geometry.inputChannels / geometry.groups;
+  packing.outputChannels = geometry.outputChannels / packing.groups;
+  for (const DimGeometry &dim : geometry.dims)
+    packing.kernelElements *= dim.kernel;
+  packing.fusedPhases = schedule.fusedPhases;
+  packing.channelsPerStep = ::tconv::channelsPerStep(schedule.dot);
+  packing.lanes = packing.outputChannels * schedule.fusedPhases;
+  packing.vectorLength = schedule.vectorLength;
+  packing.blockLanes = schedule.vectors * schedule.vectorLength;
+  packing.fullBlocks = packing.lanes / packing.blockLanes;
+  const int64_t rest = packing.lanes % packing.blockLanes;
+  packing.lastBlockLanes =
+      (rest + schedule.vectorLength - 1) / schedule.vectorLength * schedule.vectorLength;
+  packing.stepsPerTap =
+      (packing.inputChannels + packing.channelsPerStep - 1) / packing.channelsPerStep;
+  numberTaps(geometry, packing);
+  return packing;
+}
+
+std::vector<int64_t> FilterPacking::sources() const {
+  std::vector<int64_t> sources;
+  sources.reserve(static_cast<size_t>(elements()));
+  auto source = [&](int64_t group, int64_t tap, int64_t channel, int64_t lane) {
+    if (channel >= inputChannels || lane >= lanes)
+      return int64_t(-1);
+    const int64_t phase = lane / outputChannels, row = group * inputChannels + channel;
+    return (row * outputChannels + lane % outputChannels) * kernelElements + tap + phase;
+  };
+  for (int64_t group = 0; group < groups; ++group)
+    for (int64_t first = 0; first < paddedLanes(); first += blockLanes)
+      for (int64_t tap : tapOrder)
+        for (int64_t step = 0; step < stepsPerTap; ++step)
+          for (int64_t lane = first; lane < std::min(first + blockLanes, paddedLanes()); ++lane)
+            for (int64_t part = 0; part < channelsPerStep; ++part)
+              sources.push_back(source(group, tap, step * channelsPerStep + part, lane));
+  return sources;
+}

@@ -1,0 +1,124 @@
+//===- SelectSchedule.cpp - The cost model of the fast tier ---------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/SelectSchedule.h"
+
+#include "TileCost.h"
+#include "tconv/Schedule/FilterPacking.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace tconv;
+
+namespace {
+
+int64_t sumBytes(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
+
+int64_t nextPowerOfTwo(int64_t value) {
+  int64_t power = 1;
+  while (power < value)
+    power *= 2;
+  return power;
+}
+
+DotProduct selectDotProduct(ElementType type, const TargetCpu &target) {
+  if (type == ElementType::BF16 && target.hasBf16Pairs)
+    return DotProduct::Bf16Pairs;
+  if (type == ElementType::I8 && target.hasInt16Pairs)
+    return DotProduct::Int16Pairs;
+  return DotProduct::Plain;
+}
+
+bool isDepthwise(const Geometry &geometry) {
+  return geometry.groups > 1 && geometry.inputChannels == geometry.groups &&
+         geometry.outputChannels == geometry.groups;
+}
+
+/// Bytes of x at one position, all channels.
+int64_t pixelBytes(const LayerProblem &problem) {
+  return std::max<int64_t>(problem.geometry.inputChannels * sumBytes(problem.type), 1);
+}
+
+/// How much one task does: its part of x stays in the second cache, next to what it
+/// reads of the filter.
+void selectBlocks(const LayerProblem &problem, const TargetCpu &target, Schedule &schedule) {
+  auto packing = FilterPacking::create(problem.geometry, schedule);
+  int64_t pixels = target.l2 / 2 / pixelBytes(problem);
+  pixels = std::clamp<int64_t>(pixels, 8 * schedule.pixels, 4096);
+  int64_t positions = problem.geometry.batch;
+  for (const DimGeometry &dim : problem.geometry.dims)
+    positions *= dim.input + 1;
+  constexpr int64_t enoughTasks = 32;
+  pixels = std::min(pixels, std::max(positions / enoughTasks, 8 * schedule.pixels));
+  schedule.blockPixels = pixels;
+  const int64_t blocks = (positions + pixels - 1) / pixels;
+  const int64_t laneBlocks = packing.numBlocks();
+  schedule.blocksPerTask =
+      std::clamp<int64_t>(laneBlocks * blocks / enoughTasks, 1, std::max<int64_t>(laneBlocks, 1));
+}
+
+/// All register tiles that fit, for a family.
+std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &target) {
+  std::vector<Schedule> schedules;
+  Schedule schedule;
+  schedule.dot = selectDotProduct(problem.type, target);
+  const int64_t lanes = problem.geometry.outputChannels / problem.geometry.groups;
+  const int64_t widest = target.vectorBytes / sumBytes(problem.type);
+  if (isDepthwise(problem.geometry)) {
+    schedule.family = KernelFamily::Depthwise;
+    schedule.dot = DotProduct::Plain;
+    schedule.vectorLength = std::min(widest, nextPowerOfTwo(problem.geometry.outputChannels));
+    schedule.vectors = 1;
+    schedule.pixels = 8;
+    return {schedule};
+  }
+  for (int64_t fused : {int64_t(1), problem.geometry.dims.back().attributes.stride}) {
+    if (fused > 1 && (!canFusePhases(problem.geometry.dims.back()) || problem.geometry.groups > 1))
+      continue;
+    schedule.fusedPhases = fused;
+    schedule.vectorLength = std::min(widest, nextPowerOfTwo(lanes * fused));
+    for (schedule.vectors = 1; schedule.vectors <= 4; ++schedule.vectors) {
+      if ((schedule.vectors - 1) * schedule.vectorLength >= lanes * fused)
+        continue;
+      schedule.pixels = (target.vectorRegisters - 1) / schedule.vectors - 1;
+      for (int64_t most = schedule.pixels; schedule.pixels * 2 > most; --schedule.pixels)
+        schedules.push_back(schedule);
+    }
+  }
+  return schedules;
+}
+
+} // namespace
+
+Result<SelectedSchedule> tconv::selectSchedule(const LayerProblem &problem,
+                                               const TargetCpu &target) {
+  constexpr int64_t maxPhases = 1 << 12;
+  if (problem.geometry.batch == 0)
+    return Error{"the batch is empty", true};
+  std::optional<Schedule> best;
+  double bestCycles = 0;
+  for (const Schedule &schedule : candidates(problem, target)) {
+    if (problem.geometry.numPhases() / schedule.fusedPhases > maxPhases)
+      continue;
+    double cycles = estimateCycles(problem.geometry, schedule, target);
+    if (!best || cycles < bestCycles) {
+      best = schedule;
+      bestCycles = cycles;
+    }
+  }
+  if (!best)
+    return Error{"more than " + std::to_string(maxPhases) + " phases", true};
+  selectBlocks(problem, target, *best);
+  double perCycle = target.multiplyAdds * target.vectorBytes / sumBytes(problem.type) *
+                    channelsPerStep(best->dot);
+  double share = problem.geometry.usefulMultiplyAdds() / perCycle / bestCycles;
+  return SelectedSchedule{*best, "estimated " + std::to_string(int(share * 100)) +
+                                     " % of the multiply-add peak"};
+}
+
+bool tconv::prefersChannelsLast(const LayerProblem &problem, const TargetCpu &) { return true; }

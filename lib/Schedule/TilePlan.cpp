@@ -1,0 +1,279 @@
+//===- TilePlan.cpp - The tiles of a layer, as data -----------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/TilePlan.h"
+
+#include "Axis.h"
+#include "Tuples.h"
+#include "tconv/Schedule/FilterPacking.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+using namespace tconv;
+
+namespace {
+
+/// Larger tables would cost more than they save, in time to compile and in cache.
+constexpr int64_t maxTiles = 1 << 18, maxPhases = 1 << 12;
+
+/// The part of an interval that lies in a chunk, relative to the chunk's begin.
+using Signature = std::vector<Interval>;
+
+/// An axis cut into chunks; chunks that hold the same have the same signature.
+struct ChunkedAxis {
+  std::vector<Piece> chunks;
+  std::vector<size_t> signatureOf;
+  std::vector<Signature> signatures;
+};
+
+Signature signatureOf(const IntervalDim &dim, const Piece &chunk) {
+  Signature signature;
+  for (Interval interval : dim.intervals) {
+    interval.begin = std::max(interval.begin, chunk.begin) - chunk.begin;
+    interval.end = std::min(interval.end, chunk.begin + chunk.size) - chunk.begin;
+    if (interval.begin < interval.end)
+      signature.push_back(interval);
+  }
+  return signature;
+}
+
+ChunkedAxis chunk(const IntervalDim &dim, int64_t size) {
+  ChunkedAxis axis{splitEvenly(dim.begin, dim.end, size), {}, {}};
+  std::map<Signature, size_t> known;
+  for (const Piece &piece : axis.chunks) {
+    auto [entry, isNew] = known.try_emplace(signatureOf(dim, piece), known.size());
+    if (isNew)
+      axis.signatures.push_back(entry->first);
+    axis.signatureOf.push_back(entry->second);
+  }
+  return axis;
+}
+
+class PlanBuilder {
+public:
+  PlanBuilder(const Geometry &geometry, const Schedule &schedule)
+      : geometry(geometry), schedule(schedule), axes(createAxes(geometry, schedule)),
+        packing(FilterPacking::create(geometry, schedule)) {}
+
+  Result<TilePlan> build();
+
+private:
+  using Intervals = std::vector<const Interval *>;
+
+  void buildBlocks();
+  std::pair<int64_t, int64_t> addTemplate(const std::vector<const Signature *> &signatures);
+  void addTiles(const Intervals &intervals);
+  void addTile(const Intervals &intervals, const std::vector<Piece> &pieces,
+               std::pair<int64_t, int64_t> segments);
+  int64_t shapeOf(const std::vector<Piece> &pieces);
+  std::pair<int64_t, int64_t> segmentsOf(const Intervals &intervals);
+  size_t phaseOf(const Intervals &intervals) const;
+  void addSegment(const Segment &segment, size_t first);
+
+  const Geometry &geometry;
+  const Schedule &schedule;
+  std::vector<Axis> axes;
+  TilePlan plan;
+  FilterPacking packing;
+  std::map<TileShape, int64_t> shapes;
+  std::map<std::vector<int64_t>, std::pair<int64_t, int64_t>> segmentLists;
+};
+
+size_t PlanBuilder::phaseOf(const Intervals &intervals) const {
+  size_t phase = 0;
+  for (size_t axis = 0; axis < axes.size(); ++axis)
+    phase = phase * axes[axis].dim.rows.size() + static_cast<size_t>(intervals[axis]->row);
+  return phase;
+}
+
+/// Appends a segment, or lengthens the one before, of those since `first`.
+void PlanBuilder::addSegment(const Segment &segment, size_t first) {
+  if (plan.segments.size() > first) {
+    Segment &last = plan.segments.back();
+    if (last.step + last.length == segment.step &&
+        last.x + last.length * channelsPerStep(schedule.dot) == segment.x) {
+      last.length += segment.length;
+      return;
+    }
+  }
+  plan.segments.push_back(segment);
+}
+
+std::pair<int64_t, int64_t> PlanBuilder::segmentsOf(const Intervals &intervals) {
+  std::vector<int64_t> key{static_cast<int64_t>(phaseOf(intervals))};
+  std::vector<size_t> counts;
+  for (const Interval *interval : intervals) {
+    key.insert(key.end(), {interval->tapBegin, interval->tapEnd});
+    counts.push_back(static_cast<size_t>(interval->tapEnd - interval->tapBegin));
+  }
+  auto [entry, isNew] = segmentLists.try_emplace(key);
+  if (!isNew)
+    return entry->second;
+  const size_t first = plan.segments.size();
+  forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
+    int64_t x = 0, position = 0;
+    for (size_t axis = 0; axis < axes.size(); ++axis) {
+      const PhaseRow &row = axes[axis].dim.rows[static_cast<size_t>(intervals[axis]->row)];
+      int64_t tap = intervals[axis]->tapEnd - 1 - static_cast<int64_t>(tuple[axis]);
+      x += (row.inputBase - tap * axes[axis].dim.inputStep) * axes[axis].xStride;
+      position = position * row.taps + row.taps - 1 - tap;
+    }
+    const int64_t tap = packing.firstTaps[phaseOf(intervals)] + position;
+    addSegment({x, tap * packing.stepsPerTap, packing.stepsPerTap}, first);
+  });
+  entry->second = {static_cast<int64_t>(first), static_cast<int64_t>(plan.segments.size())};
+  return entry->second;
+}
+
+int64_t PlanBuilder::shapeOf(const std::vector<Piece> &pieces) {
+  TileShape shape;
+  std::vector<size_t> sizes;
+  for (const Piece &piece : pieces)
+    sizes.push_back(static_cast<size_t>(piece.size));
+  forEachTuple(sizes, [&](const std::vector<size_t> &pixel) {
+    int64_t x = 0, y = 0;
+    for (size_t axis = 0; axis < axes.size(); ++axis) {
+      x += static_cast<int64_t>(pixel[axis]) * axes[axis].xStride;
+      y += static_cast<int64_t>(pixel[axis]) * axes[axis].yStride;
+    }
+    shape.x.push_back(x);
+    shape.y.push_back(y);
+  });
+  auto [entry, isNew] = shapes.try_emplace(shape, static_cast<int64_t>(shapes.size()));
+  if (isNew)
+    plan.shapes.push_back(shape);
+  return entry->second;
+}
+
+void PlanBuilder::addTile(const Intervals &intervals, const std::vector<Piece> &pieces,
+                          std::pair<int64_t, int64_t> segments) {
+  Tile tile{shapeOf(pieces), 0, 0, segments.first, segments.second, 0, packing.lanes};
+  for (size_t axis = 0; axis < axes.size(); ++axis) {
+    tile.x += pieces[axis].begin * axes[axis].xStride;
+    tile.y += pieces[axis].begin * axes[axis].yStride +
+              axes[axis].yBase[static_cast<size_t>(intervals[axis]->row)];
+  }
+  if (schedule.fusedPhases > 1) {
+    const int64_t perPhase = packing.lanes / schedule.fusedPhases;
+    tile.laneBegin = intervals.back()->phaseBegin * perPhase;
+    tile.laneEnd = intervals.back()->phaseEnd * perPhase;
+    plan.clipped |= tile.laneEnd - tile.laneBegin < packing.lanes;
+  }
+  plan.tiles.push_back(tile);
+}
+
+/// Cuts the box of some intervals into tiles.
+void PlanBuilder::addTiles(const Intervals &intervals) {
+  std::vector<int64_t> extents;
+  for (const Interval *interval : intervals)
+    extents.push_back(interval->end - interval->begin);
+  std::vector<int64_t> box = fillBox(extents, schedule.pixels);
+  std::vector<std::vector<Piece>> pieces;
+  std::vector<size_t> counts;
+  for (size_t axis = 0; axis < axes.size(); ++axis) {
+    pieces.push_back(splitEvenly(intervals[axis]->begin, intervals[axis]->end, box[axis]));
+    counts.push_back(pieces.back().size());
+  }
+  std::pair<int64_t, int64_t> segments = segmentsOf(intervals);
+  forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
+    std::vector<Piece> tile;
+    for (size_t axis = 0; axis < axes.size(); ++axis)
+      tile.push_back(pieces[axis][tuple[axis]]);
+    addTile(intervals, tile, segments);
+  });
+}
+
+/// Appends the tiles of a block, phase by phase, so that neighbours read the same part
+/// of the filter.
+std::pair<int64_t, int64_t>
+PlanBuilder::addTemplate(const std::vector<const Signature *> &signatures) {
+  const auto first = static_cast<int64_t>(plan.tiles.size());
+  std::vector<size_t> counts;
+  for (const Signature *signature : signatures)
+    counts.push_back(signature->size());
+  std::map<size_t, std::vector<Intervals>> boxes; // by phase
+  forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
+    Intervals intervals;
+    for (size_t axis = 0; axis < axes.size(); ++axis)
+      intervals.push_back(&(*signatures[axis])[tuple[axis]]);
+    boxes[phaseOf(intervals)].push_back(std::move(intervals));
+  });
+  for (const auto &[phase, boxesOfPhase] : boxes)
+    for (const Intervals &intervals : boxesOfPhase)
+      if (static_cast<int64_t>(plan.tiles.size()) <= maxTiles)
+        addTiles(intervals);
+  return {first, static_cast<int64_t>(plan.tiles.size())};
+}
+
+void PlanBuilder::buildBlocks() {
+  std::vector<int64_t> extents;
+  for (const Axis &axis : axes)
+    extents.push_back(axis.dim.end - axis.dim.begin);
+  std::vector<int64_t> box = fillBox(extents, schedule.blockPixels);
+  std::vector<ChunkedAxis> chunked;
+  std::vector<size_t> counts;
+  for (size_t axis = 0; axis < axes.size(); ++axis) {
+    chunked.push_back(chunk(axes[axis].dim, box[axis]));
+    counts.push_back(chunked.back().chunks.size());
+  }
+  std::map<std::vector<const Signature *>, std::pair<int64_t, int64_t>> templates;
+  forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
+    Block block{0, 0, 0, 0};
+    std::vector<const Signature *> signatures;
+    for (size_t axis = 0; axis < axes.size(); ++axis) {
+      const ChunkedAxis &cut = chunked[axis];
+      signatures.push_back(&cut.signatures[cut.signatureOf[tuple[axis]]]);
+      block.x += cut.chunks[tuple[axis]].begin * axes[axis].xStride;
+      block.y += cut.chunks[tuple[axis]].begin * axes[axis].yStride;
+    }
+    auto [entry, isNew] = templates.try_emplace(signatures);
+    if (isNew)
+      entry->second = addTemplate(signatures);
+    std::tie(block.tileBegin, block.tileEnd) = entry->second;
+    plan.blocks.push_back(block);
+  });
+}
+
+/// Tables hold 32-bit numbers.
+bool fitsTables(const Geometry &geometry, const FilterPacking &packing) {
+  double x = double(geometry.batch) * paddedInputChannels(geometry, DotProduct::Int8Quads);
+  double y = double(geometry.batch) * geometry.outputChannels;
+  double reach = 1;
+  for (const DimGeometry &dim : geometry.dims) {
+    x *= dim.input + 2 * dim.kernel * dim.attributes.inputStep();
+    y *= dim.output + 2 * dim.attributes.stride;
+    reach *= dim.kernel;
+  }
+  double w = reach * geometry.inputChannels * double(packing.lanes + 1024);
+  return std::max({x, y, w}) < std::numeric_limits<int32_t>::max();
+}
+
+Result<TilePlan> PlanBuilder::build() {
+  if (!fitsTables(geometry, packing))
+    return Error{"a tensor has more elements than fit 32-bit offsets", true};
+  buildBlocks();
+  if (static_cast<int64_t>(plan.tiles.size()) > maxTiles)
+    return Error{"more than " + std::to_string(maxTiles) + " different tiles", true};
+  return std::move(plan);
+}
+
+} // namespace
+
+Result<TilePlan> TilePlan::create(const Geometry &geometry, const Schedule &schedule) {
+  const bool fused = schedule.fusedPhases > 1;
+  if (fused && (schedule.fusedPhases != geometry.dims.back().attributes.stride ||
+                !canFusePhases(geometry.dims.back())))
+    return Error{"expected fused_phases of 1, or the innermost stride of a layer without dilation "
+                 "whose filter size is a multiple of it, got " +
+                 std::to_string(schedule.fusedPhases)};
+  if (geometry.numPhases() / schedule.fusedPhases > maxPhases)
+    return Error{"more than " + std::to_string(maxPhases) + " phases", true};
+  PlanBuilder builder(geometry, schedule);
+  return builder.build();
+}

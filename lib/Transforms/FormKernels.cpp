@@ -1,0 +1,85 @@
+//===- FormKernels.cpp - Scheduled layers as kernels with packed filters --===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   %y = tconv.conv_transpose %x, %w schedule #tconv.schedule<...> : ...
+//
+// becomes
+//
+//   %packed = tconv.pack_filter ins(%w : ...) outs(%0 : ...) {...} -> tensor<...>
+//   %y = tconv.kernel ins(%x, %packed : ...) outs(%1 : ...) attributes {...} -> tensor<...>
+//
+// A filter that is a constant is packed here and now.
+//
+// Test: test/Transforms/form-kernels.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/Passes.h"
+
+#include "Kernels/KernelLayer.h"
+#include "Kernels/PackConstant.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_FORMKERNELSPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+Value createPackedFilter(OpBuilder &builder, ConvTransposeOp op,
+                         const ::tconv::FilterPacking &packing) {
+  Type type =
+      getFactorType(op.getInputType().getElementType(), op.getScheduleAttr().toSchedule().dot);
+  Attribute constant;
+  if (matchPattern(op.getFilter(), m_Constant(&constant)))
+    if (DenseElementsAttr packed = packConstant(constant, packing, type))
+      return arith::ConstantOp::create(builder, op.getLoc(), packed);
+  auto packedType = RankedTensorType::get({packing.elements()}, type);
+  Value init = tensor::EmptyOp::create(builder, op.getLoc(), packedType.getShape(), type);
+  return PackFilterOp::create(builder, op.getLoc(), packedType, op.getFilter(), init,
+                              op.getStrideAttr(), op.getDilationAttr(), op.getGroupsAttr(),
+                              op.getScheduleAttr())
+      .getPacked();
+}
+
+void formKernel(OpBuilder &builder, ConvTransposeOp op) {
+  builder.setInsertionPoint(op);
+  auto packing =
+      ::tconv::FilterPacking::create(*op.getGeometry(), op.getScheduleAttr().toSchedule());
+  Value filter = createPackedFilter(builder, op, packing);
+  RankedTensorType type = op.getOutputType();
+  Value init =
+      tensor::EmptyOp::create(builder, op.getLoc(), type.getShape(), type.getElementType());
+  auto kernelShape = builder.getDenseI64ArrayAttr(op.getFilterType().getShape().drop_front(2));
+  auto kernel = KernelOp::create(
+      builder, op.getLoc(), type, op.getInput(), filter, op.getBias(), init, kernelShape,
+      op.getStrideAttr(), op.getPaddingBeginAttr(), op.getPaddingEndAttr(), op.getDilationAttr(),
+      op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr());
+  op.replaceAllUsesWith(kernel.getOutput());
+  op.erase();
+}
+
+struct FormKernelsPass : mlir::tconv::impl::FormKernelsPassBase<FormKernelsPass> {
+  void runOnOperation() override {
+    SmallVector<ConvTransposeOp> layers;
+    getOperation()->walk([&](ConvTransposeOp op) {
+      if (op.getScheduleAttr())
+        layers.push_back(op);
+    });
+    OpBuilder builder(&getContext());
+    for (ConvTransposeOp op : layers)
+      formKernel(builder, op);
+  }
+};
+
+} // namespace

@@ -1,0 +1,64 @@
+//===- Emitter.cpp - Short spellings for the IR of kernels ----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitter.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+void Emitter::loop(Value begin, Value end, int64_t step, LoopBody body) {
+  loop(begin, end, step, ValueRange{}, [&](Value position, ValueRange) {
+    body(position);
+    return SmallVector<Value>();
+  });
+}
+
+SmallVector<Value> Emitter::loop(Value begin, Value end, int64_t step, ValueRange carried,
+                                 CarryingBody body) {
+  auto loop = scf::ForOp::create(*this, begin, end, index(step), carried);
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(loop.getBody());
+  SmallVector<Value> next = body(loop.getInductionVar(), loop.getRegionIterArgs());
+  if (!carried.empty())
+    scf::YieldOp::create(*this, next);
+  return SmallVector<Value>(loop.getResults());
+}
+
+void Emitter::parallel(int64_t count, LoopBody body) {
+  auto loop = scf::ParallelOp::create(*this, ValueRange{index(0)}, ValueRange{index(count)},
+                                      ValueRange{index(1)});
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(loop.getBody());
+  body(loop.getInductionVars().front());
+}
+
+void Emitter::ifThen(Value condition, llvm::function_ref<void()> then) {
+  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  then();
+}
+
+void Emitter::ifThenElse(Value condition, llvm::function_ref<void()> then,
+                         llvm::function_ref<void()> otherwise) {
+  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  then();
+  setInsertionPointToStart(branch.elseBlock());
+  otherwise();
+}
+
+Value Emitter::flatten(Value buffer) {
+  auto type = cast<MemRefType>(buffer.getType());
+  if (type.getRank() == 1)
+    return buffer;
+  // Not a collapse_shape, which fold-memref-alias-ops would turn into divisions.
+  const int64_t size = type.getNumElements(), one = 1;
+  return memref::ReinterpretCastOp::create(*this, MemRefType::get({size}, type.getElementType()),
+                                           buffer, /*offset=*/0, ArrayRef(size), ArrayRef(one));
+}

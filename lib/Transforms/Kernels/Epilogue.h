@@ -1,0 +1,24 @@
+//===- Epilogue.h - From sums to elements of the result ---------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_KERNELS_EPILOGUE_H
+#define TCONV_LIB_TRANSFORMS_KERNELS_EPILOGUE_H
+
+#include "KernelLayer.h"
+
+namespace mlir::tconv {
+
+/// Applies the region of a kernel to a sum, or to a vector of sums, and rounds to the
+/// type of the result.
+Value emitEpilogue(Emitter &b, KernelOp op, Value sums);
+
+/// Stores the first `count` lanes of a vector, and touches nothing behind them.
+void storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t count);
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_KERNELS_EPILOGUE_H

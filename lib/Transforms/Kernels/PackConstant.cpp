@@ -1,0 +1,87 @@
+//===- PackConstant.cpp - Packing of a filter at compile time -------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "PackConstant.h"
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// The bytes of a constant, row by row, or of its only element if it is a splat.
+ArrayRef<char> getBytes(Attribute constant, bool &isSplat) {
+  isSplat = false;
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant)) {
+    isSplat = dense.isSplat();
+    return dense.getRawData();
+  }
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(constant))
+    if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
+      return blob->getData();
+  return {};
+}
+
+/// Bytes of an element in another type: a wider float, or a sign-extended integer.
+class ElementConversion {
+public:
+  ElementConversion(Type from, Type to)
+      : from(from), to(to), fromBytes(from.getIntOrFloatBitWidth() / 8),
+        toBytes(to.getIntOrFloatBitWidth() / 8) {}
+
+  size_t sourceBytes() const { return fromBytes; }
+  size_t resultBytes() const { return toBytes; }
+
+  void convert(const char *source, char *result) const {
+    if (from == to) {
+      std::memcpy(result, source, toBytes);
+      return;
+    }
+    uint64_t bits = 0;
+    std::memcpy(&bits, source, fromBytes);
+    bits = isa<FloatType>(from) ? widen(bits) : llvm::SignExtend64(bits, 8 * fromBytes);
+    std::memcpy(result, &bits, toBytes);
+  }
+
+private:
+  uint64_t widen(uint64_t bits) const {
+    llvm::APFloat number(cast<FloatType>(from).getFloatSemantics(),
+                         llvm::APInt(8 * fromBytes, bits));
+    bool losesInfo = false;
+    number.convert(cast<FloatType>(to).getFloatSemantics(), llvm::APFloat::rmNearestTiesToEven,
+                   &losesInfo);
+    return number.bitcastToAPInt().getZExtValue();
+  }
+
+  Type from, to;
+  size_t fromBytes, toBytes;
+};
+
+} // namespace
+
+DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const ::tconv::FilterPacking &packing,
+                                            Type type) {
+  bool isSplat = false;
+  ArrayRef<char> bytes = getBytes(filter, isSplat);
+  ElementConversion conversion(cast<ElementsAttr>(filter).getElementType(), type);
+  const size_t elements =
+      packing.groups * packing.inputChannels * packing.outputChannels * packing.kernelElements;
+  if (bytes.size() != (isSplat ? 1 : elements) * conversion.sourceBytes())
+    return nullptr;
+  std::vector<char> packed(packing.elements() * conversion.resultBytes(), 0);
+  char *next = packed.data();
+  for (int64_t source : packing.sources()) {
+    if (source >= 0)
+      conversion.convert(bytes.data() + (isSplat ? 0 : source * conversion.sourceBytes()), next);
+    next += conversion.resultBytes();
+  }
+  return DenseElementsAttr::getFromRawBuffer(RankedTensorType::get({packing.elements()}, type),
+                                             packed);
+}

@@ -1,0 +1,158 @@
+//===- RegisterTile.cpp - The sums that stay in registers -----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RegisterTile.h"
+
+#include "Epilogue.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+/// Sums that must be in flight to hide the latency of a multiply-add: two units, four
+/// cycles (Zen 3 and 4, Skylake and later).
+static constexpr int64_t sumsInFlight = 8;
+
+int64_t RegisterTile::numChains() const {
+  int64_t chains = 1;
+  while (chains * numSums() < sumsInFlight && chains < layer.schedule.unroll &&
+         layer.schedule.family == ::tconv::KernelFamily::OutputChannels)
+    chains *= 2;
+  return chains;
+}
+
+RegisterTile::Sums RegisterTile::initialSums(Emitter &b) {
+  Sums sums(numSums() * numChains(), Value());
+  Value zero = b.zero(layer.sums());
+  std::fill(sums.begin(), sums.end(), zero);
+  for (int64_t vector = 0; layer.bias && vector < block.vectors; ++vector) {
+    Value position = b.add(block.bias, vector * layer.schedule.vectorLength);
+    Value bias = b.load(layer.sums(), layer.bias, position);
+    for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
+      sums[pixel * block.vectors + vector] = bias;
+  }
+  return sums;
+}
+
+/// One step for every sum.
+void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums) {
+  const int64_t lanesOfFactor =
+      layer.schedule.vectorLength * ::tconv::channelsPerStep(layer.schedule.dot);
+  SmallVector<Value> w;
+  for (int64_t vector = 0; vector < block.vectors; ++vector)
+    w.push_back(dot.loadFilter(b, b.add(filter, vector * lanesOfFactor)));
+  for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
+    Value input = dot.broadcastInput(b, b.add(x, offset));
+    for (int64_t vector = 0; vector < block.vectors; ++vector) {
+      Value &sum = sums[pixel * block.vectors + vector];
+      sum = dot.multiplyAdd(b, input, w[vector], sum);
+    }
+  }
+}
+
+RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x,
+                                                   Sums sums) {
+  const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
+  const int64_t stepElements = block.vectors * layer.schedule.vectorLength * channels;
+  Value filter = b.add(block.filter, b.mul(segment.step, stepElements));
+  auto emitSteps = [&](Value first, int64_t count, ValueRange carried) {
+    Sums next(carried);
+    Value xStep = b.add(x, b.mul(first, channels));
+    Value filterStep = b.add(filter, b.mul(first, stepElements));
+    for (int64_t step = 0; step < count; ++step)
+      emitStep(b, b.add(xStep, step * channels), b.add(filterStep, step * stepElements),
+               MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
+    return next;
+  };
+  const int64_t unroll = layer.schedule.unroll;
+  const bool evenly = layer.packing.stepsPerTap % unroll == 0;
+  Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
+  sums = b.loop(b.index(0), rest, unroll, sums,
+                [&](Value first, ValueRange carried) { return emitSteps(first, unroll, carried); });
+  if (evenly)
+    return sums;
+  return b.loop(rest, segment.length, 1, sums,
+                [&](Value first, ValueRange carried) { return emitSteps(first, 1, carried); });
+}
+
+/// A segment of a depthwise layer: its single step, with lanes of x.
+RegisterTile::Sums RegisterTile::accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x,
+                                                 Sums sums) {
+  const int64_t lanes = layer.schedule.vectorLength;
+  Value filter = b.add(block.filter, b.mul(segment.step, block.vectors * lanes));
+  Value xLane = b.add(x, block.lane);
+  for (int64_t vector = 0; vector < block.vectors; ++vector) {
+    Value w = dot.loadFilter(b, b.add(filter, vector * lanes));
+    for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
+      Value input = dot.loadInput(b, b.add(xLane, offset + vector * lanes));
+      Value &sum = sums[pixel * block.vectors + vector];
+      sum = dot.multiplyAdd(b, input, w, sum);
+    }
+  }
+  return sums;
+}
+
+RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, Sums sums) {
+  auto body = [&](Value number, ValueRange carried) {
+    SegmentEntry segment = tables.loadSegment(b, number);
+    Value x = b.add(tile.x, segment.x);
+    return layer.schedule.family == ::tconv::KernelFamily::Depthwise
+               ? accumulateLanes(b, segment, x, Sums(carried))
+               : accumulateSegment(b, segment, x, Sums(carried));
+  };
+  return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
+}
+
+RegisterTile::Sums RegisterTile::addChains(Emitter &b, Sums sums) {
+  for (int64_t chains = numChains(); chains > 1; chains /= 2) {
+    const int64_t half = chains / 2 * numSums();
+    for (int64_t sum = 0; sum < half; ++sum)
+      sums[sum] = isa<FloatType>(layer.sum)
+                      ? Value(arith::AddFOp::create(b, sums[sum], sums[sum + half]))
+                      : Value(arith::AddIOp::create(b, sums[sum], sums[sum + half]));
+  }
+  sums.truncate(numSums());
+  return sums;
+}
+
+void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
+  const int64_t lanes = layer.schedule.vectorLength;
+  for (auto [pixel, offset] : llvm::enumerate(shape.y))
+    for (int64_t vector = 0; vector < block.vectors; ++vector) {
+      Value position = b.add(y, offset + vector * lanes);
+      int64_t count = std::min(lanes, block.lanes - vector * lanes);
+      storeLanes(b, sums[pixel * block.vectors + vector], layer.y, position, count);
+    }
+}
+
+/// Stores those lanes that exist, one by one, by way of a buffer on the stack.
+void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile) {
+  const int64_t lanes = block.vectors * layer.schedule.vectorLength;
+  Type type = layer.outputType.getElementType();
+  auto buffer = memref::AllocaOp::create(b, MemRefType::get({shape.pixels() * lanes}, type));
+  for (auto [index, sum] : llvm::enumerate(sums))
+    b.store(sum, buffer, b.index(index * layer.schedule.vectorLength));
+  Value begin = b.max(b.sub(tile.entry.laneBegin, block.lane), b.index(0));
+  Value end = b.min(b.sub(tile.entry.laneEnd, block.lane), b.index(block.lanes));
+  for (auto [pixel, offset] : llvm::enumerate(shape.y))
+    b.loop(begin, end, 1, [&, pixel = pixel, offset = offset](Value lane) {
+      Value element = b.load(buffer, b.add(lane, pixel * lanes));
+      b.store(element, layer.y, b.add(b.add(tile.y, lane), offset));
+    });
+}
+
+void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
+  Sums sums = addChains(b, accumulate(b, tile, initialSums(b)));
+  for (Value &sum : sums)
+    sum = emitEpilogue(b, layer.op, sum);
+  if (!clipped)
+    return storeAll(b, sums, tile.y);
+  Value begins = b.less(block.lane, tile.entry.laneBegin);
+  Value ends = b.less(tile.entry.laneEnd, b.add(block.lane, block.lanes));
+  b.ifThenElse(
+      arith::OrIOp::create(b, begins, ends), [&] { storeClipped(b, sums, tile); },
+      [&] { storeAll(b, sums, tile.y); });
+}

@@ -1,0 +1,70 @@
+//===- RegisterTile.h - The sums that stay in registers ---------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_KERNELS_REGISTERTILE_H
+#define TCONV_LIB_TRANSFORMS_KERNELS_REGISTERTILE_H
+
+#include "DotProducts.h"
+#include "Tables.h"
+
+namespace mlir::tconv {
+
+/// A lane block of the packed filter, while its code is built.
+struct LaneBlock {
+  /// Vectors, and lanes that exist in a block of this kind.
+  int64_t vectors;
+  int64_t lanes;
+  /// Where the block begins: in the packed filter, in the lanes of its group, in the
+  /// padded lanes of all groups.
+  Value filter;
+  Value lane;
+  Value bias;
+};
+
+/// A tile in place: positions of its first pixel, in elements.
+struct PlacedTile {
+  Value x;
+  Value y;
+  TileEntry entry;
+};
+
+/// Builds the computation of one tile of a shape for one lane block: sums over the
+/// tile's segments, the epilogue, and the stores.
+class RegisterTile {
+public:
+  RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
+               const LaneBlock &block, bool clipped)
+      : layer(layer), tables(tables), shape(shape), block(block), clipped(clipped), dot(layer) {}
+
+  void emit(Emitter &b, const PlacedTile &tile);
+
+private:
+  using Sums = SmallVector<Value>;
+
+  int64_t numSums() const { return shape.pixels() * block.vectors; }
+  /// Independent partial sums of each sum, so that additions do not wait for each other.
+  int64_t numChains() const;
+  Sums initialSums(Emitter &b);
+  Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
+  Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
+  Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
+  void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
+  Sums addChains(Emitter &b, Sums sums);
+  void storeAll(Emitter &b, ValueRange sums, Value y);
+  void storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile);
+
+  const KernelLayer &layer;
+  const PlanTables &tables;
+  const ::tconv::TileShape &shape;
+  const LaneBlock &block;
+  bool clipped;
+  DotProductEmitter dot;
+};
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_KERNELS_REGISTERTILE_H

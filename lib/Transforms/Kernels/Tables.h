@@ -1,0 +1,51 @@
+//===- Tables.h - The tiles of a layer as constants of the module *- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_KERNELS_TABLES_H
+#define TCONV_LIB_TRANSFORMS_KERNELS_TABLES_H
+
+#include "Emitter.h"
+
+#include "tconv/Schedule/TilePlan.h"
+
+namespace mlir {
+class SymbolTable;
+} // namespace mlir
+
+namespace mlir::tconv {
+
+/// A table of 32-bit numbers, row by row, as a private constant of the module. The
+/// builder stands where the buffer of the table is needed.
+Value createTable(Emitter &b, SymbolTable &symbols, StringRef name, ArrayRef<int32_t> numbers);
+
+/// The parts of a tile, as loaded from its table.
+struct TileEntry {
+  Value shape, x, y, segmentBegin, segmentEnd, laneBegin, laneEnd;
+};
+struct BlockEntry {
+  Value tileBegin, tileEnd, x, y;
+};
+struct SegmentEntry {
+  Value x, step, length;
+};
+
+/// A plan's tables, and loads from them.
+class PlanTables {
+public:
+  PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan &plan);
+
+  BlockEntry loadBlock(Emitter &b, Value number) const;
+  TileEntry loadTile(Emitter &b, Value number) const;
+  SegmentEntry loadSegment(Emitter &b, Value number) const;
+
+private:
+  Value blocks, tiles, segments;
+};
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_KERNELS_TABLES_H

@@ -1,0 +1,126 @@
+//===- LowerKernels.cpp - Kernels as loops over vectors -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Builds the loops of each tconv.kernel and tconv.pack_filter on buffers, as their
+// schedules say:
+//
+//   tconv.kernel ins(%x, %packed : ...) outs(%y : ...) attributes {...}
+//
+// becomes
+//
+//   scf.parallel (%task) = (%c0) to (%tasks) step (%c1) {
+//     ... vector.load, vector.broadcast, vector.fma, vector.store ...
+//   }
+//
+// Test: test/Transforms/lower-kernels.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/Passes.h"
+
+#include "Kernels/LayoutConversion.h"
+#include "Kernels/PackFilter.h"
+#include "Kernels/TiledKernel.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_LOWERKERNELSPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// Buffers of a kernel, which `free` frees behind it.
+class Scratch {
+public:
+  explicit Scratch(Emitter &b) : b(b) {}
+  void free() {
+    for (Value buffer : llvm::reverse(buffers))
+      memref::DeallocOp::create(b, buffer);
+  }
+  Value allocate(Type type, int64_t elements) {
+    auto buffer = memref::AllocOp::create(b, MemRefType::get({elements}, type), ValueRange{},
+                                          b.getI64IntegerAttr(64));
+    return buffers.emplace_back(buffer);
+  }
+
+private:
+  Emitter &b;
+  SmallVector<Value> buffers;
+};
+
+bool rowsCoverOutput(const ::tconv::Geometry &geometry) {
+  return llvm::all_of(geometry.dims,
+                      [](const ::tconv::DimGeometry &dim) { return dim.rowsCoverOutput(); });
+}
+
+void prepareInput(Emitter &b, KernelLayer &layer, Scratch &scratch) {
+  layer.x = b.flatten(layer.op.getInput());
+  if (readsInPlace(layer))
+    return;
+  Value packed = scratch.allocate(layer.factorType(), layer.xPixels() * layer.xChannels());
+  emitPackInput(b, layer, layer.x, packed);
+  layer.x = packed;
+}
+
+void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
+  if (!layer.op.getBias())
+    return;
+  Value packed = scratch.allocate(layer.sum, layer.packing.paddedLanes() * layer.packing.groups);
+  emitPackBias(b, layer, layer.op.getBias(), packed);
+  layer.bias = packed;
+}
+
+LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols) {
+  Emitter b(op.getLoc(), op);
+  KernelLayer layer = KernelLayer::of(op);
+  auto plan = ::tconv::TilePlan::create(layer.geometry, layer.schedule);
+  if (!plan)
+    return op.emitError("the schedule does not fit the layer: ") << plan.error().message;
+  if (layer.geometry.batch == 0) {
+    op.erase();
+    return success();
+  }
+  Scratch scratch(b);
+  prepareInput(b, layer, scratch);
+  prepareBias(b, layer, scratch);
+  layer.filter = op.getFilter();
+  Value result = b.flatten(op.getInit());
+  layer.y = writesInPlace(layer) ? result
+                                 : scratch.allocate(op.getOutputType().getElementType(),
+                                                    op.getOutputType().getNumElements());
+  if (!rowsCoverOutput(layer.geometry))
+    emitBackground(b, layer);
+  emitTiledKernel(b, symbols, layer, *plan);
+  if (!writesInPlace(layer))
+    emitUnpackOutput(b, layer, layer.y, result);
+  scratch.free();
+  op.erase();
+  return success();
+}
+
+struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPass> {
+  void runOnOperation() override {
+    SymbolTable symbols(getOperation());
+    SmallVector<KernelOp> kernels;
+    SmallVector<PackFilterOp> filters;
+    getOperation().walk([&](KernelOp op) { kernels.push_back(op); });
+    getOperation().walk([&](PackFilterOp op) { filters.push_back(op); });
+    for (PackFilterOp op : filters) {
+      Emitter b(op.getLoc(), op);
+      emitPackFilter(b, symbols, op);
+      op.erase();
+    }
+    for (KernelOp op : kernels)
+      if (failed(lowerKernel(op, symbols)))
+        return signalPassFailure();
+  }
+};
+
+} // namespace
