@@ -20,7 +20,7 @@ def Tconv_Dialect : Dialect {
     One op, `tconv.conv_transpose`, holds a transposed convolution over one, two or
     three spatial dimensions until a pass decides how it is computed:
     `tconv-insert-zeros` and `tconv-decompose-phases` rewrite it into upstream
-    dialects.
+    dialects. `tconv.parallel_call` is what parallel loops become.
   }];
   let useDefaultAttributePrinterParser = 1;
   let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "tensor::TensorDialect"];
