@@ -1,5 +1,4 @@
-# What tconv needs from the system: LLVM/MLIR 22.1 and the OpenMP runtime that
-# belongs to it.
+# What tconv needs from the system: LLVM/MLIR 22.1.
 
 # Debian puts its versioned LLVM where find_package does not look by itself.
 foreach(_package MLIR LLVM)
@@ -21,10 +20,3 @@ include(AddMLIR)
 include_directories(SYSTEM ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
 separate_arguments(_llvm_definitions NATIVE_COMMAND ${LLVM_DEFINITIONS})
 add_definitions(${_llvm_definitions})
-
-# Threaded code calls the LLVM OpenMP runtime (__kmpc_*), which GNU libgomp is not.
-find_library(TCONV_OPENMP_RUNTIME omp REQUIRED
-             HINTS "${LLVM_LIBRARY_DIR}" "${LLVM_LIBRARY_DIRS}" "/usr/lib/llvm-22/lib"
-             DOC "The LLVM OpenMP runtime library")
-
-

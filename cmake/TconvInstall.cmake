@@ -9,11 +9,9 @@ endif()
 set(_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/tconv")
 set(_share_dir "${CMAKE_INSTALL_DATADIR}/tconv")
 
-# Installed programs find libMLIR and libomp where they were linked from, unless the
-# loader looks there by itself.
-get_filename_component(_openmp_dir "${TCONV_OPENMP_RUNTIME}" DIRECTORY)
-set(_rpath ${LLVM_LIBRARY_DIR} ${_openmp_dir})
-list(REMOVE_DUPLICATES _rpath)
+# Installed programs find libMLIR where it was linked from, unless the loader looks
+# there by itself.
+set(_rpath ${LLVM_LIBRARY_DIR})
 list(REMOVE_ITEM _rpath ${CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES})
 set_target_properties(${_programs} PROPERTIES INSTALL_RPATH "${_rpath}")
 

@@ -4,15 +4,15 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 packages=(cmake ninja-build clang-22 lld-22 libmlir-22-dev mlir-22-tools llvm-22-dev
-  llvm-22-tools libomp-22-dev python3)
+  llvm-22-tools python3)
 case "${1-}" in
   "") ;;
   --with-tests) packages+=(libgtest-dev python3-numpy clang-format-22 chromium) ;;
   *) die "unknown option '$1'; the only one is --with-tests" ;;
 esac
 
-needs="LLVM/MLIR 22.1 with headers and tools, clang 22, lld 22, LLVM's OpenMP runtime,
-CMake 3.25 or newer, Ninja, Python 3 (for the tests also googletest, numpy, clang-format 22)"
+needs="LLVM/MLIR 22.1 with headers and tools, clang 22, lld 22, CMake 3.25
+or newer, Ninja, Python 3 (for the tests also googletest, numpy, clang-format 22)"
 
 command -v apt-get >/dev/null || die "this system has no apt; please install
 $needs

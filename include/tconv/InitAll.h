@@ -18,6 +18,9 @@ namespace mlir::tconv {
 /// tools read, and the interfaces that the pipelines need.
 void registerAllDialects(DialectRegistry &registry);
 
+/// The tconv dialect alone.
+void registerTconvDialect(DialectRegistry &registry);
+
 /// The passes and pipelines of tconv.
 void registerAllPasses();
 

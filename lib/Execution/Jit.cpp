@@ -9,6 +9,7 @@
 
 #include "tconv/Runtime/CompilerSupport.h"
 #include "tconv/Runtime/Failure.h"
+#include "tconv/Runtime/Parallel.h"
 
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/IR/Module.h"
@@ -65,6 +66,7 @@ llvm::Error defineRuntime(orc::LLJIT &engine) {
                             {mangle("tconvAllocate"), symbol(tconvAllocate)},
                             {mangle("tconvFree"), symbol(tconvFree)},
                             {mangle("tconvFailed"), symbol(tconvFailed)},
+                            {mangle("tconvParallelFor"), symbol(tconvParallelFor)},
                             {mangle("__truncsfbf2"), symbol(tconvTruncateFloatToBfloat16)},
                             {mangle("__truncdfbf2"), symbol(tconvTruncateDoubleToBfloat16)}};
   return engine.getMainJITDylib().define(orc::absoluteSymbols(std::move(symbols)));

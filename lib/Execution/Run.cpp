@@ -13,15 +13,12 @@
 #include "tconv/Execution/Compiler.h"
 
 #include "tconv/Runtime/Failure.h"
-#include "tconv/Runtime/Threads.h"
+#include "tconv/Runtime/Parallel.h"
 
 #include <cstring>
 #include <set>
 
 using namespace tconv;
-
-// Of LLVM's OpenMP runtime, whose header is not installed with it everywhere.
-extern "C" void omp_set_num_threads(int);
 
 namespace {
 
@@ -105,8 +102,7 @@ Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &i
   for (std::vector<int64_t> &descriptor : descriptors)
     arguments.push_back(descriptor.data());
 
-  if (threads != 1)
-    omp_set_num_threads(threads > 0 ? threads : defaultNumThreads());
+  setNumThreads(threads);
   takeFailure(); // one left by an earlier run is not ours
   reinterpret_cast<void (*)(void **)>(function)(arguments.data());
   if (std::optional<std::string> failure = takeFailure())

@@ -9,6 +9,7 @@
 
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/Pipelines/Pipelines.h"
+#include "tconv/Transforms/ConvertToLLVM.h"
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/InitAllDialects.h"
@@ -23,7 +24,12 @@ void mlir::tconv::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   registerAllToLLVMIRTranslations(registry);
+  registerTconvDialect(registry);
+}
+
+void mlir::tconv::registerTconvDialect(DialectRegistry &registry) {
   registry.insert<TconvDialect>();
+  registerConvertToLLVMInterface(registry);
 }
 
 void mlir::tconv::registerAllPasses() {

@@ -94,10 +94,12 @@ void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &opti
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(memref::createFoldMemRefAliasOpsPass());
   pm.addPass(createForallToParallelLoopPass());
-  if (options.parallel)
-    pm.addPass(createConvertSCFToOpenMPPass());
   pm.addPass(createLowerAffinePass());
   cleanUp(pm);
+  if (options.parallel) {
+    pm.addPass(createOutlineParallelLoopsPass());
+    cleanUp(pm);
+  }
 }
 
 void mlir::tconv::buildLLVMStage(OpPassManager &pm) {

@@ -20,16 +20,16 @@ thread_local std::optional<std::string> failure;
 /// Smaller allocations are not worth asking the system how much it has left.
 constexpr int64_t smallAllocation = int64_t(32) << 20;
 
-void recordFailure(std::string message) {
+} // namespace
+
+void tconv::recordFailure(std::string message) {
   if (!failure)
     failure = std::move(message);
 }
 
-} // namespace
-
 bool tconvCheck(bool holds, const char *message) {
   if (!holds)
-    recordFailure(message);
+    tconv::recordFailure(message);
   return !holds;
 }
 
@@ -38,8 +38,9 @@ void *tconvAllocate(int64_t bytes) {
   bool fits = bytes >= 0 && static_cast<uint64_t>(bytes) <= available;
   void *memory = fits ? std::malloc(std::max<int64_t>(bytes, 1)) : nullptr;
   if (!memory)
-    recordFailure("not enough memory for an intermediate or a result: " + std::to_string(bytes) +
-                  " bytes needed, " + std::to_string(available) + " available");
+    tconv::recordFailure(
+        "not enough memory for an intermediate or a result: " + std::to_string(bytes) +
+        " bytes needed, " + std::to_string(available) + " available");
   return memory;
 }
 

@@ -17,7 +17,7 @@
 
 namespace {
 
-int numProcessors() {
+int processorsOfAffinity() {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof(set), &set) != 0)
     return 1;
@@ -38,6 +38,8 @@ int quotaOfControlGroup(int limit) {
 
 } // namespace
 
+int tconv::numProcessors() { return quotaOfControlGroup(processorsOfAffinity()); }
+
 int tconv::defaultNumThreads() {
   if (const char *text = std::getenv("TCONV_NUM_THREADS")) {
     int number = 0;
@@ -46,5 +48,5 @@ int tconv::defaultNumThreads() {
     if (error == std::errc() && rest == end && number > 0)
       return number;
   }
-  return quotaOfControlGroup(numProcessors());
+  return numProcessors();
 }

@@ -87,11 +87,19 @@ void FailurePropagation::redirect(StringRef name, RuntimeFunction replacement) {
     function.erase();
 }
 
-/// Whether a call can fail. What runs on other threads cannot return early: its
-/// failures are found by its caller.
+/// The function that a call runs, be it on other threads; nothing if it is not known.
+static std::optional<StringRef> getRunFunction(LLVM::CallOp call) {
+  if (call.getCallee() != getName(RuntimeFunction::ParallelFor))
+    return call.getCallee();
+  auto body = call.getArgOperands().front().getDefiningOp<LLVM::AddressOfOp>();
+  return body ? std::optional(body.getGlobalName()) : std::nullopt;
+}
+
+/// Whether a call can fail. What stands in a region, like one of OpenMP's, cannot return
+/// early.
 bool FailurePropagation::canFail(LLVM::CallOp call) {
-  return call.getCallee() && fallible.contains(*call.getCallee()) &&
-         isa<LLVM::LLVMFuncOp>(call->getParentOp());
+  std::optional<StringRef> function = getRunFunction(call);
+  return function && fallible.contains(*function) && isa<LLVM::LLVMFuncOp>(call->getParentOp());
 }
 
 void FailurePropagation::collectFallible() {

@@ -20,6 +20,8 @@ StringRef mlir::tconv::getName(RuntimeFunction function) {
     return "tconvFree";
   case RuntimeFunction::Failed:
     return "tconvFailed";
+  case RuntimeFunction::ParallelFor:
+    return "tconvParallelFor";
   }
   llvm_unreachable("not a runtime function");
 }
@@ -37,6 +39,8 @@ LLVM::LLVMFunctionType mlir::tconv::getFunctionType(MLIRContext *context,
     return LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), {pointer});
   case RuntimeFunction::Failed:
     return LLVM::LLVMFunctionType::get(boolean, ArrayRef<Type>{});
+  case RuntimeFunction::ParallelFor:
+    return LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), {pointer, pointer, size});
   }
   llvm_unreachable("not a runtime function");
 }

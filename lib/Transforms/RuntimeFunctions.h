@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The functions of include/tconv/Runtime/Failure.h, as generated code calls them.
+// The functions of include/tconv/Runtime/Failure.h and Parallel.h, as generated code calls them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,10 +18,11 @@
 namespace mlir::tconv {
 
 enum class RuntimeFunction {
-  Check,    ///< i1 tconvCheck(i1 holds, ptr message): whether the check failed
-  Allocate, ///< ptr tconvAllocate(i64 bytes): null if there is not enough memory
-  Free,     ///< void tconvFree(ptr)
-  Failed,   ///< i1 tconvFailed(): whether anything failed and was not yet taken note of
+  Check,       ///< i1 tconvCheck(i1 holds, ptr message): whether the check failed
+  Allocate,    ///< ptr tconvAllocate(i64 bytes): null if there is not enough memory
+  Free,        ///< void tconvFree(ptr)
+  Failed,      ///< i1 tconvFailed(): whether anything failed and was not yet taken note of
+  ParallelFor, ///< void tconvParallelFor(ptr body, ptr context, i64 count)
 };
 
 StringRef getName(RuntimeFunction function);

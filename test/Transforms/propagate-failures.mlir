@@ -73,6 +73,39 @@ llvm.func @threads(%size: i64) {
 
 // -----
 
+// The caller of a loop on several threads returns when one of its tasks has failed.
+// CHECK-LABEL: llvm.func @loop
+// CHECK: llvm.call @tconvParallelFor
+// CHECK-NEXT: %[[FAILED:.*]] = llvm.call @tconvFailed() : () -> i1
+// CHECK-NEXT: llvm.cond_br %[[FAILED]], ^[[FAILURE:.*]], ^
+// CHECK: ^[[FAILURE]]:
+// CHECK-NEXT: llvm.return
+// One whose tasks cannot fail is no reason to return.
+// CHECK-LABEL: llvm.func @harmless_loop
+// CHECK: llvm.call @tconvParallelFor
+// CHECK-NEXT: llvm.return
+llvm.func @tconvParallelFor(!llvm.ptr, !llvm.ptr, i64)
+llvm.func @malloc(i64) -> !llvm.ptr
+llvm.func @loop(%context: !llvm.ptr, %count: i64) {
+  %body = llvm.mlir.addressof @body : !llvm.ptr
+  llvm.call @tconvParallelFor(%body, %context, %count) : (!llvm.ptr, !llvm.ptr, i64) -> ()
+  llvm.return
+}
+llvm.func @body(%context: !llvm.ptr, %begin: i64, %end: i64) {
+  %p = llvm.call @malloc(%end) : (i64) -> !llvm.ptr
+  llvm.return
+}
+llvm.func @harmless_loop(%context: !llvm.ptr, %count: i64) {
+  %body = llvm.mlir.addressof @harmless : !llvm.ptr
+  llvm.call @tconvParallelFor(%body, %context, %count) : (!llvm.ptr, !llvm.ptr, i64) -> ()
+  llvm.return
+}
+llvm.func @harmless(%context: !llvm.ptr, %begin: i64, %end: i64) {
+  llvm.return
+}
+
+// -----
+
 // Functions that cannot fail stay as they are.
 // CHECK-LABEL: llvm.func @unrelated
 // CHECK-NEXT: llvm.call @puts

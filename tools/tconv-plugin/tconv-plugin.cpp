@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/IR/TconvDialect.h"
 #include "tconv/InitAll.h"
 #include "tconv/Support/Version.h"
 
@@ -17,7 +16,7 @@
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo mlirGetDialectPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION, [](mlir::DialectRegistry *registry) {
-            registry->insert<mlir::tconv::TconvDialect>();
+            mlir::tconv::registerTconvDialect(*registry);
             mlir::tconv::registerAllPasses();
           }};
 }

@@ -28,7 +28,7 @@ namespace tconv {
 class Jit {
 public:
   /// Optimises the module for the host and compiles it. Calls in it reach the
-  /// functions of the tconv runtime, the C library and the OpenMP runtime.
+  /// functions of the tconv runtime and the C library.
   static Result<Jit> create(std::unique_ptr<llvm::LLVMContext> context,
                             std::unique_ptr<llvm::Module> module);
 

@@ -21,7 +21,7 @@ def Tconv_Dialect : Dialect {
     three spatial dimensions until a pass decides how it is computed:
     `tconv-insert-zeros` and `tconv-decompose-phases` rewrite it into upstream
     dialects, and `tconv-form-kernels` into a `tconv.kernel` that computes it by a
-    schedule.
+    schedule. `tconv.parallel_call` is what parallel loops become.
   }];
   let useDefaultAttributePrinterParser = 1;
   let extraClassDeclaration = [{

@@ -12,6 +12,7 @@ include "mlir/IR/OpBase.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 include "tconv/IR/TconvDialect.td"
+include "tconv/IR/TconvRuntimeOps.td"
 
 def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     NoMemoryEffect,

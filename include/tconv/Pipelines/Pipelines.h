@@ -58,8 +58,7 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
           clEnumValN(Stage::Bufferized, "bufferized", "buffers in place of tensors"),
           clEnumValN(Stage::Loops, "loops", "loops and memory accesses"),
           clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"))};
-  Option<bool> parallel{*this, "parallel",
-                        llvm::cl::desc("Run parallel loops on several threads, with OpenMP"),
+  Option<bool> parallel{*this, "parallel", llvm::cl::desc("Run parallel loops on several threads"),
                         llvm::cl::init(false)};
 };
 
@@ -72,10 +71,11 @@ void buildTiledStage(OpPassManager &pm);
 /// After this stage there are buffers, with their allocations and deallocations, and
 /// no tensors.
 void buildBufferizedStage(OpPassManager &pm);
-/// After this stage there are loops over scalar loads and stores, and no linalg ops.
+/// After this stage there are loops over scalar loads and stores, and no linalg ops;
+/// parallel loops are functions that tconv.parallel_call runs, if parallel.
 void buildLoopsStage(OpPassManager &pm, const PipelineOptions &options);
-/// After this stage there is only the LLVM dialect (and OpenMP's, if parallel), with
-/// a C interface for each public function, and failures are returned, not aborted on.
+/// After this stage there is only the LLVM dialect, with a C interface for each
+/// function, and failures are returned, not aborted on.
 void buildLLVMStage(OpPassManager &pm);
 
 /// All stages up to `options.stopAfter`.

@@ -34,6 +34,9 @@ bool tconvFailed();
 
 namespace tconv {
 
+/// Records a failure for this thread, unless it has one already.
+void recordFailure(std::string message);
+
 /// The first failure on this thread since the last call, if there was one.
 std::optional<std::string> takeFailure();
 

@@ -10,9 +10,13 @@
 
 namespace tconv {
 
+/// The processors that this process may run on, within its control group's CPU quota,
+/// at least 1.
+int numProcessors();
+
 /// The number of threads to use where nothing else is asked for, at least 1: the
 /// environment variable TCONV_NUM_THREADS if it is a positive number, else the
-/// processors that this process may run on, within its control group's CPU quota.
+/// number of processors.
 int defaultNumThreads();
 
 } // namespace tconv

@@ -296,6 +296,48 @@ def ExpandCopiesPass : Pass<"tconv-expand-copies"> {
   let dependentDialects = ["linalg::LinalgDialect"];
 }
 
+def OutlineParallelLoopsPass : Pass<"tconv-outline-parallel-loops", "ModuleOp"> {
+  let summary = "Move parallel loops into functions that run on several threads";
+  let description = [{
+    Each outermost `scf.parallel` without reductions becomes a function that runs a
+    range of its iterations, counted through in order, and a `tconv.parallel_call` of
+    it. Values from outside become arguments; operations without operands and side
+    effects, like constants, are repeated in the function, where more is known about
+    them than about an argument. Buffers of the stack are allocated once in each call.
+    No sum is split: every number of threads gives the same bits.
+
+    A loop with reductions stays, and runs on one thread.
+
+    Requires: no affine ops, whose operands may not be results of arithmetic.
+
+    Guarantees: loops over threads are `tconv.parallel_call`.
+
+    ```mlir
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    scf.parallel (%i) = (%c0) to (%n) step (%c1) {
+      memref.store %v, %a[%i] : memref<?xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+      tconv.parallel_call @f_parallel_0(%v, %a) tasks %count : f32, memref<?xf32>
+      ...
+    func.func private @f_parallel_0(%v: f32, %a: memref<?xf32>, %begin: index, %end: index) {
+      %c1 = arith.constant 1 : index
+      scf.for %i = %begin to %end step %c1 {
+        memref.store %v, %a[%i] : memref<?xf32>
+      }
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "func::FuncDialect", "scf::SCFDialect",
+                           "tconv::TconvDialect"];
+}
+
 def LowerAssertsPass : Pass<"tconv-lower-asserts", "ModuleOp"> {
   let summary = "Report failed assertions to the runtime instead of aborting";
   let description = [{

@@ -35,6 +35,11 @@ AROUND = {
         %s
         return
       }""",
+    "tconv-outline-parallel-loops": """
+      func.func @f(%%a: memref<?xf32>, %%v: f32, %%n: index) {
+        %s
+        return
+      }""",
     "tconv-lower-asserts": """
       func.func @f(%%ok: i1) {
         %s

@@ -1,0 +1,71 @@
+//===- Waiting.cpp - Waiting for another thread ----------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Waiting.h"
+
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace tconv;
+
+namespace {
+
+/// The time between two loops of a layer, or two layers of a network, that no worker
+/// should fall asleep in. Waking it up costs 5 to 50 us.
+constexpr std::chrono::microseconds patience(150);
+
+/// Pauses between two looks at the clock, which take 1 to 5 us.
+constexpr uint32_t roundsPerLook = 64;
+
+/// Looks at the clock before the processor is offered to others, each time.
+constexpr uint32_t looksInPeace = 8;
+
+/// Where a waiting thread gives up its processor at once, it does so this often before
+/// it sleeps.
+constexpr uint32_t crowdedRounds = 8;
+
+void relax() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("isb" ::: "memory");
+#endif
+}
+
+long futex(std::atomic<uint32_t> &word, int operation, uint32_t value) {
+  static_assert(sizeof(word) == sizeof(uint32_t) && std::atomic<uint32_t>::is_always_lock_free);
+  return syscall(SYS_futex, &word, operation | FUTEX_PRIVATE_FLAG, value, nullptr, nullptr, 0);
+}
+
+} // namespace
+
+bool Spinning::goOn() {
+  ++rounds;
+  if (crowded) {
+    if (rounds > crowdedRounds)
+      return false;
+    sched_yield();
+    return true;
+  }
+  relax();
+  if (rounds % roundsPerLook != 0)
+    return true;
+  auto now = std::chrono::steady_clock::now();
+  if (rounds == roundsPerLook)
+    start = now;
+  if (rounds > looksInPeace * roundsPerLook)
+    sched_yield();
+  return now - start < patience;
+}
+
+void tconv::sleepWhileEqual(std::atomic<uint32_t> &word, uint32_t value) {
+  futex(word, FUTEX_WAIT, value);
+}
+
+void tconv::wake(std::atomic<uint32_t> &word, int threads) { futex(word, FUTEX_WAKE, threads); }
