@@ -54,6 +54,20 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
   return success();
 }
 
+/// Says that the buffers of results, the last arguments of the entry function, overlap
+/// nothing else, which MLIR has no way to say of a memref. Without it loops would have
+/// to compare addresses before they use vectors.
+void markOutputs(llvm::Module &module, const EntryPoint &entry) {
+  llvm::Function *function = module.getFunction(entry.name);
+  if (!function || !entry.takesOutputs())
+    return;
+  unsigned position = function->arg_size();
+  for (const TensorSpec &spec : llvm::reverse(entry.results)) {
+    position -= 3 + 2 * spec.shape.size(); // allocated and aligned pointer, offset, ...
+    function->addParamAttr(position + 1, llvm::Attribute::NoAlias);
+  }
+}
+
 /// Hides the module's own functions, so that none takes the place of a function of
 /// the C library or of the runtime that has the same name.
 void hideFunctions(llvm::Module &module) {
@@ -147,6 +161,7 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return Error{"the module could not be translated to LLVM IR"};
   if (Status status = addInvoke(*code, entry->name); !status)
     return status.error();
+  markOutputs(*code, *entry);
   hideFunctions(*code);
   Result<Jit> jit = Jit::create(std::move(context), std::move(code));
   if (!jit)

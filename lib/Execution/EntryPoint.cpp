@@ -47,6 +47,18 @@ Result<std::vector<TensorSpec>> specsOf(mlir::TypeRange types, const std::string
   return specs;
 }
 
+Status checkTensors(const EntryPoint &entry, const std::string &what,
+                    const std::vector<TensorSpec> &specs, const std::vector<HostTensor> &tensors) {
+  if (tensors.size() != specs.size())
+    return Error{"expected " + std::to_string(specs.size()) + " " + what + "s of @" + entry.name +
+                 ", got " + std::to_string(tensors.size())};
+  for (size_t index = 0; index < tensors.size(); ++index)
+    if (!specs[index].accepts(tensors[index]))
+      return Error{"expected " + specs[index].str() + " as " + what + " " + std::to_string(index) +
+                   " of @" + entry.name + ", got " + tensors[index].typeString()};
+  return success();
+}
+
 } // namespace
 
 std::string TensorSpec::str() const {
@@ -67,6 +79,10 @@ bool TensorSpec::accepts(const HostTensor &tensor) const {
     if (expected >= 0 && expected != actual)
       return false;
   return true;
+}
+
+bool EntryPoint::takesOutputs() const {
+  return !results.empty() && llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
 }
 
 Result<EntryPoint> EntryPoint::of(mlir::func::FuncOp function) {
@@ -100,14 +116,11 @@ Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::st
 }
 
 Status tconv::checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs) {
-  if (inputs.size() != entry.inputs.size())
-    return Error{"expected " + std::to_string(entry.inputs.size()) + " inputs of @" + entry.name +
-                 ", got " + std::to_string(inputs.size())};
-  for (size_t index = 0; index < inputs.size(); ++index)
-    if (!entry.inputs[index].accepts(inputs[index]))
-      return Error{"expected " + entry.inputs[index].str() + " as input " + std::to_string(index) +
-                   " of @" + entry.name + ", got " + inputs[index].typeString()};
-  return success();
+  return checkTensors(entry, "input", entry.inputs, inputs);
+}
+
+Status tconv::checkOutputs(const EntryPoint &entry, const std::vector<HostTensor> &outputs) {
+  return checkTensors(entry, "output", entry.results, outputs);
 }
 
 Result<std::vector<HostTensor>> tconv::randomInputs(const EntryPoint &entry, uint64_t seed) {

@@ -24,16 +24,32 @@ namespace {
 
 size_t numWords(size_t rank) { return 3 + 2 * rank; }
 
-std::vector<int64_t> describe(const HostTensor &tensor) {
-  auto address = reinterpret_cast<int64_t>(tensor.data());
-  std::vector<int64_t> words{address, address, 0};
-  words.insert(words.end(), tensor.shape().begin(), tensor.shape().end());
-  std::vector<int64_t> strides(tensor.shape().size(), 1);
-  for (size_t dim = strides.size(); dim-- > 1;)
-    strides[dim - 1] = strides[dim] * tensor.shape()[dim];
-  words.insert(words.end(), strides.begin(), strides.end());
-  return words;
-}
+/// Descriptors of tensors, one after the other, and the address of each.
+class Descriptors {
+public:
+  void add(const HostTensor &tensor) {
+    starts.push_back(words.size());
+    auto address = reinterpret_cast<int64_t>(tensor.data());
+    words.insert(words.end(), {address, address, 0});
+    const std::vector<int64_t> &shape = tensor.shape();
+    words.insert(words.end(), shape.begin(), shape.end());
+    words.resize(words.size() + shape.size(), 1);
+    for (size_t dim = shape.size(), last = words.size() - 1; dim-- > 1; --last)
+      words[last - 1] = words[last] * shape[dim];
+  }
+  void add(const std::vector<HostTensor> &tensors) {
+    for (const HostTensor &tensor : tensors)
+      add(tensor);
+  }
+  void appendTo(std::vector<void *> &arguments) {
+    for (size_t start : starts)
+      arguments.push_back(words.data() + start);
+  }
+
+private:
+  std::vector<int64_t> words;
+  std::vector<size_t> starts;
+};
 
 /// Frees what compiled code returned. Results may share a buffer.
 class ReturnedBuffers {
@@ -77,6 +93,13 @@ Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64
   return tensors;
 }
 
+size_t numResultWords(const EntryPoint &entry) {
+  size_t words = 0;
+  for (const TensorSpec &spec : entry.results)
+    words += numWords(spec.shape.size());
+  return words;
+}
+
 std::string listShapes(const std::vector<HostTensor> &inputs) {
   std::string text;
   for (const HostTensor &input : inputs)
@@ -86,27 +109,64 @@ std::string listShapes(const std::vector<HostTensor> &inputs) {
 
 } // namespace
 
-Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &inputs) const {
-  if (Status status = checkInputs(entry, inputs); !status)
-    return status.error();
-  size_t resultWords = 0;
-  for (const TensorSpec &spec : entry.results)
-    resultWords += numWords(spec.shape.size());
-  std::vector<int64_t> results(resultWords);
-  std::vector<std::vector<int64_t>> descriptors;
-  std::vector<void *> arguments;
-  if (!entry.results.empty())
-    arguments.push_back(results.data());
-  for (const HostTensor &input : inputs)
-    descriptors.push_back(describe(input));
-  for (std::vector<int64_t> &descriptor : descriptors)
-    arguments.push_back(descriptor.data());
+Result<std::vector<HostTensor>> Executable::allocateOutputs() const {
+  std::vector<HostTensor> outputs;
+  for (const TensorSpec &spec : entry.results) {
+    if (!entry.takesOutputs()) {
+      outputs.emplace_back();
+      continue;
+    }
+    Result<HostTensor> tensor = HostTensor::allocate(spec.type, spec.shape);
+    if (!tensor)
+      return tensor.error();
+    outputs.push_back(std::move(*tensor));
+  }
+  return outputs;
+}
 
+Status Executable::run(const std::vector<HostTensor> &inputs,
+                       std::vector<HostTensor> &outputs) const {
+  if (Status status = checkInputs(entry, inputs); !status)
+    return status;
+  bool inPlace = entry.takesOutputs();
+  if (Status status = inPlace ? checkOutputs(entry, outputs) : success(); !status)
+    return status;
+  Descriptors descriptors;
+  descriptors.add(inputs);
+  std::vector<int64_t> returned;
+  std::vector<void *> arguments;
+  if (inPlace)
+    descriptors.add(outputs);
+  else
+    returned.resize(numResultWords(entry));
+  if (!returned.empty())
+    arguments.push_back(returned.data());
+  descriptors.appendTo(arguments);
+  if (Status status = call(arguments, inputs); !status || inPlace)
+    return status;
+  Result<std::vector<HostTensor>> results = takeResults(entry, returned.data());
+  if (!results)
+    return results.error();
+  outputs = std::move(*results);
+  return success();
+}
+
+Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &inputs) const {
+  Result<std::vector<HostTensor>> outputs = allocateOutputs();
+  if (!outputs)
+    return outputs;
+  if (Status status = run(inputs, *outputs); !status)
+    return status.error();
+  return outputs;
+}
+
+/// Calls the code. Inputs are for the message only.
+Status Executable::call(std::vector<void *> &arguments,
+                        const std::vector<HostTensor> &inputs) const {
   setNumThreads(threads);
   takeFailure(); // one left by an earlier run is not ours
   reinterpret_cast<void (*)(void **)>(function)(arguments.data());
   if (std::optional<std::string> failure = takeFailure())
     return Error{*failure + (inputs.empty() ? "" : " (inputs: " + listShapes(inputs) + ")")};
-
-  return takeResults(entry, results.data());
+  return success();
 }

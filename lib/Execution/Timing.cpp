@@ -31,14 +31,17 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 Result<std::vector<double>> timeRuns(const Executable &executable,
                                      const std::vector<HostTensor> &inputs, unsigned runs) {
+  Result<std::vector<HostTensor>> outputs = executable.allocateOutputs();
+  if (!outputs)
+    return outputs.error();
   std::vector<double> seconds;
   auto begin = std::chrono::steady_clock::now();
   for (unsigned run = 0; run < (runs ? runs : defaultRuns); ++run) {
     auto start = std::chrono::steady_clock::now();
-    auto results = executable.run(inputs);
+    Status status = executable.run(inputs, *outputs);
     seconds.push_back(secondsSince(start));
-    if (!results)
-      return results.error();
+    if (!status)
+      return status.error();
     if (!runs && secondsSince(begin) > patience)
       break;
   }

@@ -12,7 +12,6 @@
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Dialect/Affine/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/Transforms/Passes.h"
-#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
@@ -77,13 +76,27 @@ void mlir::tconv::buildTiledStage(OpPassManager &pm) {
   cleanUp(pm);
 }
 
+/// Upstream's buffer deallocation pipeline, less the canonicalisation before and after
+/// it, which the stage does anyway.
+static void addDeallocations(OpPassManager &pm) {
+  memref::ExpandReallocPassOptions realloc;
+  realloc.emitDeallocs = false;
+  pm.addPass(memref::createExpandReallocPass(realloc));
+  pm.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(bufferization::createBufferDeallocationSimplificationPass());
+  pm.addPass(bufferization::createLowerDeallocationsPass());
+}
+
 void mlir::tconv::buildBufferizedStage(OpPassManager &pm) {
   bufferization::OneShotBufferizePassOptions options;
   options.bufferizeFunctionBoundaries = true;
   options.allowReturnAllocsFromLoops = true;
   options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
   pm.addPass(bufferization::createOneShotBufferizePass(options));
-  bufferization::buildBufferDeallocationPipeline(pm);
+  cleanUp(pm); // loops no longer carry a buffer that is the same in each iteration
+  pm.addPass(createResultsToArgumentsPass());
+  addDeallocations(pm);
   pm.addPass(createConvertBufferizationToMemRefPass());
   cleanUp(pm);
   pm.addPass(createExpandCopiesPass());

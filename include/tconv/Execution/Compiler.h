@@ -44,9 +44,18 @@ public:
   static Result<Executable> compile(mlir::ModuleOp module, mlir::func::FuncOp entry,
                                     const CompileOptions &options);
 
-  /// Runs the function. Shapes and types are checked first; sizes that turn out to
-  /// contradict each other and a lack of memory are errors too. Safe to call from
-  /// several threads.
+  /// Tensors to hold the results of `run`: of the right sizes if those are all static,
+  /// and otherwise empty ones, which `run` replaces.
+  Result<std::vector<HostTensor>> allocateOutputs() const;
+
+  /// Runs the function, from `inputs` to `outputs` as `allocateOutputs` makes them. If
+  /// all results have static sizes, they are written in place: no tensor is allocated
+  /// or copied. Shapes and types are checked first; sizes that turn out to contradict
+  /// each other and a lack of memory are errors too, after which the outputs hold
+  /// anything. Safe to call from several threads.
+  Status run(const std::vector<HostTensor> &inputs, std::vector<HostTensor> &outputs) const;
+
+  /// The same with outputs of its own.
   Result<std::vector<HostTensor>> run(const std::vector<HostTensor> &inputs) const;
 
   const EntryPoint &entryPoint() const { return entry; }
@@ -58,6 +67,8 @@ private:
   Executable(EntryPoint entry, Jit jit, void *function, CompileTimes times, int threads)
       : entry(std::move(entry)), jit(std::move(jit)), function(function), compileTimes(times),
         threads(threads) {}
+
+  Status call(std::vector<void *> &arguments, const std::vector<HostTensor> &inputs) const;
 
   EntryPoint entry;
   Jit jit;

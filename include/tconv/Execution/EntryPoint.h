@@ -45,6 +45,10 @@ struct EntryPoint {
   std::vector<TensorSpec> inputs;
   std::vector<TensorSpec> results;
 
+  /// Whether the function writes its results to memory of the caller's, as
+  /// `tconv-results-to-arguments` has it.
+  bool takesOutputs() const;
+
   /// The signature of a function; an error if it is not of ranked tensors of
   /// supported element types.
   static Result<EntryPoint> of(mlir::func::FuncOp function);
@@ -56,6 +60,9 @@ Result<mlir::func::FuncOp> findEntry(mlir::ModuleOp module, const std::string &n
 
 /// Checks number, types and shapes of the inputs.
 Status checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs);
+
+/// Checks number, types and shapes of the tensors for results of static sizes.
+Status checkOutputs(const EntryPoint &entry, const std::vector<HostTensor> &outputs);
 
 /// Inputs of pseudo-random numbers, which depend on the seed alone. An error if a
 /// shape is dynamic.

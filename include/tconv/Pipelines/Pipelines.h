@@ -69,7 +69,8 @@ void buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options);
 /// contiguous dimension innermost, and elementwise ops on tensors are linalg ops.
 void buildTiledStage(OpPassManager &pm);
 /// After this stage there are buffers, with their allocations and deallocations, and
-/// no tensors.
+/// no tensors. Public functions whose results all have static sizes take buffers for
+/// the results as further arguments; the others return buffers of their own.
 void buildBufferizedStage(OpPassManager &pm);
 /// After this stage there are loops over scalar loads and stores, and no linalg ops;
 /// parallel loops are functions that tconv.parallel_call runs, if parallel.

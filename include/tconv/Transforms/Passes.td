@@ -271,6 +271,41 @@ def TileConvolutionsPass : Pass<"tconv-tile-convolutions", "func::FuncOp"> {
                            "tensor::TensorDialect"];
 }
 
+def ResultsToArgumentsPass : Pass<"tconv-results-to-arguments", "ModuleOp"> {
+  let summary = "Let callers provide the memory of results";
+  let description = [{
+    A function that allocates its results costs its caller an allocation for each call,
+    and a copy to where the result is wanted. This pass makes the results of a public
+    function further arguments, after the others: what was allocated for a result is
+    the caller's buffer, and a result that is an argument, a constant or equal to
+    another result is copied there. It does so if all results have static sizes; other
+    functions still return buffers of their own. The buffers that a caller provides
+    must overlap neither each other nor any argument.
+
+    Requires: bufferised IR, before deallocations are inserted.
+
+    Guarantees: public functions either take all of their results, or return them.
+
+    ```mlir
+    func.func @f(%x: memref<4xf32>) -> memref<4xf32> {
+      %y = memref.alloc() : memref<4xf32>
+      linalg.exp ins(%x : memref<4xf32>) outs(%y : memref<4xf32>)
+      return %y : memref<4xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) {
+      linalg.exp ins(%x : memref<4xf32>) outs(%y : memref<4xf32>)
+      return
+    }
+    ```
+  }];
+  let dependentDialects = ["memref::MemRefDialect"];
+}
+
 def ExpandCopiesPass : Pass<"tconv-expand-copies"> {
   let summary = "Turn memref.copy into linalg.generic";
   let description = [{

@@ -30,6 +30,7 @@ AROUND = {
         %s -> tensor<1x32x8x8xf32>
         return %%y : tensor<1x32x8x8xf32>
       }""",
+    "tconv-results-to-arguments": "%s",
     "tconv-expand-copies": """
       func.func @f(%%a: memref<4xf32>, %%b: memref<4xf32, strided<[2]>>) {
         %s
