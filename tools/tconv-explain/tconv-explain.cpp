@@ -11,11 +11,11 @@
 #include "tconv/Execution/Driver.h"
 #include "tconv/Execution/ToolOptions.h"
 #include "tconv/Explain/Describe.h"
-#include "tconv/Explain/Descriptor.h"
 #include "tconv/Explain/Page.h"
 #include "tconv/Explain/Svg.h"
 #include "tconv/HostTensor/Npy.h"
 #include "tconv/InitAll.h"
+#include "tconv/Problem/Descriptor.h"
 #include "tconv/Support/Version.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -136,13 +136,13 @@ Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const Flags &flags,
   if (flags.layer.empty()) {
     module = mlir::parseSourceFile<mlir::ModuleOp>(flags.module, &context);
   } else {
-    Result<tconv::LayerDescription> description = tconv::parseDescriptor(flags.layer);
-    if (!description)
-      return description.error();
-    Result<tconv::Geometry> geometry = tconv::createGeometry(*description);
-    if (!geometry)
-      return geometry.error();
-    module = mlir::parseSourceString<mlir::ModuleOp>(tconv::moduleOf(*geometry), &context);
+    Result<tconv::ProblemDescriptor> descriptor = tconv::parseDescriptor(flags.layer);
+    if (!descriptor)
+      return descriptor.error();
+    Result<tconv::Problem> problem = tconv::createProblem(*descriptor);
+    if (!problem)
+      return problem.error();
+    module = mlir::parseSourceString<mlir::ModuleOp>(tconv::moduleText(*problem), &context);
   }
   if (!module)
     return Error{(flags.module.empty() ? flags.layer : flags.module) +
