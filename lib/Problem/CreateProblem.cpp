@@ -127,5 +127,6 @@ std::string tconv::formatDescriptor(const Problem &problem) {
   if (problem.bias)
     text += " b";
   text += problem.layout == TensorLayout::ChannelsLast ? " cl" : " cf";
-  return text + " " + std::string(name(problem.type));
+  // "i8" is an input of 8 elements.
+  return text + " " + (problem.type == ElementType::I8 ? "int8" : std::string(name(problem.type)));
 }

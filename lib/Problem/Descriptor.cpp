@@ -20,6 +20,9 @@ using namespace tconv;
 
 namespace {
 
+/// MLIR's name of the type, i8, is an input of 8 elements.
+constexpr std::string_view int8Word = "int8";
+
 constexpr size_t maxSpatialDims = 3;
 /// Larger numbers cannot be meant, and their products would overflow.
 constexpr int64_t maxNumber = (int64_t(1) << 31) - 1;
@@ -105,8 +108,8 @@ Result<bool> readWord(std::string_view token, Tokens &tokens) {
     tokens.layout = token == "cl" ? TensorLayout::ChannelsLast : TensorLayout::ChannelsFirst;
     return true;
   }
-  std::optional<ElementType> type = parseElementType(token);
-  if (!type || !(isFloat(*type) || *type == ElementType::I8))
+  std::optional<ElementType> type = token == int8Word ? ElementType::I8 : parseElementType(token);
+  if (!type || !(isFloat(*type) || token == int8Word))
     return false;
   if (tokens.type)
     return repeated("an element type", token);
@@ -126,7 +129,7 @@ Status readToken(std::string_view token, Tokens &tokens) {
                                     [&](const Field &field) { return field.name == name; });
   if (field == std::end(fields))
     return Error{"expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
-                 "element type (f64, f32, f16, bf16, i8), got " +
+                 "element type (f64, f32, f16, bf16, int8), got " +
                  quoted(token)};
   Numbers numbers;
   if (!readNumbers(token.substr(name.size()), name == "p", numbers))

@@ -58,6 +58,15 @@ TEST(Descriptor, WordsGiveBiasLayoutAndType) {
   EXPECT_EQ(problem->outputShape(), (std::vector<int64_t>{1, 7, 6}));
 }
 
+// i8 is a size, so the type needs a name of its own.
+TEST(Descriptor, I8IsASizeAndInt8AType) {
+  Result<Problem> problem = read("i8 k3 int8");
+  ASSERT_TRUE(problem) << problem.message();
+  EXPECT_EQ(problem->geometry.dims[0].input, 8);
+  EXPECT_EQ(problem->type, ElementType::I8);
+  EXPECT_EQ(problem->resultType(), ElementType::I32);
+}
+
 TEST(Descriptor, PaddingMayDifferAtTheEndsAndBeNegative) {
   Result<Problem> problem = read("i4x4 k4 s2 p1:2x-1");
   ASSERT_TRUE(problem) << problem.message();
@@ -72,7 +81,7 @@ TEST(Descriptor, RoundTrips) {
   for (const char *text :
        {"n1 ci512 co256 i8x8 k4x4 s2 p1 d1 op0 g1 cf f32",
         "n3 ci4 co6 i5x6x7 k3x2x1 s2x3x1 p1:0x0:2x-1 d1x2x1 op1x0x0 g2 b cl bf16",
-        "n1 ci4 co4 i9 k1 s1 p0 d1 op0 g4 b cf i8"}) {
+        "n1 ci4 co4 i9 k1 s1 p0 d1 op0 g4 b cf int8"}) {
     Result<Problem> problem = read(text);
     ASSERT_TRUE(problem) << problem.message();
     EXPECT_EQ(formatDescriptor(*problem), text);
@@ -96,10 +105,10 @@ TEST(Descriptor, ErrorsNameTheTokenAndWhatWasExpected) {
   EXPECT_EQ(errorOf("k4"), "expected i with the size of the input, as in i4x4");
   EXPECT_EQ(errorOf("i4 k2 z3"),
             "expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
-            "element type (f64, f32, f16, bf16, i8), got 'z3'");
+            "element type (f64, f32, f16, bf16, int8), got 'z3'");
   EXPECT_EQ(errorOf("i4 k2 sx"),
             "expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
-            "element type (f64, f32, f16, bf16, i8), got 'sx'");
+            "element type (f64, f32, f16, bf16, int8), got 'sx'");
   EXPECT_EQ(errorOf("i4 k2 s2y"), "expected s and numbers, as in s2 or s2x3, got 's2y'");
   EXPECT_EQ(errorOf("i4 k2 p1:"),
             "expected p and numbers, as in p1, p1x0 or p1:2 for begin and end, got 'p1:'");
@@ -109,7 +118,7 @@ TEST(Descriptor, ErrorsNameTheTokenAndWhatWasExpected) {
   EXPECT_EQ(errorOf("i4 k2 s1 s2"), "expected s once, got it again in 's2'");
   EXPECT_EQ(errorOf("i4 k2 b b"), "expected b once, got it again in 'b'");
   EXPECT_EQ(errorOf("i4 k2 cl cf"), "expected a layout once, got it again in 'cf'");
-  EXPECT_EQ(errorOf("i4 k2 f32 i8"), "expected an element type once, got it again in 'i8'");
+  EXPECT_EQ(errorOf("i4 k2 f32 int8"), "expected an element type once, got it again in 'int8'");
   EXPECT_EQ(errorOf("i4x4x4 k2x2"), "expected 1 or 3 numbers in k, got 2");
   EXPECT_EQ(errorOf("i4x4x4x4 k2"), "expected 1 to 3 spatial dimensions, got 4");
 }
@@ -126,7 +135,7 @@ TEST(Descriptor, ErrorsOfNumbersThatDoNotFitTogether) {
 }
 
 TEST(ModuleText, HoldsTheWholeLayer) {
-  Result<Problem> problem = read("ci4 co6 i5 k3 p1:0 g2 b cl i8");
+  Result<Problem> problem = read("ci4 co6 i5 k3 p1:0 g2 b cl int8");
   ASSERT_TRUE(problem) << problem.message();
   EXPECT_EQ(moduleText(*problem),
             "func.func @main(%x: tensor<1x5x4xi8>, %w: tensor<4x3x3xi8>, %b: tensor<6xi32>) -> "
