@@ -112,8 +112,8 @@ void drawHead(SvgWriter &svg, const Machine &machine, const std::vector<LayerRes
     x += width;
   };
   key("roof compute", "roofline", 82);
-  key("compute", "measured, multiply-adds decide", 210);
-  key("memory", "measured, memory decides", 180);
+  key("compute", "measured, multiply-adds decide", 232);
+  key("memory", "measured, memory decides", 204);
   svg.text({x, y}, "x: times the roofline", "muted");
 }
 
