@@ -20,6 +20,7 @@ round_trip = ["--verify-roundtrip"] if os.environ.get("TCONV_OPT_CHECK_ROUNDTRIP
 tools = [
     ToolSubst("tconv-opt", extra_args=round_trip),
     ToolSubst("tconv-run"),
+    ToolSubst("tconv-bench"),
     ToolSubst("tconv-explain"),
     ToolSubst("tconv-lsp-server"),
     ToolSubst("mlir-opt"),

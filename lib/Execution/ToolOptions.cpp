@@ -12,6 +12,8 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/ToolOutputFile.h"
 
 namespace cl = llvm::cl;
 
@@ -34,6 +36,21 @@ void tconv::enableRemarks(mlir::MLIRContext &context) {
   (void)mlir::remark::enableOptimizationRemarks(
       context, nullptr, std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories,
       /*printAsEmitRemarks=*/true);
+}
+
+tconv::Status tconv::writeTextFile(const std::string &path, llvm::StringRef text) {
+  std::error_code code;
+  llvm::ToolOutputFile file(path, code, llvm::sys::fs::OF_Text);
+  if (!code) {
+    file.os() << text;
+    file.os().close();
+    code = file.os().error();
+    file.os().clear_error();
+  }
+  if (code)
+    return Error{path + ": " + code.message()};
+  file.keep();
+  return success();
 }
 
 int tconv::finish(llvm::StringRef tool, const Status &status) {

@@ -12,7 +12,7 @@
 #include "Format.h"
 #include "Reach.h"
 #include "tconv/Explain/Describe.h"
-#include "tconv/Explain/Descriptor.h"
+#include "tconv/Problem/Descriptor.h"
 
 #include <algorithm>
 #include <functional>

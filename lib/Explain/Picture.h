@@ -13,7 +13,7 @@
 #define TCONV_LIB_EXPLAIN_PICTURE_H
 
 #include "Plane.h"
-#include "SvgWriter.h"
+#include "tconv/Support/SvgWriter.h"
 
 #include <cstdint>
 #include <functional>

@@ -14,7 +14,7 @@
 
 #include "Picture.h"
 #include "tconv/Explain/Describe.h"
-#include "tconv/Explain/Descriptor.h"
+#include "tconv/Problem/Descriptor.h"
 
 #include <algorithm>
 

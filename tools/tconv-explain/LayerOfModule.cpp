@@ -54,29 +54,6 @@ Result<Layer> sampleLayerOf(ConvTransposeOp op) {
   return createSampleLayer(std::move(*geometry));
 }
 
-std::string sizes(const std::vector<DimGeometry> &dims, int64_t DimGeometry::*size) {
-  std::string text;
-  for (const DimGeometry &dim : dims)
-    text += std::to_string(dim.*size) + "x";
-  return text;
-}
-
-/// "[1, 2]": one attribute of all dimensions.
-std::string list(const std::vector<DimGeometry> &dims, int64_t DimAttributes::*attribute) {
-  std::string text;
-  for (const DimGeometry &dim : dims)
-    text += (text.empty() ? "[" : ", ") + std::to_string(dim.attributes.*attribute);
-  return text + "]";
-}
-
-std::string paddingList(const std::vector<DimGeometry> &dims) {
-  std::string text;
-  for (const DimGeometry &dim : dims)
-    text += (text.empty() ? "[[" : ", [") + std::to_string(dim.attributes.paddingBegin) + ", " +
-            std::to_string(dim.attributes.paddingEnd) + "]";
-  return text + "]";
-}
-
 } // namespace
 
 Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
@@ -113,22 +90,4 @@ Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
     return geometry.error();
   return createLayer(std::move(*geometry), std::move(*input), std::move(*filter), std::move(bias),
                      op->getLayout() == mlir::tconv::Layout::ChannelsLast);
-}
-
-std::string tconv::moduleOf(const Geometry &geometry) {
-  const std::vector<DimGeometry> &dims = geometry.dims;
-  auto tensor = [](int64_t first, int64_t second, const std::string &rest) {
-    return "tensor<" + std::to_string(first) + "x" + std::to_string(second) + "x" + rest + "f32>";
-  };
-  std::string x = tensor(geometry.batch, geometry.inputChannels, sizes(dims, &DimGeometry::input));
-  std::string w = tensor(geometry.inputChannels, geometry.outputChannels / geometry.groups,
-                         sizes(dims, &DimGeometry::kernel));
-  std::string y =
-      tensor(geometry.batch, geometry.outputChannels, sizes(dims, &DimGeometry::output));
-  return "func.func @main(%x: " + x + ", %w: " + w + ") -> " + y +
-         " {\n  %y = tconv.conv_transpose %x, %w stride " + list(dims, &DimAttributes::stride) +
-         " padding " + paddingList(dims) + " dilation " + list(dims, &DimAttributes::dilation) +
-         " output_padding " + list(dims, &DimAttributes::outputPadding) + " groups " +
-         std::to_string(geometry.groups) + "\n      : (" + x + ", " + w + ") -> " + y +
-         "\n  return %y : " + y + "\n}\n";
 }

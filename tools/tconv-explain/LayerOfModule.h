@@ -24,9 +24,6 @@ namespace tconv {
 Result<Layer> layerOf(mlir::ModuleOp module, const std::string &entry,
                       const std::vector<HostTensor> &inputs);
 
-/// A module that holds the layer, its operands as arguments.
-std::string moduleOf(const Geometry &geometry);
-
 } // namespace tconv
 
 #endif // TCONV_TOOLS_LAYEROFMODULE_H

@@ -11,11 +11,11 @@
 #include "tconv/Execution/Driver.h"
 #include "tconv/Execution/ToolOptions.h"
 #include "tconv/Explain/Describe.h"
-#include "tconv/Explain/Descriptor.h"
 #include "tconv/Explain/Page.h"
 #include "tconv/Explain/Svg.h"
 #include "tconv/HostTensor/Npy.h"
 #include "tconv/InitAll.h"
+#include "tconv/Problem/Descriptor.h"
 #include "tconv/Support/Version.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -24,10 +24,8 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/ToolOutputFile.h"
 
 namespace cl = llvm::cl;
 using tconv::Error;
@@ -65,22 +63,6 @@ struct Flags {
                                   "what each pass chose"),
                          cl::cat(category)};
 };
-
-/// Writes a file whole or not at all.
-Status writeFile(const std::string &path, const std::string &text) {
-  std::error_code code;
-  llvm::ToolOutputFile file(path, code, llvm::sys::fs::OF_Text);
-  if (!code) {
-    file.os() << text;
-    file.os().close();
-    code = file.os().error();
-    file.os().clear_error();
-  }
-  if (code)
-    return Error{path + ": " + code.message()};
-  file.keep();
-  return tconv::success();
-}
 
 Result<std::vector<tconv::HostTensor>> readInputs(const Flags &flags) {
   std::vector<tconv::HostTensor> inputs;
@@ -122,10 +104,10 @@ Status explain(const Flags &flags, const Layer &layer, mlir::ModuleOp module) {
     return pipeline.error();
   std::string title = flags.module.empty() ? flags.layer : flags.module;
   if (!flags.svg.empty())
-    if (Status status = writeFile(flags.svg, tconv::renderSvg(layer, *at)); !status)
+    if (Status status = tconv::writeTextFile(flags.svg, tconv::renderSvg(layer, *at)); !status)
       return status;
   if (!flags.html.empty())
-    return writeFile(flags.html, tconv::renderPage(layer, *at, title, *pipeline));
+    return tconv::writeTextFile(flags.html, tconv::renderPage(layer, *at, title, *pipeline));
   return tconv::success();
 }
 
@@ -136,13 +118,13 @@ Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const Flags &flags,
   if (flags.layer.empty()) {
     module = mlir::parseSourceFile<mlir::ModuleOp>(flags.module, &context);
   } else {
-    Result<tconv::LayerDescription> description = tconv::parseDescriptor(flags.layer);
-    if (!description)
-      return description.error();
-    Result<tconv::Geometry> geometry = tconv::createGeometry(*description);
-    if (!geometry)
-      return geometry.error();
-    module = mlir::parseSourceString<mlir::ModuleOp>(tconv::moduleOf(*geometry), &context);
+    Result<tconv::ProblemDescriptor> descriptor = tconv::parseDescriptor(flags.layer);
+    if (!descriptor)
+      return descriptor.error();
+    Result<tconv::Problem> problem = tconv::createProblem(*descriptor);
+    if (!problem)
+      return problem.error();
+    module = mlir::parseSourceString<mlir::ModuleOp>(tconv::moduleText(*problem), &context);
   }
   if (!module)
     return Error{(flags.module.empty() ? flags.layer : flags.module) +

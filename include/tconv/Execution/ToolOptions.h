@@ -12,6 +12,8 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <string>
+
 namespace mlir {
 class MLIRContext;
 } // namespace mlir
@@ -25,6 +27,9 @@ void removeCodegenOptions();
 
 /// Prints the remarks of tconv's passes as they are made.
 void enableRemarks(mlir::MLIRContext &context);
+
+/// Writes a file whole or not at all.
+Status writeTextFile(const std::string &path, llvm::StringRef text);
 
 /// Reports how a tool ended, and gives its exit status.
 int finish(llvm::StringRef tool, const Status &status);

@@ -5,26 +5,25 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A token is a name and its numbers. All tokens are read first, since the number of
-// spatial dimensions follows from all of them together.
+// A token is a name and its numbers, or a word. All tokens are read first, since the
+// number of spatial dimensions follows from all of them together.
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Explain/Descriptor.h"
-
-#include "Format.h"
-#include "Reach.h"
+#include "tconv/Problem/Descriptor.h"
 
 #include <algorithm>
 #include <charconv>
 #include <map>
 
 using namespace tconv;
-using namespace tconv::explain;
 
 namespace {
 
-constexpr int64_t maxSpatialDims = 3;
+/// MLIR's name of the type, i8, is an input of 8 elements.
+constexpr std::string_view int8Word = "int8";
+
+constexpr size_t maxSpatialDims = 3;
 /// Larger numbers cannot be meant, and their products would overflow.
 constexpr int64_t maxNumber = (int64_t(1) << 31) - 1;
 
@@ -41,11 +40,20 @@ struct Field {
   bool spatial;
 };
 
-constexpr Field fields[] = {
-    {"n", 1, false}, {"ci", 1, false}, {"co", 1, false}, {"g", 1, false}, {"i", 1, true},
-    {"k", 1, true},  {"s", 1, true},   {"d", 1, true},   {"op", 0, true}, {"p", -maxNumber, true}};
+constexpr Field fields[] = {{"n", 1, false}, {"ci", 1, false},       {"co", 1, false},
+                            {"g", 1, false}, {"i", 1, true},         {"o", 1, true},
+                            {"k", 1, true},  {"s", 1, true},         {"d", 1, true},
+                            {"op", 0, true}, {"p", -maxNumber, true}};
 
-using Tokens = std::map<std::string_view, Numbers>;
+/// All tokens of a descriptor: those with numbers by their names, and the words.
+struct Tokens {
+  std::map<std::string_view, Numbers> numbers;
+  bool bias = false;
+  std::optional<TensorLayout> layout;
+  std::optional<ElementType> type;
+
+  bool has(std::string_view name) const { return numbers.find(name) != numbers.end(); }
+};
 
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
@@ -86,13 +94,42 @@ Status checkRange(std::string_view token, const Field &field, const std::vector<
   return success();
 }
 
+Error repeated(std::string_view what, std::string_view token) {
+  return Error{"expected " + std::string(what) + " once, got it again in " + quoted(token)};
+}
+
+/// Reads a token without numbers; false if it is none.
+Result<bool> readWord(std::string_view token, Tokens &tokens) {
+  if (token == "b")
+    return tokens.bias ? Result<bool>(repeated("b", token)) : Result<bool>(tokens.bias = true);
+  if (token == "cf" || token == "cl") {
+    if (tokens.layout)
+      return repeated("a layout", token);
+    tokens.layout = token == "cl" ? TensorLayout::ChannelsLast : TensorLayout::ChannelsFirst;
+    return true;
+  }
+  std::optional<ElementType> type = token == int8Word ? ElementType::I8 : parseElementType(token);
+  if (!type || !(isFloat(*type) || token == int8Word))
+    return false;
+  if (tokens.type)
+    return repeated("an element type", token);
+  tokens.type = type;
+  return true;
+}
+
 Status readToken(std::string_view token, Tokens &tokens) {
+  Result<bool> isWord = readWord(token, tokens);
+  if (!isWord)
+    return isWord.error();
+  if (*isWord)
+    return success();
   std::string_view name =
       token.substr(0, std::min(token.find_first_of("-0123456789"), token.size()));
   const Field *field = std::find_if(std::begin(fields), std::end(fields),
                                     [&](const Field &field) { return field.name == name; });
   if (field == std::end(fields))
-    return Error{"expected n, ci, co, i, k, s, p, d, op or g with its numbers, got " +
+    return Error{"expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
+                 "element type (f64, f32, f16, bf16, int8), got " +
                  quoted(token)};
   Numbers numbers;
   if (!readNumbers(token.substr(name.size()), name == "p", numbers))
@@ -108,8 +145,8 @@ Status readToken(std::string_view token, Tokens &tokens) {
   for (const std::vector<int64_t> *values : {&numbers.values, &numbers.ends})
     if (Status status = checkRange(token, *field, *values); !status)
       return status.error();
-  if (!tokens.emplace(name, std::move(numbers)).second)
-    return Error{"expected " + std::string(name) + " once, got it again in " + quoted(token)};
+  if (!tokens.numbers.emplace(name, std::move(numbers)).second)
+    return repeated(name, token);
   return success();
 }
 
@@ -129,58 +166,60 @@ Result<Tokens> readTokens(std::string_view text) {
 
 Result<int64_t> countDims(const Tokens &tokens) {
   for (std::string_view name : {"i", "k"})
-    if (tokens.find(name) == tokens.end())
+    if (!tokens.has(name))
       return Error{"expected " + std::string(name) + " with the size of the " +
                    (name == "i" ? "input, as in i4x4" : "kernel, as in k3x3")};
-  int64_t dims =
-      std::max(tokens.find("i")->second.values.size(), tokens.find("k")->second.values.size());
+  size_t dims = 0;
+  for (std::string_view name : {"i", "o", "k"})
+    if (tokens.has(name))
+      dims = std::max(dims, tokens.numbers.at(name).values.size());
   if (dims > maxSpatialDims)
     return Error{"expected 1 to " + std::to_string(maxSpatialDims) + " spatial dimensions, got " +
                  std::to_string(dims)};
-  for (const Field &field : fields) {
-    auto found = tokens.find(field.name);
-    if (!field.spatial || found == tokens.end())
-      continue;
-    auto size = static_cast<int64_t>(found->second.values.size());
+  for (const auto &[name, numbers] : tokens.numbers) {
+    size_t size = numbers.values.size();
     if (size != 1 && size != dims)
-      return Error{"expected 1 or " + std::to_string(dims) + " numbers in " +
-                   std::string(field.name) + ", got " + std::to_string(size)};
+      return Error{"expected 1 or " + std::to_string(dims) + " numbers in " + std::string(name) +
+                   ", got " + std::to_string(size)};
   }
-  return dims;
+  return static_cast<int64_t>(dims);
 }
 
 /// The number of a field in one dimension, if it is given.
 int64_t valueOf(const Tokens &tokens, std::string_view name, size_t dim, int64_t otherwise,
                 bool atEnd = false) {
-  auto found = tokens.find(name);
-  if (found == tokens.end())
+  if (!tokens.has(name))
     return otherwise;
-  const std::vector<int64_t> &values = atEnd ? found->second.ends : found->second.values;
+  const Numbers &numbers = tokens.numbers.at(name);
+  const std::vector<int64_t> &values = atEnd ? numbers.ends : numbers.values;
   return values.size() == 1 ? values[0] : values[dim];
 }
 
 } // namespace
 
-Result<LayerDescription> tconv::parseDescriptor(std::string_view text) {
+Result<ProblemDescriptor> tconv::parseDescriptor(std::string_view text) {
   Result<Tokens> tokens = readTokens(text);
   if (!tokens)
     return tokens.error();
   Result<int64_t> dims = countDims(*tokens);
   if (!dims)
     return dims.error();
-  LayerDescription layer{valueOf(*tokens, "n", 0, 1),
-                         valueOf(*tokens, "ci", 0, 1),
-                         valueOf(*tokens, "co", 0, 1),
-                         valueOf(*tokens, "g", 0, 1),
-                         {},
-                         {},
-                         {}};
+  ProblemDescriptor layer;
+  layer.batch = valueOf(*tokens, "n", 0, 1);
+  layer.inputChannels = valueOf(*tokens, "ci", 0, 1);
+  layer.outputChannels = valueOf(*tokens, "co", 0, 1);
+  layer.groups = valueOf(*tokens, "g", 0, 1);
+  layer.bias = tokens->bias;
+  layer.layout = tokens->layout;
+  layer.type = tokens->type.value_or(ElementType::F32);
   for (int64_t dim = 0; dim < *dims; ++dim) {
     layer.input.push_back(valueOf(*tokens, "i", dim, 1));
     layer.kernel.push_back(valueOf(*tokens, "k", dim, 1));
     layer.attributes.push_back({valueOf(*tokens, "s", dim, 1), valueOf(*tokens, "p", dim, 0),
                                 valueOf(*tokens, "p", dim, 0, /*atEnd=*/true),
                                 valueOf(*tokens, "d", dim, 1), valueOf(*tokens, "op", dim, 0)});
+    if (tokens->has("o"))
+      layer.output.push_back(valueOf(*tokens, "o", dim, 1));
   }
   return layer;
 }

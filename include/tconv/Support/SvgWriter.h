@@ -10,14 +10,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_EXPLAIN_SVGWRITER_H
-#define TCONV_LIB_EXPLAIN_SVGWRITER_H
+#ifndef TCONV_SUPPORT_SVGWRITER_H
+#define TCONV_SUPPORT_SVGWRITER_H
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace tconv::explain {
+namespace tconv {
 
 struct Point {
   double x = 0;
@@ -68,6 +68,6 @@ private:
   int groups = 0;
 };
 
-} // namespace tconv::explain
+} // namespace tconv
 
-#endif // TCONV_LIB_EXPLAIN_SVGWRITER_H
+#endif // TCONV_SUPPORT_SVGWRITER_H

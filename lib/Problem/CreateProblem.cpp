@@ -1,24 +1,21 @@
-//===- CreateGeometry.cpp - Geometries from descriptions ------------------===//
+//===- CreateProblem.cpp - Problems from descriptors ----------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Checks how the numbers of a description fit together, and writes them back.
+// Checks how the numbers of a descriptor fit together, and writes them back.
 //
 //===----------------------------------------------------------------------===//
 
-#include "Format.h"
-#include "Reach.h"
-#include "tconv/Explain/Descriptor.h"
+#include "tconv/Problem/Descriptor.h"
 
 #include <algorithm>
 
 using namespace tconv;
-using namespace tconv::explain;
 
-static Status checkGroups(const LayerDescription &layer) {
+static Status checkGroups(const ProblemDescriptor &layer) {
   if (layer.inputChannels % layer.groups != 0 || layer.outputChannels % layer.groups != 0)
     return Error{"expected a number of groups that divides the " +
                  std::to_string(layer.inputChannels) + " input and " +
@@ -37,21 +34,41 @@ static Status checkOutputPadding(const DimAttributes &dim) {
 }
 
 /// Why nothing is left of the full result.
-static std::string whyEmpty(const LayerDescription &layer) {
+static std::string whyEmpty(const ProblemDescriptor &layer) {
   for (size_t i = 0; i < layer.attributes.size(); ++i) {
     DimGeometry dim{layer.attributes[i], layer.input[i], layer.kernel[i], 0};
     std::optional<int64_t> output = computeOutputSize(dim.input, dim.kernel, dim.attributes);
     if (!output || *output >= 1)
       continue;
-    return ": the full result has " + plural(fullSize(dim), "element") +
-           " there and padding cuts " + std::to_string(dim.attributes.paddingBegin) +
-           " in front and " + std::to_string(dim.attributes.paddingEnd) +
-           " behind, so nothing is left";
+    // The size before padding cuts it: (I - 1)*s + d*(K - 1) + 1.
+    int64_t full = *output + dim.attributes.paddingBegin + dim.attributes.paddingEnd -
+                   dim.attributes.outputPadding;
+    return ": the full result has " + std::to_string(full) +
+           (full == 1 ? " element" : " elements") + " there and padding cuts " +
+           std::to_string(dim.attributes.paddingBegin) + " in front and " +
+           std::to_string(dim.attributes.paddingEnd) + " behind, so nothing is left";
   }
   return "";
 }
 
-Result<Geometry> tconv::createGeometry(const LayerDescription &layer) {
+static std::string joinSizes(const std::vector<int64_t> &sizes) {
+  std::string text;
+  for (int64_t size : sizes)
+    text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text;
+}
+
+static Status checkOutput(const ProblemDescriptor &layer, const Geometry &geometry) {
+  std::vector<int64_t> output;
+  for (const DimGeometry &dim : geometry.dims)
+    output.push_back(dim.output);
+  if (!layer.output.empty() && layer.output != output)
+    return Error{"expected an output size of " + joinSizes(output) +
+                 ", which follows from the other numbers, got " + joinSizes(layer.output)};
+  return success();
+}
+
+Result<Problem> tconv::createProblem(const ProblemDescriptor &layer) {
   if (Status status = checkGroups(layer); !status)
     return status.error();
   for (const DimAttributes &dim : layer.attributes)
@@ -62,7 +79,10 @@ Result<Geometry> tconv::createGeometry(const LayerDescription &layer) {
                        layer.input, layer.kernel, layer.attributes);
   if (!geometry)
     return Error{geometry.message() + whyEmpty(layer)};
-  return geometry;
+  if (Status status = checkOutput(layer, *geometry); !status)
+    return status.error();
+  return Problem{std::move(*geometry), layer.bias,
+                 layer.layout.value_or(TensorLayout::ChannelsFirst), layer.type};
 }
 
 /// A number per dimension, once if all are equal.
@@ -94,10 +114,19 @@ std::string tconv::formatDescriptor(const Geometry &geometry) {
     return [member](const DimGeometry &dim) { return std::to_string(dim.attributes.*member); };
   };
   return "n" + std::to_string(geometry.batch) + " ci" + std::to_string(geometry.inputChannels) +
-         " co" + std::to_string(geometry.outputChannels) + " i" + joinNumbers(input, "x") + " k" +
-         joinNumbers(kernel, "x") + spatial("s", geometry, number(&DimAttributes::stride)) +
+         " co" + std::to_string(geometry.outputChannels) + " i" + joinSizes(input) + " k" +
+         joinSizes(kernel) + spatial("s", geometry, number(&DimAttributes::stride)) +
          spatial("p", geometry, padding) +
          spatial("d", geometry, number(&DimAttributes::dilation)) +
          spatial("op", geometry, number(&DimAttributes::outputPadding)) + " g" +
          std::to_string(geometry.groups);
+}
+
+std::string tconv::formatDescriptor(const Problem &problem) {
+  std::string text = formatDescriptor(problem.geometry);
+  if (problem.bias)
+    text += " b";
+  text += problem.layout == TensorLayout::ChannelsLast ? " cl" : " cf";
+  // "i8" is an input of 8 elements.
+  return text + " " + (problem.type == ElementType::I8 ? "int8" : std::string(name(problem.type)));
 }

@@ -6,14 +6,14 @@
 //===----------------------------------------------------------------------===//
 //
 
-#include "SvgWriter.h"
+#include "tconv/Support/SvgWriter.h"
 
 #include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <cmath>
 
-using namespace tconv::explain;
+using namespace tconv;
 
 static std::string escape(std::string_view text) {
   std::string escaped;

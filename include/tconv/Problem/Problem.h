@@ -1,0 +1,57 @@
+//===- Problem.h - A layer of known sizes, without its numbers ----*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// All that tells one transposed convolution of static sizes from another.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_PROBLEM_PROBLEM_H
+#define TCONV_PROBLEM_PROBLEM_H
+
+#include "tconv/Geometry/Geometry.h"
+#include "tconv/HostTensor/ElementType.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tconv {
+
+/// Where the channels of x and y are in memory.
+enum class TensorLayout { ChannelsFirst, ChannelsLast };
+
+struct Problem {
+  Geometry geometry;
+  bool bias = false;
+  TensorLayout layout = TensorLayout::ChannelsFirst;
+  /// Of x and w. Bias and y have `resultType`.
+  ElementType type = ElementType::F32;
+
+  /// The type itself, or I32 for I8.
+  ElementType resultType() const;
+  /// \name Shapes of the operands and the result, in the layout of the problem.
+  /// @{
+  std::vector<int64_t> inputShape() const;
+  std::vector<int64_t> filterShape() const;
+  std::vector<int64_t> biasShape() const;
+  std::vector<int64_t> outputShape() const;
+  /// @}
+
+  /// Two for each useful multiply-add: those of inserted zeros, and those that the
+  /// borders cut off, do not count.
+  double usefulOperations() const;
+  /// The bytes of x, w, b and y, each counted once.
+  double bytes() const;
+};
+
+/// A module with the layer in @main, whose arguments are x, w and, if there is one, b.
+/// With `constantWeights`, w and b are marked as the same in every run.
+std::string moduleText(const Problem &problem, bool constantWeights = false);
+
+} // namespace tconv
+
+#endif // TCONV_PROBLEM_PROBLEM_H

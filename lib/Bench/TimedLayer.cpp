@@ -1,0 +1,52 @@
+//===- TimedLayer.cpp - A layer that is ready to run ----------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TimedLayer.h"
+
+#include "tconv/Execution/Check.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
+
+using namespace tconv;
+using namespace tconv::bench;
+
+Result<TimedLayer> TimedLayer::compile(mlir::MLIRContext &context, const Problem &problem,
+                                       const CompileOptions &options) {
+  std::string text = moduleText(problem);
+  auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context, "layer");
+  if (!module)
+    return Error{"the layer is not valid"};
+  mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
+  Result<mlir::func::FuncOp> entry = findEntry(*lowered, "main");
+  if (!entry)
+    return entry.error();
+  Result<Executable> executable = Executable::compile(*lowered, *entry, options);
+  if (!executable)
+    return executable.error();
+  return TimedLayer(std::move(module), std::move(*executable));
+}
+
+Status TimedLayer::prepare(std::vector<HostTensor> operands) {
+  inputs = std::move(operands);
+  return checkInputs(executable.entryPoint(), inputs);
+}
+
+Status TimedLayer::run() {
+  Result<std::vector<HostTensor>> results = executable.run(inputs);
+  if (!results)
+    return results.error();
+  outputs = std::move(*results);
+  return success();
+}
+
+Result<std::string> TimedLayer::check() const {
+  Result<mlir::func::FuncOp> function = findEntry(*module, "main");
+  if (!function)
+    return function.error();
+  return checkAgainstReference(*function, inputs, outputs);
+}
