@@ -12,12 +12,14 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
 
+#include <chrono>
+
 using namespace tconv;
 using namespace tconv::bench;
 
 Result<TimedLayer> TimedLayer::compile(mlir::MLIRContext &context, const Problem &problem,
                                        const CompileOptions &options) {
-  std::string text = moduleText(problem);
+  std::string text = moduleText(problem, /*constantWeights=*/true);
   auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context, "layer");
   if (!module)
     return Error{"the layer is not valid"};
@@ -33,16 +35,21 @@ Result<TimedLayer> TimedLayer::compile(mlir::MLIRContext &context, const Problem
 
 Status TimedLayer::prepare(std::vector<HostTensor> operands) {
   inputs = std::move(operands);
-  return checkInputs(executable.entryPoint(), inputs);
-}
-
-Status TimedLayer::run() {
-  Result<std::vector<HostTensor>> results = executable.run(inputs);
-  if (!results)
-    return results.error();
-  outputs = std::move(*results);
+  Result<std::vector<HostTensor>> memory = executable.allocateOutputs();
+  if (!memory)
+    return memory.error();
+  outputs = std::move(*memory);
+  auto start = std::chrono::steady_clock::now();
+  Result<std::vector<HostTensor>> filters = executable.pack(inputs);
+  if (!filters)
+    return filters.error();
+  packed = std::move(*filters);
+  secondsOfPacking =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return success();
 }
+
+Status TimedLayer::run() { return executable.run(inputs, packed, outputs); }
 
 Result<std::string> TimedLayer::check() const {
   Result<mlir::func::FuncOp> function = findEntry(*module, "main");

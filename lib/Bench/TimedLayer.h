@@ -49,6 +49,7 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> module;
   Executable executable;
   std::vector<HostTensor> inputs;
+  std::vector<HostTensor> packed;
   std::vector<HostTensor> outputs;
   double secondsOfPacking = 0;
 };

@@ -8,10 +8,13 @@
 #include "tconv/Execution/Compiler.h"
 
 #include "tconv/Geometry/Geometry.h"
+#include "tconv/IR/TconvDialect.h"
+#include "tconv/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Export.h"
@@ -25,16 +28,16 @@ using namespace tconv;
 
 namespace {
 
-constexpr llvm::StringRef invokeName = "tconvInvoke";
+constexpr llvm::StringRef invokeName = "tconvInvoke", packName = "tconvPack";
 
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Adds `void tconvInvoke(void **args)`, which calls the C interface of the entry
+/// Adds `void name(void **args)`, which calls the C interface of the entry
 /// function with args[0], args[1], ...: the host cannot otherwise call a function
 /// with a number of arguments that it learns at run time.
-Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
+Status addInvoke(llvm::Module &module, llvm::StringRef entry, llvm::StringRef name) {
   llvm::Function *callee = module.getFunction(("_mlir_ciface_" + entry).str());
   if (!callee)
     return Error{"expected a C interface of @" + entry.str() + " after lowering, found none"};
@@ -42,7 +45,7 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
   llvm::Type *pointer = builder.getPtrTy();
   auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
   auto *invoke =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, invokeName, module);
+      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
   builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
   llvm::SmallVector<llvm::Value *> arguments;
   for (size_t index = 0; index < callee->arg_size(); ++index) {
@@ -72,7 +75,8 @@ void markOutputs(llvm::Module &module, const EntryPoint &entry) {
 /// the C library or of the runtime that has the same name.
 void hideFunctions(llvm::Module &module) {
   for (llvm::Function &function : module) {
-    if (function.isDeclaration() || function.getName() == invokeName)
+    if (function.isDeclaration() || function.getName() == invokeName ||
+        function.getName() == packName)
       continue;
     function.setLinkage(llvm::GlobalValue::InternalLinkage);
     function.setName("tconv.module." + function.getName());
@@ -123,6 +127,23 @@ void makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
     entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
 }
 
+std::vector<size_t> constantInputs(mlir::func::FuncOp function) {
+  std::vector<size_t> numbers;
+  for (unsigned number = 0; number < function.getNumArguments(); ++number)
+    if (function.getArgAttr(number, mlir::tconv::TconvDialect::kConstantAttrName))
+      numbers.push_back(number);
+  return numbers;
+}
+
+/// The bytes of each filter that the entry's pack function gives; none without one.
+std::vector<int64_t> packedBytes(mlir::ModuleOp module, const std::string &packFunction) {
+  auto function = module.lookupSymbol<mlir::LLVM::LLVMFuncOp>(packFunction);
+  auto bytes = function ? function->getAttrOfType<mlir::DenseI64ArrayAttr>(
+                              mlir::tconv::TconvDialect::kPackedBytesAttrName)
+                        : nullptr;
+  return bytes ? std::vector<int64_t>(bytes.asArrayRef()) : std::vector<int64_t>();
+}
+
 } // namespace
 
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
@@ -150,17 +171,23 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   if (Status status = checkConstants(module); !status)
     return status.error();
   makeEntry(module, function);
+  Packing packing{nullptr, constantInputs(function), {}};
+  const std::string packFunction = entry->name + mlir::tconv::packFunctionSuffix.str();
   CompileTimes times;
   double start = now();
   if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
     return status.error();
   times.passes = now() - start;
+  packing.bytes = packedBytes(module, packFunction);
   auto context = std::make_unique<llvm::LLVMContext>();
   std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, *context);
   if (!code)
     return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry->name); !status)
+  if (Status status = addInvoke(*code, entry->name, invokeName); !status)
     return status.error();
+  if (!packing.bytes.empty())
+    if (Status status = addInvoke(*code, packFunction, packName); !status)
+      return status.error();
   markOutputs(*code, *entry);
   hideFunctions(*code);
   Result<Jit> jit = Jit::create(std::move(context), std::move(code));
@@ -169,6 +196,13 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   Result<void *> address = jit->lookup(invokeName);
   if (!address)
     return address.error();
+  if (!packing.bytes.empty()) {
+    Result<void *> pack = jit->lookup(packName);
+    if (!pack)
+      return pack.error();
+    packing.function = *pack;
+  }
   times.codegen = now() - start - times.passes;
-  return Executable(std::move(*entry), std::move(*jit), *address, times, options.threads);
+  return Executable(std::move(*entry), std::move(*jit), *address, std::move(packing),
+                    times, options.threads);
 }

@@ -124,7 +124,40 @@ Result<std::vector<HostTensor>> Executable::allocateOutputs() const {
   return outputs;
 }
 
+Result<std::vector<HostTensor>>
+Executable::pack(const std::vector<HostTensor> &inputs) const {
+  std::vector<HostTensor> packed;
+  if (!hasPacking())
+    return packed;
+  if (Status status = checkInputs(entry, inputs); !status)
+    return status.error();
+  Descriptors descriptors;
+  for (size_t input : packing.inputs)
+    descriptors.add(inputs[input]);
+  for (int64_t bytes : packing.bytes) {
+    Result<HostTensor> tensor = HostTensor::allocate(ElementType::I8, {bytes});
+    if (!tensor)
+      return tensor.error();
+    packed.push_back(std::move(*tensor));
+  }
+  descriptors.add(packed);
+  std::vector<void *> arguments;
+  descriptors.appendTo(arguments);
+  if (Status status = call(packing.function, arguments, inputs); !status)
+    return status.error();
+  return packed;
+}
+
 Status Executable::run(const std::vector<HostTensor> &inputs,
+                       std::vector<HostTensor> &outputs) const {
+  Result<std::vector<HostTensor>> packed = pack(inputs);
+  if (!packed)
+    return packed.error();
+  return run(inputs, *packed, outputs);
+}
+
+Status Executable::run(const std::vector<HostTensor> &inputs,
+                       const std::vector<HostTensor> &packed,
                        std::vector<HostTensor> &outputs) const {
   if (Status status = checkInputs(entry, inputs); !status)
     return status;
@@ -133,6 +166,7 @@ Status Executable::run(const std::vector<HostTensor> &inputs,
     return status;
   Descriptors descriptors;
   descriptors.add(inputs);
+  descriptors.add(packed);
   std::vector<int64_t> returned;
   std::vector<void *> arguments;
   if (inPlace)
@@ -142,7 +176,7 @@ Status Executable::run(const std::vector<HostTensor> &inputs,
   if (!returned.empty())
     arguments.push_back(returned.data());
   descriptors.appendTo(arguments);
-  if (Status status = call(arguments, inputs); !status || inPlace)
+  if (Status status = call(function, arguments, inputs); !status || inPlace)
     return status;
   Result<std::vector<HostTensor>> results = takeResults(entry, returned.data());
   if (!results)
@@ -161,11 +195,11 @@ Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &i
 }
 
 /// Calls the code. Inputs are for the message only.
-Status Executable::call(std::vector<void *> &arguments,
+Status Executable::call(void *code, std::vector<void *> &arguments,
                         const std::vector<HostTensor> &inputs) const {
   setNumThreads(threads);
   takeFailure(); // one left by an earlier run is not ours
-  reinterpret_cast<void (*)(void **)>(function)(arguments.data());
+  reinterpret_cast<void (*)(void **)>(code)(arguments.data());
   if (std::optional<std::string> failure = takeFailure())
     return Error{*failure + (inputs.empty() ? "" : " (inputs: " + listShapes(inputs) + ")")};
   return success();

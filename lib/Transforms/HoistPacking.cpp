@@ -71,6 +71,11 @@ void createPackFunction(func::FuncOp function, ArrayRef<PackFilterOp> ops) {
                                    (function.getSymName() + packFunctionSuffix).str(),
                                    builder.getFunctionType(arguments, results));
   pack.setVisibility(function.getVisibility());
+  SmallVector<int64_t> bytes;
+  for (Type type : results)
+    bytes.push_back(cast<ShapedType>(type).getNumElements() *
+                    cast<ShapedType>(type).getElementTypeBitWidth() / 8);
+  pack->setAttr(TconvDialect::kPackedBytesAttrName, builder.getDenseI64ArrayAttr(bytes));
   Block *block = pack.addEntryBlock();
   builder.setInsertionPointToStart(block);
   IRMapping mapping;

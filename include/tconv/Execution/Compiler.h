@@ -48,6 +48,15 @@ public:
   /// and otherwise empty ones, which `run` replaces.
   Result<std::vector<HostTensor>> allocateOutputs() const;
 
+  /// Whether inputs marked tconv.constant are packed before the function runs.
+  bool hasPacking() const { return packing.function != nullptr; }
+  /// Packs the inputs marked tconv.constant: once, for any number of runs with the same
+  /// values of them. All inputs are given; the others are not looked at.
+  Result<std::vector<HostTensor>> pack(const std::vector<HostTensor> &inputs) const;
+  /// Runs the function as below, with filters that `pack` gave.
+  Status run(const std::vector<HostTensor> &inputs, const std::vector<HostTensor> &packed,
+             std::vector<HostTensor> &outputs) const;
+
   /// Runs the function, from `inputs` to `outputs` as `allocateOutputs` makes them. If
   /// all results have static sizes, they are written in place: no tensor is allocated
   /// or copied. Shapes and types are checked first; sizes that turn out to contradict
@@ -64,15 +73,25 @@ public:
   int numThreads() const { return threads; }
 
 private:
-  Executable(EntryPoint entry, Jit jit, void *function, CompileTimes times, int threads)
-      : entry(std::move(entry)), jit(std::move(jit)), function(function), compileTimes(times),
-        threads(threads) {}
+  /// What packs filters, if anything does.
+  struct Packing {
+    void *function = nullptr;
+    std::vector<size_t> inputs;
+    std::vector<int64_t> bytes;
+  };
 
-  Status call(std::vector<void *> &arguments, const std::vector<HostTensor> &inputs) const;
+  Executable(EntryPoint entry, Jit jit, void *function, Packing packing, CompileTimes times,
+             int threads)
+      : entry(std::move(entry)), jit(std::move(jit)), function(function),
+        packing(std::move(packing)), compileTimes(times), threads(threads) {}
+
+  Status call(void *code, std::vector<void *> &arguments,
+              const std::vector<HostTensor> &inputs) const;
 
   EntryPoint entry;
   Jit jit;
   void *function;
+  Packing packing;
   CompileTimes compileTimes;
   int threads;
 };

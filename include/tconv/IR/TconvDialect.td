@@ -29,6 +29,8 @@ def Tconv_Dialect : Dialect {
     static constexpr ::llvm::StringLiteral kConstantAttrName{"tconv.constant"};
     /// Of a function's argument: a filter packed by the function's pack function.
     static constexpr ::llvm::StringLiteral kPackedAttrName{"tconv.packed"};
+    /// Of a pack function: the bytes of each packed filter, an array of i64.
+    static constexpr ::llvm::StringLiteral kPackedBytesAttrName{"tconv.packed_bytes"};
   }];
   let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "tensor::TensorDialect"];
 }
