@@ -7,6 +7,7 @@
 
 #include "tconv/Execution/Compiler.h"
 
+#include "tconv/Execution/CodeGen.h"
 #include "tconv/Geometry/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -18,6 +19,8 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Target/TargetMachine.h"
 
 #include <chrono>
 
@@ -140,6 +143,34 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
   return success();
 }
 
+/// The module as LLVM IR, with `tconvInvoke` as its only visible function.
+static Result<std::unique_ptr<llvm::Module>>
+translate(mlir::ModuleOp module, const EntryPoint &entry, llvm::LLVMContext &context) {
+  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, context);
+  if (!code)
+    return Error{"the module could not be translated to LLVM IR"};
+  if (Status status = addInvoke(*code, entry.name); !status)
+    return status.error();
+  markOutputs(*code, entry);
+  hideFunctions(*code);
+  return code;
+}
+
+/// Runs the passes and the code generator.
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
+                llvm::TargetMachine &machine, CompileTimes &times) {
+  double start = now();
+  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
+    return status.error();
+  times.passes = now() - start;
+  llvm::LLVMContext context;
+  Result<std::unique_ptr<llvm::Module>> code = translate(module, entry, context);
+  if (!code)
+    return code.error();
+  return generateObject(**code, machine);
+}
+
 Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
                                        const CompileOptions &options) {
   Result<EntryPoint> entry = EntryPoint::of(function);
@@ -149,21 +180,18 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return status.error();
   if (Status status = checkConstants(module); !status)
     return status.error();
+  Result<std::unique_ptr<llvm::TargetMachine>> machine = createTargetMachine(options.target);
+  if (!machine)
+    return machine.error();
+  if (Status status = checkRunsHere(**machine); !status)
+    return status.error();
   makeEntry(module, function);
   CompileTimes times;
   double start = now();
-  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
-    return status.error();
-  times.passes = now() - start;
-  auto context = std::make_unique<llvm::LLVMContext>();
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, *context);
-  if (!code)
-    return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry->name); !status)
-    return status.error();
-  markOutputs(*code, *entry);
-  hideFunctions(*code);
-  Result<Jit> jit = Jit::create(std::move(context), std::move(code));
+  auto object = compileToObject(module, *entry, options, **machine, times);
+  if (!object)
+    return object.error();
+  Result<Jit> jit = Jit::create(std::move(*object), **machine);
   if (!jit)
     return jit.error();
   Result<void *> address = jit->lookup(invokeName);

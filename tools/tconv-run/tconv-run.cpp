@@ -59,6 +59,10 @@ struct Flags {
                        cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
                                 "processors available)"),
                        cl::value_desc("N"), cl::init(0), cl::cat(category)};
+  cl::opt<std::string> targetCpu{"target-cpu",
+                                 cl::desc("The processor that code is made for, as LLVM calls it "
+                                          "(default: host)"),
+                                 cl::value_desc("name"), cl::init("host"), cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of pseudo-random inputs (default: 0)"), cl::init(0),
                          cl::cat(category)};
   cl::opt<bool> remarks{"remarks", cl::desc("Say what each pass chose, and why"),
@@ -79,7 +83,8 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   tconv::RunOptions options;
   if (flags.threads < 0)
     return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
-  options.compile = {flags.algorithm, flags.threads, mlir::applyPassManagerCLOptions};
+  options.compile = {
+      flags.algorithm, flags.threads, mlir::applyPassManagerCLOptions, {flags.targetCpu}};
   options.entry = flags.entry;
   options.check = flags.check;
   options.seed = flags.seed;

@@ -10,6 +10,7 @@
 
 #include "tconv/Execution/EntryPoint.h"
 #include "tconv/Execution/Jit.h"
+#include "tconv/Execution/TargetMachine.h"
 #include "tconv/Pipelines/Pipelines.h"
 
 #include <functional>
@@ -27,6 +28,8 @@ struct CompileOptions {
   int threads = 1;
   /// Called with the pass manager before it runs, for a tool's own settings of it.
   std::function<llvm::LogicalResult(mlir::PassManager &)> configurePasses;
+  /// The processor that code is made for.
+  TargetOptions target;
 };
 
 /// Seconds spent in the two halves of compilation.
