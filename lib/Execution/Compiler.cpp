@@ -7,7 +7,9 @@
 
 #include "tconv/Execution/Compiler.h"
 
+#include "tconv/Execution/CacheKey.h"
 #include "tconv/Execution/CodeGen.h"
+#include "tconv/Execution/ObjectCache.h"
 #include "tconv/Geometry/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -128,15 +130,19 @@ void makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
 
 } // namespace
 
+static void setPipeline(mlir::tconv::PipelineOptions &pipeline, const CompileOptions &options) {
+  pipeline.algorithm = options.algorithm;
+  pipeline.parallel = options.threads != 1;
+}
+
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
                         mlir::tconv::Stage last) {
   mlir::PassManager manager(module.getContext());
   if (options.configurePasses && failed(options.configurePasses(manager)))
     return Error{"the pass manager's options could not be applied"};
   mlir::tconv::PipelineOptions pipeline;
-  pipeline.algorithm = options.algorithm;
+  setPipeline(pipeline, options);
   pipeline.stopAfter = last;
-  pipeline.parallel = options.threads != 1;
   mlir::tconv::buildPipeline(manager, pipeline);
   if (failed(manager.run(module)))
     return Error{"the module could not be compiled"};
@@ -171,6 +177,26 @@ compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOpt
   return generateObject(**code, machine);
 }
 
+/// The same, from the cache if it is there.
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+getObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
+          llvm::TargetMachine &machine, CompileTimes &times) {
+  std::optional<ObjectCache> cache = options.cache ? ObjectCache::ofUser() : std::nullopt;
+  if (!cache)
+    return compileToObject(module, entry, options, machine, times);
+  mlir::tconv::PipelineOptions pipeline;
+  setPipeline(pipeline, options);
+  std::string key = cacheKey(module, pipeline, machine);
+  if (auto object = cache->load(key)) {
+    times.cached = true;
+    return object;
+  }
+  auto object = compileToObject(module, entry, options, machine, times);
+  if (object)
+    cache->store(key, (*object)->getBuffer());
+  return object;
+}
+
 Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
                                        const CompileOptions &options) {
   Result<EntryPoint> entry = EntryPoint::of(function);
@@ -188,7 +214,7 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   makeEntry(module, function);
   CompileTimes times;
   double start = now();
-  auto object = compileToObject(module, *entry, options, **machine, times);
+  auto object = getObject(module, *entry, options, **machine, times);
   if (!object)
     return object.error();
   Result<Jit> jit = Jit::create(std::move(*object), **machine);
