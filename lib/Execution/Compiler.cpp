@@ -10,6 +10,7 @@
 #include "tconv/Execution/CacheKey.h"
 #include "tconv/Execution/CodeGen.h"
 #include "tconv/Execution/ObjectCache.h"
+#include "tconv/Execution/Translate.h"
 #include "tconv/Geometry/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -17,8 +18,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Export.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -30,58 +29,8 @@ using namespace tconv;
 
 namespace {
 
-constexpr llvm::StringRef invokeName = "tconvInvoke";
-
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-/// Adds `void tconvInvoke(void **args)`, which calls the C interface of the entry
-/// function with args[0], args[1], ...: the host cannot otherwise call a function
-/// with a number of arguments that it learns at run time.
-Status addInvoke(llvm::Module &module, llvm::StringRef entry) {
-  llvm::Function *callee = module.getFunction(("_mlir_ciface_" + entry).str());
-  if (!callee)
-    return Error{"expected a C interface of @" + entry.str() + " after lowering, found none"};
-  llvm::IRBuilder<> builder(module.getContext());
-  llvm::Type *pointer = builder.getPtrTy();
-  auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
-  auto *invoke =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, invokeName, module);
-  builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
-  llvm::SmallVector<llvm::Value *> arguments;
-  for (size_t index = 0; index < callee->arg_size(); ++index) {
-    llvm::Value *slot = builder.CreateConstGEP1_64(pointer, invoke->getArg(0), index);
-    arguments.push_back(builder.CreateLoad(pointer, slot));
-  }
-  builder.CreateCall(callee, arguments);
-  builder.CreateRetVoid();
-  return success();
-}
-
-/// Says that the buffers of results, the last arguments of the entry function, overlap
-/// nothing else, which MLIR has no way to say of a memref. Without it loops would have
-/// to compare addresses before they use vectors.
-void markOutputs(llvm::Module &module, const EntryPoint &entry) {
-  llvm::Function *function = module.getFunction(entry.name);
-  if (!function || !entry.takesOutputs())
-    return;
-  unsigned position = function->arg_size();
-  for (const TensorSpec &spec : llvm::reverse(entry.results)) {
-    position -= 3 + 2 * spec.shape.size(); // allocated and aligned pointer, offset, ...
-    function->addParamAttr(position + 1, llvm::Attribute::NoAlias);
-  }
-}
-
-/// Hides the module's own functions, so that none takes the place of a function of
-/// the C library or of the runtime that has the same name.
-void hideFunctions(llvm::Module &module) {
-  for (llvm::Function &function : module) {
-    if (function.isDeclaration() || function.getName() == invokeName)
-      continue;
-    function.setLinkage(llvm::GlobalValue::InternalLinkage);
-    function.setName("tconv.module." + function.getName());
-  }
 }
 
 /// There is nothing to link with, so every function that is called must have a body;
@@ -149,19 +98,6 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
   return success();
 }
 
-/// The module as LLVM IR, with `tconvInvoke` as its only visible function.
-static Result<std::unique_ptr<llvm::Module>>
-translate(mlir::ModuleOp module, const EntryPoint &entry, llvm::LLVMContext &context) {
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, context);
-  if (!code)
-    return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry.name); !status)
-    return status.error();
-  markOutputs(*code, entry);
-  hideFunctions(*code);
-  return code;
-}
-
 /// Runs the passes and the code generator.
 static Result<std::unique_ptr<llvm::MemoryBuffer>>
 compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
@@ -171,7 +107,7 @@ compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOpt
     return status.error();
   times.passes = now() - start;
   llvm::LLVMContext context;
-  Result<std::unique_ptr<llvm::Module>> code = translate(module, entry, context);
+  Result<std::unique_ptr<llvm::Module>> code = translateEntry(module, entry, context);
   if (!code)
     return code.error();
   return generateObject(**code, machine);
