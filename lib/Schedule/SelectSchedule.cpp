@@ -110,8 +110,6 @@ void selectRows(const LayerProblem &problem, const TargetCpu &target, Schedule &
   int64_t rows = 1;
   for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
     rows *= geometry.dims[dim].output;
-  const int64_t rowBytes = (width + 2 * schedule.vectorLength) * geometry.inputChannels /
-                           geometry.groups * sumBytes(problem.type);
   int64_t scale = 1;
   for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
     scale *= geometry.dims[dim].attributes.stride;
