@@ -82,6 +82,14 @@ void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<V
   }
 }
 
+/// Fetches what the next reduction block reads, while all tiles compute this one.
+void RegisterTile::prefetchFilter(Emitter &b, Value filter, int64_t elements) {
+  const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
+  for (int64_t offset = 0; offset < elements; offset += line)
+    memref::PrefetchOp::create(b, layer.filter, b.add(filter, offset), /*isWrite=*/false,
+                               /*localityHint=*/3, /*isDataCache=*/true);
+}
+
 RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x,
                                                    Sums sums) {
   const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
@@ -97,10 +105,15 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
     return next;
   };
   const int64_t unroll = layer.schedule.unroll;
+  const int64_t blockElements = layer.schedule.reductionBlock * stepElements;
   const bool evenly = layer.packing.stepsPerTap % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
-  sums = b.loop(b.index(0), rest, unroll, sums,
-                [&](Value first, ValueRange carried) { return emitSteps(first, unroll, carried); });
+  sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {
+    if (blockElements > 0)
+      prefetchFilter(b, b.add(b.add(filter, b.mul(first, stepElements)), blockElements),
+                     unroll * stepElements);
+    return emitSteps(first, unroll, carried);
+  });
   if (evenly)
     return sums;
   return b.loop(rest, segment.length, 1, sums,
