@@ -7,6 +7,9 @@
 
 #include "tconv/Execution/Compiler.h"
 
+#include "tconv/Execution/CacheKey.h"
+#include "tconv/Execution/CodeGen.h"
+#include "tconv/Execution/ObjectCache.h"
 #include "tconv/Geometry/Geometry.h"
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/Transforms/Passes.h"
@@ -21,6 +24,8 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Target/TargetMachine.h"
 
 #include <chrono>
 
@@ -28,7 +33,8 @@ using namespace tconv;
 
 namespace {
 
-constexpr llvm::StringRef invokeName = "tconvInvoke", packName = "tconvPack";
+constexpr llvm::StringRef invokeName = "tconvInvoke", packName = "tconvPack",
+                          packedBytesName = "tconvPackedBytes";
 
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -44,8 +50,7 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry, llvm::StringRef na
   llvm::IRBuilder<> builder(module.getContext());
   llvm::Type *pointer = builder.getPtrTy();
   auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
-  auto *invoke =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
+  auto *invoke = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
   builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
   llvm::SmallVector<llvm::Value *> arguments;
   for (size_t index = 0; index < callee->arg_size(); ++index) {
@@ -55,6 +60,16 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry, llvm::StringRef na
   builder.CreateCall(callee, arguments);
   builder.CreateRetVoid();
   return success();
+}
+
+/// Adds the bytes of packed filters as a constant, after their number, so that they are
+/// known of an object that comes from the cache.
+void addPackedBytes(llvm::Module &module, llvm::ArrayRef<int64_t> bytes) {
+  llvm::SmallVector<uint64_t> words{bytes.size()};
+  words.append(bytes.begin(), bytes.end());
+  llvm::Constant *data = llvm::ConstantDataArray::get(module.getContext(), words);
+  new llvm::GlobalVariable(module, data->getType(), /*isConstant=*/true,
+                           llvm::GlobalValue::ExternalLinkage, data, packedBytesName);
 }
 
 /// Says that the buffers of results, the last arguments of the entry function, overlap
@@ -146,19 +161,93 @@ std::vector<int64_t> packedBytes(mlir::ModuleOp module, const std::string &packF
 
 } // namespace
 
+static void setPipeline(mlir::tconv::PipelineOptions &pipeline, const CompileOptions &options) {
+  pipeline.algorithm = options.algorithm;
+  pipeline.parallel = options.threads != 1;
+}
+
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
                         mlir::tconv::Stage last) {
   mlir::PassManager manager(module.getContext());
   if (options.configurePasses && failed(options.configurePasses(manager)))
     return Error{"the pass manager's options could not be applied"};
   mlir::tconv::PipelineOptions pipeline;
-  pipeline.algorithm = options.algorithm;
+  setPipeline(pipeline, options);
   pipeline.stopAfter = last;
-  pipeline.parallel = options.threads != 1;
   mlir::tconv::buildPipeline(manager, pipeline);
   if (failed(manager.run(module)))
     return Error{"the module could not be compiled"};
   return success();
+}
+
+/// The module as LLVM IR, with `tconvInvoke` and, if there is something to pack,
+/// `tconvPack` as its only visible functions.
+static Result<std::unique_ptr<llvm::Module>>
+translate(mlir::ModuleOp module, const EntryPoint &entry, llvm::LLVMContext &context) {
+  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, context);
+  if (!code)
+    return Error{"the module could not be translated to LLVM IR"};
+  if (Status status = addInvoke(*code, entry.name, invokeName); !status)
+    return status.error();
+  const std::string packFunction = entry.name + mlir::tconv::packFunctionSuffix.str();
+  std::vector<int64_t> bytes = packedBytes(module, packFunction);
+  if (!bytes.empty())
+    if (Status status = addInvoke(*code, packFunction, packName); !status)
+      return status.error();
+  addPackedBytes(*code, bytes);
+  markOutputs(*code, entry);
+  hideFunctions(*code);
+  return code;
+}
+
+/// Runs the passes and the code generator.
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
+                llvm::TargetMachine &machine, CompileTimes &times) {
+  double start = now();
+  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
+    return status.error();
+  times.passes = now() - start;
+  llvm::LLVMContext context;
+  Result<std::unique_ptr<llvm::Module>> code = translate(module, entry, context);
+  if (!code)
+    return code.error();
+  return generateObject(**code, machine);
+}
+
+/// The same, from the cache if it is there.
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+getObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
+          llvm::TargetMachine &machine, CompileTimes &times) {
+  std::optional<ObjectCache> cache = options.cache ? ObjectCache::ofUser() : std::nullopt;
+  if (!cache)
+    return compileToObject(module, entry, options, machine, times);
+  mlir::tconv::PipelineOptions pipeline;
+  setPipeline(pipeline, options);
+  std::string key = cacheKey(module, pipeline, machine);
+  if (auto object = cache->load(key)) {
+    times.cached = true;
+    return object;
+  }
+  auto object = compileToObject(module, entry, options, machine, times);
+  if (object)
+    cache->store(key, (*object)->getBuffer());
+  return object;
+}
+
+Result<Executable::Packing> Executable::findPacking(const Jit &jit, std::vector<size_t> inputs) {
+  Result<void *> address = jit.lookup(packedBytesName);
+  if (!address)
+    return address.error();
+  auto *words = static_cast<const int64_t *>(*address);
+  Packing packing{nullptr, std::move(inputs), {words + 1, words + 1 + words[0]}};
+  if (packing.bytes.empty())
+    return packing;
+  Result<void *> function = jit.lookup(packName);
+  if (!function)
+    return function.error();
+  packing.function = *function;
+  return packing;
 }
 
 Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
@@ -170,39 +259,28 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return status.error();
   if (Status status = checkConstants(module); !status)
     return status.error();
+  Result<std::unique_ptr<llvm::TargetMachine>> machine = createTargetMachine(options.target);
+  if (!machine)
+    return machine.error();
+  if (Status status = checkRunsHere(**machine); !status)
+    return status.error();
   makeEntry(module, function);
-  Packing packing{nullptr, constantInputs(function), {}};
-  const std::string packFunction = entry->name + mlir::tconv::packFunctionSuffix.str();
+  const std::vector<size_t> constants = constantInputs(function);
   CompileTimes times;
   double start = now();
-  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
-    return status.error();
-  times.passes = now() - start;
-  packing.bytes = packedBytes(module, packFunction);
-  auto context = std::make_unique<llvm::LLVMContext>();
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, *context);
-  if (!code)
-    return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry->name, invokeName); !status)
-    return status.error();
-  if (!packing.bytes.empty())
-    if (Status status = addInvoke(*code, packFunction, packName); !status)
-      return status.error();
-  markOutputs(*code, *entry);
-  hideFunctions(*code);
-  Result<Jit> jit = Jit::create(std::move(context), std::move(code));
+  auto object = getObject(module, *entry, options, **machine, times);
+  if (!object)
+    return object.error();
+  Result<Jit> jit = Jit::create(std::move(*object), **machine);
   if (!jit)
     return jit.error();
   Result<void *> address = jit->lookup(invokeName);
   if (!address)
     return address.error();
-  if (!packing.bytes.empty()) {
-    Result<void *> pack = jit->lookup(packName);
-    if (!pack)
-      return pack.error();
-    packing.function = *pack;
-  }
+  Result<Packing> packing = findPacking(*jit, constants);
+  if (!packing)
+    return packing.error();
   times.codegen = now() - start - times.passes;
-  return Executable(std::move(*entry), std::move(*jit), *address, std::move(packing),
-                    times, options.threads);
+  return Executable(std::move(*entry), std::move(*jit), *address, std::move(*packing), times,
+                    options.threads);
 }
