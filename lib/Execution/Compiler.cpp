@@ -9,18 +9,12 @@
 
 #include "tconv/Execution/CacheKey.h"
 #include "tconv/Execution/CodeGen.h"
+#include "tconv/Execution/Lowering.h"
 #include "tconv/Execution/ObjectCache.h"
-#include "tconv/Geometry/Geometry.h"
-#include "tconv/IR/TconvDialect.h"
-#include "tconv/Transforms/Passes.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -72,98 +66,13 @@ void addPackedBytes(llvm::Module &module, llvm::ArrayRef<int64_t> bytes) {
                            llvm::GlobalValue::ExternalLinkage, data, packedBytesName);
 }
 
-/// Says that the buffers of results, the last arguments of the entry function, overlap
-/// nothing else, which MLIR has no way to say of a memref. Without it loops would have
-/// to compare addresses before they use vectors.
-void markOutputs(llvm::Module &module, const EntryPoint &entry) {
-  llvm::Function *function = module.getFunction(entry.name);
-  if (!function || !entry.takesOutputs())
-    return;
-  unsigned position = function->arg_size();
-  for (const TensorSpec &spec : llvm::reverse(entry.results)) {
-    position -= 3 + 2 * spec.shape.size(); // allocated and aligned pointer, offset, ...
-    function->addParamAttr(position + 1, llvm::Attribute::NoAlias);
-  }
-}
-
-/// Hides the module's own functions, so that none takes the place of a function of
-/// the C library or of the runtime that has the same name.
-void hideFunctions(llvm::Module &module) {
-  for (llvm::Function &function : module) {
-    if (function.isDeclaration() || function.getName() == invokeName ||
-        function.getName() == packName)
-      continue;
-    function.setLinkage(llvm::GlobalValue::InternalLinkage);
-    function.setName("tconv.module." + function.getName());
-  }
-}
-
-/// There is nothing to link with, so every function that is called must have a body;
-/// and lowered code calls some functions by name.
-Status checkFunctions(mlir::ModuleOp module) {
-  for (auto function : module.getOps<mlir::func::FuncOp>()) {
-    llvm::StringRef name = function.getSymName();
-    if (name == "malloc" || name == "free" || name.starts_with("tconv"))
-      return Error{"expected function names other than malloc, free and tconv..., got @" +
-                   name.str()};
-    if (function.isExternal() && !function.symbolKnownUseEmpty(module))
-      return Error{"expected functions with a body, got a declaration of @" + name.str(), true};
-  }
-  return success();
-}
-
-/// Constants become part of the code, which is addressed with 32-bit offsets.
-Status checkConstants(mlir::ModuleOp module) {
-  constexpr double limit = 1 << 30;
-  double bytes = 0;
-  module.walk([&](mlir::arith::ConstantOp constant) {
-    auto type = llvm::dyn_cast<mlir::ShapedType>(constant.getType());
-    if (!type || !type.hasStaticShape())
-      return;
-    double size = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-    for (int64_t extent : type.getShape())
-      size *= static_cast<double>(extent);
-    bytes += size;
-  });
-  if (bytes > limit)
-    return Error{"expected constants of at most 2^30 bytes in all, got " + formatCount(bytes) +
-                 ": pass large tensors as arguments"};
-  return success();
-}
-
-/// Leaves one function visible: calls are inlined, and the rest of the module need not
-/// be compiled. Its inputs belong to the caller, so that it must not write to them.
-void makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
-  for (auto function : module.getOps<mlir::func::FuncOp>())
-    function.setPrivate();
-  entry.setPublic();
-  auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
-  for (unsigned index = 0; index < entry.getNumArguments(); ++index)
-    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
-}
-
-std::vector<size_t> constantInputs(mlir::func::FuncOp function) {
-  std::vector<size_t> numbers;
-  for (unsigned number = 0; number < function.getNumArguments(); ++number)
-    if (function.getArgAttr(number, mlir::tconv::TconvDialect::kConstantAttrName))
-      numbers.push_back(number);
-  return numbers;
-}
-
-/// The bytes of each filter that the entry's pack function gives; none without one.
-std::vector<int64_t> packedBytes(mlir::ModuleOp module, const std::string &packFunction) {
-  auto function = module.lookupSymbol<mlir::LLVM::LLVMFuncOp>(packFunction);
-  auto bytes = function ? function->getAttrOfType<mlir::DenseI64ArrayAttr>(
-                              mlir::tconv::TconvDialect::kPackedBytesAttrName)
-                        : nullptr;
-  return bytes ? std::vector<int64_t>(bytes.asArrayRef()) : std::vector<int64_t>();
-}
-
 } // namespace
 
 static void setPipeline(mlir::tconv::PipelineOptions &pipeline, const CompileOptions &options) {
   pipeline.algorithm = options.algorithm;
   pipeline.parallel = options.threads != 1;
+  if (!options.target.cpu.empty())
+    pipeline.targetCpu = options.target.cpu;
 }
 
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
@@ -184,20 +93,18 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
 /// `tconvPack` as its only visible functions.
 static Result<std::unique_ptr<llvm::Module>>
 translate(mlir::ModuleOp module, const EntryPoint &entry, llvm::LLVMContext &context) {
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, context);
-  if (!code)
-    return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry.name, invokeName); !status)
+  Result<LoweredModule> lowered = translateToLLVM(module, entry, context);
+  if (!lowered)
+    return lowered.error();
+  llvm::Module &code = *lowered->code;
+  if (Status status = addInvoke(code, entry.name, invokeName); !status)
     return status.error();
-  const std::string packFunction = entry.name + mlir::tconv::packFunctionSuffix.str();
-  std::vector<int64_t> bytes = packedBytes(module, packFunction);
-  if (!bytes.empty())
-    if (Status status = addInvoke(*code, packFunction, packName); !status)
+  if (!lowered->packedBytes.empty())
+    if (Status status = addInvoke(code, lowered->packFunction, packName); !status)
       return status.error();
-  addPackedBytes(*code, bytes);
-  markOutputs(*code, entry);
-  hideFunctions(*code);
-  return code;
+  addPackedBytes(code, lowered->packedBytes);
+  hideFunctions(code, {invokeName, packName});
+  return std::move(lowered->code);
 }
 
 /// Runs the passes and the code generator.
@@ -255,16 +162,13 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   Result<EntryPoint> entry = EntryPoint::of(function);
   if (!entry)
     return entry.error();
-  if (Status status = checkFunctions(module); !status)
-    return status.error();
-  if (Status status = checkConstants(module); !status)
+  if (Status status = makeEntry(module, function); !status)
     return status.error();
   Result<std::unique_ptr<llvm::TargetMachine>> machine = createTargetMachine(options.target);
   if (!machine)
     return machine.error();
   if (Status status = checkRunsHere(**machine); !status)
     return status.error();
-  makeEntry(module, function);
   const std::vector<size_t> constants = constantInputs(function);
   CompileTimes times;
   double start = now();

@@ -59,7 +59,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
   if (options.algorithm == Algorithm::Auto) {
-    pm.addPass(createSelectSchedulePass());
+    pm.addPass(createSelectSchedulePass({options.targetCpu}));
     pm.addPass(createFormKernelsPass());
     pm.addPass(createHoistPackingPass());
   }
