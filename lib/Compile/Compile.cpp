@@ -52,19 +52,27 @@ Result<Kind> kindOf(const std::string &path) {
   return Error{"expected an output that ends in .so, .o, .s, .ll or .mlir, got '" + path + "'"};
 }
 
+bool isPartOfIdentifier(char character) { return llvm::isAlnum(character) || character == '_'; }
+
+/// The name of a file, with what no identifier has replaced.
+std::string identifierOf(const std::string &path) {
+  std::string name = llvm::sys::path::stem(path).str();
+  for (char &character : name)
+    if (!isPartOfIdentifier(character))
+      character = '_';
+  return name;
+}
+
 /// The beginning of all names in C.
 Result<std::string> choosePrefix(const ArtefactOptions &options, const std::string &entry,
                                  const std::string &output) {
   std::string prefix = options.prefix;
   if (prefix.empty())
-    prefix = entry == "main" ? llvm::sys::path::stem(output).str() : entry;
-  bool valid = llvm::isAlpha(prefix[0]) && llvm::all_of(prefix, [](char character) {
-                 return llvm::isAlnum(character) || character == '_';
-               });
-  if (!valid)
-    return Error{"expected a C identifier for the names of functions to begin with, got '" +
-                 prefix + "': choose one by --prefix"};
-  return prefix;
+    prefix = entry == "main" ? identifierOf(output) : entry;
+  if (!prefix.empty() && llvm::isAlpha(prefix[0]) && llvm::all_of(prefix, isPartOfIdentifier))
+    return prefix;
+  return Error{"expected a C identifier for the names of functions to begin with, got '" + prefix +
+               "': choose one by --prefix"};
 }
 
 /// One compilation to machine code.
@@ -120,16 +128,13 @@ Status Compilation::emit(mlir::ModuleOp module, const EntryPoint &entry, CInterf
   Result<LoweredModule> lowered = translateToLLVM(module, entry, context);
   if (!lowered)
     return lowered.error();
-  Result<PackedBuffer> packed = addWrappers(*lowered, interface);
-  if (!packed)
-    return packed.error();
+  PackedBuffer packed = addWrappers(*lowered, interface);
   llvm::Module &code = *lowered->code;
   // Part of the file, and no matter where the input comes from.
   code.setModuleIdentifier(interface.prefix);
   code.setSourceFileName(interface.prefix);
-  if (Status status = linkRuntime(code, *machine, interface.prefix, options.threads); !status)
-    return status;
-  header = writeHeader(interface, *packed, machine->getTargetCPU().str());
+  linkRuntime(code, *machine, interface.prefix, options.threads);
+  header = writeHeader(interface, packed, machine->getTargetCPU().str());
   if (Status status = optimizeModule(code, *machine); !status)
     return status;
   return emitCode(code);

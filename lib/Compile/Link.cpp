@@ -97,6 +97,9 @@ tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::linkSharedLibrary(StringRef 
       *compiler, "-shared",  "-o", output, input, soname, "-Wl,-z,nodelete", "-Wl,-z,noexecstack",
       "-lm",     "-lpthread"};
   std::optional<StringRef> redirects[] = {std::nullopt, StringRef(log), StringRef(log)};
+  // Compilers ask for ld, where there may only be LLVM's.
+  if (!sys::findProgramByName("ld"))
+    arguments.push_back("-fuse-ld=lld");
   std::string message;
   int status = sys::ExecuteAndWait(*compiler, arguments, std::nullopt, redirects, 0, 0, &message);
   if (status != 0)

@@ -18,7 +18,8 @@
 #include "llvm/IR/Module.h"
 #include "llvm/Linker/Linker.h"
 #include "llvm/Passes/PassBuilder.h"
-#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/Target/TargetMachine.h"
 #include "llvm/Transforms/IPO/GlobalDCE.h"
 
@@ -89,20 +90,19 @@ void removeUnused(Module &module) {
 
 } // namespace
 
-tconv::Status tconv::linkRuntime(Module &module, const TargetMachine &machine,
-                                 const std::string &prefix, int threads) {
+void tconv::linkRuntime(Module &module, const TargetMachine &machine, const std::string &prefix,
+                        int threads) {
   MemoryBufferRef bitcode(embedded::artefactRuntime, "runtime");
-  Expected<std::unique_ptr<Module>> runtime = parseBitcodeFile(bitcode, module.getContext());
-  if (!runtime)
-    return Error{"the runtime of artefacts could not be read: " + toString(runtime.takeError())};
-  for (Module *part : {&module, runtime->get()}) {
+  std::unique_ptr<Module> runtime =
+      cantFail(parseBitcodeFile(bitcode, module.getContext()), "the runtime is bitcode");
+  for (Module *part : {&module, runtime.get()}) {
     part->setTargetTriple(machine.getTargetTriple());
     part->setDataLayout(machine.createDataLayout());
   }
-  adaptFunctions(**runtime);
-  std::vector<std::string> names = listDefinitions(**runtime);
-  if (Linker::linkModules(module, std::move(*runtime)))
-    return Error{"the runtime of artefacts could not be linked"};
+  adaptFunctions(*runtime);
+  std::vector<std::string> names = listDefinitions(*runtime);
+  [[maybe_unused]] bool failed = Linker::linkModules(module, std::move(runtime));
+  assert(!failed && "a module defines nothing that the runtime does");
   hide(module, names);
   GlobalVariable *number = module.getGlobalVariable("tconvArtefactThreads", true);
   number->setInitializer(ConstantInt::get(number->getValueType(), threads));
@@ -112,5 +112,4 @@ tconv::Status tconv::linkRuntime(Module &module, const TargetMachine &machine,
     function->setName(prefix + suffix);
   }
   removeUnused(module);
-  return success();
 }

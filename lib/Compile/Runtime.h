@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_COMPILE_RUNTIME_H
 #define TCONV_LIB_COMPILE_RUNTIME_H
 
-#include "tconv/Support/Result.h"
+#include <string>
 
 namespace llvm {
 class Module;
@@ -19,8 +19,8 @@ namespace tconv {
 
 /// Links the runtime into a module, with its C functions under `prefix` and all else
 /// internal, and removes what is not used. `threads` is the number at the start.
-Status linkRuntime(llvm::Module &module, const llvm::TargetMachine &machine,
-                   const std::string &prefix, int threads);
+void linkRuntime(llvm::Module &module, const llvm::TargetMachine &machine,
+                 const std::string &prefix, int threads);
 
 } // namespace tconv
 

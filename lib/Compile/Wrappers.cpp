@@ -217,10 +217,9 @@ void addRun(LoweredModule &module, llvm::Function *function, const CInterface &i
 
 } // namespace
 
-Result<PackedBuffer> tconv::addWrappers(LoweredModule &module, const CInterface &interface) {
+PackedBuffer tconv::addWrappers(LoweredModule &module, const CInterface &interface) {
   llvm::Function *entry = module.code->getFunction(interface.entry);
-  if (!entry)
-    return Error{"expected a function @" + interface.entry + " after lowering, found none"};
+  assert(entry && "lowering keeps public functions");
   PackedBuffer packed =
       PackedBuffer::of(interface, module.packedBytes, findCopied(*entry, interface));
   llvm::Function *pack = module.code->getFunction(module.packFunction);

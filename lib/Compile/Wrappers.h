@@ -16,7 +16,7 @@ namespace tconv {
 
 /// Adds <prefix>_packed_bytes, <prefix>_pack and <prefix>_run to a module, and makes
 /// everything else in it internal.
-Result<PackedBuffer> addWrappers(LoweredModule &module, const CInterface &interface);
+PackedBuffer addWrappers(LoweredModule &module, const CInterface &interface);
 
 } // namespace tconv
 
