@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Instructions that add the products of several pairs of bf16 or i8 numbers to each
-// 32-bit sum.
+// 32-bit sum. One lane of the sums is returned: all work enters it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,7 +30,7 @@ __attribute__((target("avx512f,avx512bf16"))) double avx512Bf16(int64_t iteratio
     TCONV_UNROLL for (int i = 0; i < 24; ++i) sums[i] = _mm512_dpbf16_ps(sums[i], factor, factor);
   }
   TCONV_UNROLL for (int i = 1; i < 24; ++i) sums[0] = _mm512_add_ps(sums[0], sums[i]);
-  return _mm512_reduce_add_ps(sums[0]);
+  return _mm512_cvtss_f32(sums[0]);
 }
 
 __attribute__((target("avx512f,avx512vnni"))) double avx512I8(int64_t iterations) {
@@ -41,13 +41,13 @@ __attribute__((target("avx512f,avx512vnni"))) double avx512I8(int64_t iterations
         _mm512_dpbusd_epi32(sums[i], factor, factor);
   }
   TCONV_UNROLL for (int i = 1; i < 24; ++i) sums[0] = _mm512_add_epi32(sums[0], sums[i]);
-  return _mm512_reduce_add_epi32(sums[0]);
+  return _mm_cvtsi128_si32(_mm512_castsi512_si128(sums[0]));
 }
 
-/// The sum of all eight numbers would cost instructions; one that all work enters is enough.
-__attribute__((target("avx2"))) double addUp(__m256i (&sums)[12]) {
+/// Inlined, or the sums would have to live in memory.
+__attribute__((target("avx2"), always_inline)) inline double addUp(__m256i (&sums)[12]) {
   TCONV_UNROLL for (int i = 1; i < 12; ++i) sums[0] = _mm256_add_epi32(sums[0], sums[i]);
-  return _mm256_extract_epi32(sums[0], 0);
+  return _mm_cvtsi128_si32(_mm256_castsi256_si128(sums[0]));
 }
 
 __attribute__((target("avx2,avxvnni"))) double avxVnniI8(int64_t iterations) {

@@ -80,6 +80,9 @@ Outcome measureAll(mlir::MLIRContext &context, Machine &machine,
           Error{layers.size() > 1 ? layer.name + ": " + result.message() : result.message(),
                 result.error().unsupported};
   }
+  // The best burst of all counts for all layers, also for those before it.
+  for (LayerResult &result : outcome.results)
+    result.peak = machine.peak(result.problem.type);
   return outcome;
 }
 

@@ -22,12 +22,21 @@ using namespace tconv::bench;
 
 namespace {
 
+/// Checked as a whole, so that a list is wrong before any of it is measured.
+Result<ProblemDescriptor> readDescriptor(llvm::StringRef text) {
+  Result<ProblemDescriptor> descriptor = parseDescriptor({text.data(), text.size()});
+  if (!descriptor)
+    return descriptor;
+  Result<Problem> problem = createProblem(*descriptor);
+  return problem ? std::move(descriptor) : Result<ProblemDescriptor>(problem.error());
+}
+
 /// A line such as "name: i4x4 k4 s2 p1". Of the colons, that of a name comes first and
 /// is followed by a blank, unlike the one in p1:2.
 Result<NamedLayer> parseLine(llvm::StringRef line) {
   auto [name, rest] = line.split(": ");
   llvm::StringRef text = rest.empty() ? line : rest;
-  Result<ProblemDescriptor> descriptor = parseDescriptor(text);
+  Result<ProblemDescriptor> descriptor = readDescriptor(text);
   if (!descriptor)
     return descriptor.error();
   return NamedLayer{(rest.empty() ? text : name).trim().str(), std::move(*descriptor)};
@@ -74,7 +83,7 @@ Result<std::vector<NamedLayer>> bench::layersOfArgument(const std::string &argum
   if (text == "-" || text.ends_with(".json") || text.ends_with(".txt") ||
       llvm::sys::fs::exists(text))
     return readLayers(argument);
-  Result<ProblemDescriptor> descriptor = parseDescriptor(argument);
+  Result<ProblemDescriptor> descriptor = readDescriptor(argument);
   if (!descriptor)
     return descriptor.error();
   std::vector<NamedLayer> layers;

@@ -86,6 +86,7 @@ Result<LayerResult> bench::measureLayer(mlir::MLIRContext &context, Machine &mac
     return timed.error();
   if (Status status = timed->prepare(std::move(*operands)); !status)
     return status.error();
+  machine.peak(result.problem.type); // so that the next burst has one to be compared with
   result.copyRate = machine.copyRate(result.problem.bytes());
   result.peakBefore = machine.measurePeak(result.problem.type);
   Result<std::vector<double>> seconds = timeRuns(*timed, options.budget);

@@ -15,7 +15,7 @@
 #include "Wrappers.h"
 
 #include "tconv/Execution/CodeGen.h"
-#include "tconv/Execution/Lowering.h"
+#include "tconv/Execution/Translate.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -125,11 +125,11 @@ Status Compilation::run(mlir::ModuleOp module, mlir::func::FuncOp function) {
 
 Status Compilation::emit(mlir::ModuleOp module, const EntryPoint &entry, CInterface interface) {
   llvm::LLVMContext context;
-  Result<LoweredModule> lowered = translateToLLVM(module, entry, context);
-  if (!lowered)
-    return lowered.error();
-  PackedBuffer packed = addWrappers(*lowered, interface);
-  llvm::Module &code = *lowered->code;
+  Result<TranslatedModule> translated = translateModule(module, entry, context);
+  if (!translated)
+    return translated.error();
+  PackedBuffer packed = addWrappers(*translated, interface);
+  llvm::Module &code = *translated->code;
   // Part of the file, and no matter where the input comes from.
   code.setModuleIdentifier(interface.prefix);
   code.setSourceFileName(interface.prefix);

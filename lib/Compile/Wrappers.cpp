@@ -143,7 +143,7 @@ void checkTensor(Wrapper &wrapper, const CTensor &tensor) {
     wrapper.check(wrapper.parameter(tensor.name), tensor.name);
 }
 
-void addPack(LoweredModule &module, llvm::Function *function, const CInterface &interface,
+void addPack(TranslatedModule &module, llvm::Function *function, const CInterface &interface,
              const PackedBuffer &packed) {
   std::vector<std::string> names;
   for (const CTensor &input : interface.inputs)
@@ -187,7 +187,7 @@ std::vector<std::string> runParameters(const CInterface &interface) {
   return names;
 }
 
-void addRun(LoweredModule &module, llvm::Function *function, const CInterface &interface,
+void addRun(TranslatedModule &module, llvm::Function *function, const CInterface &interface,
             const PackedBuffer &packed) {
   Wrapper wrapper(*module.code, interface.prefix + "_run", runParameters(interface));
   llvm::Value *buffer = wrapper.parameter("packed");
@@ -217,7 +217,7 @@ void addRun(LoweredModule &module, llvm::Function *function, const CInterface &i
 
 } // namespace
 
-PackedBuffer tconv::addWrappers(LoweredModule &module, const CInterface &interface) {
+PackedBuffer tconv::addWrappers(TranslatedModule &module, const CInterface &interface) {
   llvm::Function *entry = module.code->getFunction(interface.entry);
   assert(entry && "lowering keeps public functions");
   PackedBuffer packed =

@@ -10,13 +10,13 @@
 
 #include "Interface.h"
 
-#include "tconv/Execution/Lowering.h"
+#include "tconv/Execution/Translate.h"
 
 namespace tconv {
 
 /// Adds <prefix>_packed_bytes, <prefix>_pack and <prefix>_run to a module, and makes
 /// everything else in it internal.
-PackedBuffer addWrappers(LoweredModule &module, const CInterface &interface);
+PackedBuffer addWrappers(TranslatedModule &module, const CInterface &interface);
 
 } // namespace tconv
 

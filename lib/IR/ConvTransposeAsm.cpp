@@ -75,7 +75,7 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
   if (keyword == "groups")
     return failure(once(!!clauses.groups) || parser.parseInteger(clauses.groups.emplace()));
   if (keyword == "schedule")
-    return failure(once(!!clauses.schedule) || parser.parseAttribute(clauses.schedule));
+    return failure(once(!!clauses.schedule) || parser.parseCustomAttributeWithFallback(clauses.schedule));
   std::optional<Layout> layout = symbolizeLayout(keyword);
   if (!layout)
     return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "
@@ -180,8 +180,10 @@ void ConvTransposeOp::print(OpAsmPrinter &printer) {
     printer << " groups " << getGroups();
   if (getLayout() != Layout::ChannelsFirst)
     printer << ' ' << stringifyLayout(getLayout());
-  if (ScheduleAttr schedule = getScheduleAttr())
-    printer << " schedule " << schedule;
+  if (ScheduleAttr schedule = getScheduleAttr()) {
+    printer << " schedule ";
+    printer.printStrippedAttrOrType(schedule);
+  }
   printer.printOptionalAttrDict((*this)->getDiscardableAttrDictionary().getValue());
   printer << " : ";
   printer.printFunctionalType(*this);

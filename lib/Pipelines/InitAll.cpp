@@ -15,8 +15,18 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
+#include "mlir/Target/LLVMIR/LLVMTranslationInterface.h"
 
 using namespace mlir;
+
+namespace {
+
+/// Marks of arguments, such as tconv.constant, mean nothing in LLVM IR.
+struct TconvTranslation : LLVMTranslationDialectInterface {
+  using LLVMTranslationDialectInterface::LLVMTranslationDialectInterface;
+};
+
+} // namespace
 
 /// All of upstream, not a selection: user files hold whatever surrounds a layer, and
 /// with the shared libMLIR a registration costs nothing until a dialect is loaded.
@@ -25,6 +35,9 @@ void mlir::tconv::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllExtensions(registry);
   registerAllToLLVMIRTranslations(registry);
   registerTconvDialect(registry);
+  registry.addExtension(+[](MLIRContext *, tconv::TconvDialect *dialect) {
+    dialect->addInterfaces<TconvTranslation>();
+  });
 }
 
 void mlir::tconv::registerTconvDialect(DialectRegistry &registry) {

@@ -24,11 +24,11 @@ int64_t tconv::channelsPerStep(DotProduct dot) {
   return 1;
 }
 
-static Status checkRange(const char *name, int64_t value, int64_t last) {
-  if (value >= 1 && value <= last)
+static Status checkRange(const char *name, int64_t value, int64_t first, int64_t last) {
+  if (value >= first && value <= last)
     return success();
-  return Error{std::string("expected ") + name + " from 1 to " + std::to_string(last) + ", got " +
-               std::to_string(value)};
+  return Error{std::string("expected ") + name + " from " + std::to_string(first) + " to " +
+               std::to_string(last) + ", got " + std::to_string(value)};
 }
 
 Status Schedule::verify() const {
@@ -36,14 +36,15 @@ Status Schedule::verify() const {
     const char *name;
     int64_t value;
     int64_t last;
+    int64_t first = 1;
   };
   constexpr int64_t many = int64_t(1) << 30;
   for (const Field &field :
        {Field{"vector_length", vectorLength, 64}, Field{"pixels", pixels, 32},
         Field{"vectors", vectors, 16}, Field{"fused_phases", fusedPhases, many},
         Field{"block_pixels", blockPixels, many}, Field{"blocks_per_task", blocksPerTask, many},
-        Field{"unroll", unroll, 16}})
-    if (Status status = checkRange(field.name, field.value, field.last); !status)
+        Field{"reduction_block", reductionBlock, many, 0}, Field{"unroll", unroll, 16}})
+    if (Status status = checkRange(field.name, field.value, field.first, field.last); !status)
       return status;
   if ((vectorLength & (vectorLength - 1)) != 0)
     return Error{"expected a power of two as vector_length, got " + std::to_string(vectorLength)};

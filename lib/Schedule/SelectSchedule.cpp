@@ -44,6 +44,29 @@ int64_t pixelBytes(const LayerProblem &problem) {
   return std::max<int64_t>(problem.geometry.inputChannels * sumBytes(problem.type), 1);
 }
 
+/// Steps of the longest phase.
+int64_t longestPhase(const Geometry &geometry, const FilterPacking &packing) {
+  int64_t taps = 1;
+  for (const DimGeometry &dim : geometry.dims)
+    taps *= (dim.kernel + dim.attributes.tapStep() - 1) / dim.attributes.tapStep();
+  return taps * packing.stepsPerTap;
+}
+
+/// Long sums are computed in parts, so that a part of the filter stays in the first cache
+/// while the tiles of a block take turns. Parts are handed on through y, which must not
+/// round them.
+void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
+                          Schedule &schedule) {
+  const bool exact = problem.type != ElementType::F16 && problem.type != ElementType::BF16;
+  if (!exact || schedule.fusedPhases > 1 || schedule.family != KernelFamily::OutputChannels)
+    return;
+  auto packing = FilterPacking::create(problem.geometry, schedule);
+  const int64_t stepBytes = packing.blockLanes * sumBytes(problem.type);
+  const int64_t steps = target.l1 / 2 / stepBytes / 16 * 16;
+  if (longestPhase(problem.geometry, packing) >= 2 * steps)
+    schedule.reductionBlock = steps;
+}
+
 /// How much one task does: its part of x stays in the second cache, next to what it
 /// reads of the filter.
 void selectBlocks(const LayerProblem &problem, const TargetCpu &target, Schedule &schedule) {
@@ -113,6 +136,7 @@ Result<SelectedSchedule> tconv::selectSchedule(const LayerProblem &problem,
   }
   if (!best)
     return Error{"more than " + std::to_string(maxPhases) + " phases", true};
+  selectReductionBlock(problem, target, *best);
   selectBlocks(problem, target, *best);
   double perCycle = target.multiplyAdds * target.vectorBytes / sumBytes(problem.type) *
                     channelsPerStep(best->dot);

@@ -55,6 +55,13 @@ ChunkedAxis chunk(const IntervalDim &dim, int64_t size) {
   return axis;
 }
 
+/// Part of the sum of a tile: segments that lie in one reduction block of the phase.
+struct Part {
+  int64_t block;
+  int64_t segmentBegin;
+  int64_t segmentEnd;
+};
+
 class PlanBuilder {
 public:
   PlanBuilder(const Geometry &geometry, const Schedule &schedule)
@@ -68,13 +75,14 @@ private:
 
   void buildBlocks();
   std::pair<int64_t, int64_t> addTemplate(const std::vector<const Signature *> &signatures);
-  void addTiles(const Intervals &intervals);
-  void addTile(const Intervals &intervals, const std::vector<Piece> &pieces,
-               std::pair<int64_t, int64_t> segments);
+  void addPhase(size_t phase, const std::vector<Intervals> &boxes);
+  void addTiles(const Intervals &intervals, size_t part);
+  void addTile(const Intervals &intervals, const std::vector<Piece> &pieces, size_t part);
   int64_t shapeOf(const std::vector<Piece> &pieces);
-  std::pair<int64_t, int64_t> segmentsOf(const Intervals &intervals);
+  std::vector<Segment> segmentsOf(const Intervals &intervals) const;
+  const std::vector<Part> &partsOf(const Intervals &intervals);
   size_t phaseOf(const Intervals &intervals) const;
-  void addSegment(const Segment &segment, size_t first);
+  void append(const Segment &segment, std::vector<Segment> &segments) const;
 
   const Geometry &geometry;
   const Schedule &schedule;
@@ -82,7 +90,7 @@ private:
   TilePlan plan;
   FilterPacking packing;
   std::map<TileShape, int64_t> shapes;
-  std::map<std::vector<int64_t>, std::pair<int64_t, int64_t>> segmentLists;
+  std::map<std::vector<int64_t>, std::vector<Part>> parts;
 };
 
 size_t PlanBuilder::phaseOf(const Intervals &intervals) const {
@@ -92,30 +100,25 @@ size_t PlanBuilder::phaseOf(const Intervals &intervals) const {
   return phase;
 }
 
-/// Appends a segment, or lengthens the one before, of those since `first`.
-void PlanBuilder::addSegment(const Segment &segment, size_t first) {
-  if (plan.segments.size() > first) {
-    Segment &last = plan.segments.back();
+/// Appends a segment, or lengthens the one before.
+void PlanBuilder::append(const Segment &segment, std::vector<Segment> &segments) const {
+  if (!segments.empty()) {
+    Segment &last = segments.back();
     if (last.step + last.length == segment.step &&
         last.x + last.length * channelsPerStep(schedule.dot) == segment.x) {
       last.length += segment.length;
       return;
     }
   }
-  plan.segments.push_back(segment);
+  segments.push_back(segment);
 }
 
-std::pair<int64_t, int64_t> PlanBuilder::segmentsOf(const Intervals &intervals) {
-  std::vector<int64_t> key{static_cast<int64_t>(phaseOf(intervals))};
+/// The whole sum of the outputs in some intervals, one of each axis.
+std::vector<Segment> PlanBuilder::segmentsOf(const Intervals &intervals) const {
   std::vector<size_t> counts;
-  for (const Interval *interval : intervals) {
-    key.insert(key.end(), {interval->tapBegin, interval->tapEnd});
+  for (const Interval *interval : intervals)
     counts.push_back(static_cast<size_t>(interval->tapEnd - interval->tapBegin));
-  }
-  auto [entry, isNew] = segmentLists.try_emplace(key);
-  if (!isNew)
-    return entry->second;
-  const size_t first = plan.segments.size();
+  std::vector<Segment> segments;
   forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
     int64_t x = 0, position = 0;
     for (size_t axis = 0; axis < axes.size(); ++axis) {
@@ -125,10 +128,41 @@ std::pair<int64_t, int64_t> PlanBuilder::segmentsOf(const Intervals &intervals) 
       position = position * row.taps + row.taps - 1 - tap;
     }
     const int64_t tap = packing.firstTaps[phaseOf(intervals)] + position;
-    addSegment({x, tap * packing.stepsPerTap, packing.stepsPerTap}, first);
+    append({x, tap * packing.stepsPerTap, packing.stepsPerTap}, segments);
   });
-  entry->second = {static_cast<int64_t>(first), static_cast<int64_t>(plan.segments.size())};
-  return entry->second;
+  return segments;
+}
+
+/// The sum cut at the reduction blocks of the phase; one part without segments if no
+/// tap reads inside of x.
+const std::vector<Part> &PlanBuilder::partsOf(const Intervals &intervals) {
+  const size_t phase = phaseOf(intervals);
+  std::vector<int64_t> key{static_cast<int64_t>(phase)};
+  for (const Interval *interval : intervals)
+    key.insert(key.end(), {interval->tapBegin, interval->tapEnd});
+  auto [entry, isNew] = parts.try_emplace(key);
+  std::vector<Part> &cut = entry->second;
+  if (!isNew)
+    return cut;
+  const int64_t first = packing.firstTaps[phase] * packing.stepsPerTap;
+  const int64_t size = schedule.reductionBlock ? schedule.reductionBlock : packing.steps();
+  auto end = [&] { return static_cast<int64_t>(plan.segments.size()); };
+  for (Segment rest : segmentsOf(intervals))
+    while (rest.length > 0) {
+      const int64_t block = (rest.step - first) / size;
+      const int64_t length = std::min(rest.length, first + (block + 1) * size - rest.step);
+      if (cut.empty() || cut.back().block != block)
+        cut.push_back({block, end(), end()});
+      plan.segments.push_back({rest.x, rest.step, length});
+      cut.back().segmentEnd = end();
+      rest.x += length * channelsPerStep(schedule.dot);
+      rest.step += length;
+      rest.length -= length;
+    }
+  if (cut.empty())
+    cut.push_back({0, end(), end()});
+  plan.inParts |= cut.size() > 1;
+  return cut;
 }
 
 int64_t PlanBuilder::shapeOf(const std::vector<Piece> &pieces) {
@@ -152,8 +186,17 @@ int64_t PlanBuilder::shapeOf(const std::vector<Piece> &pieces) {
 }
 
 void PlanBuilder::addTile(const Intervals &intervals, const std::vector<Piece> &pieces,
-                          std::pair<int64_t, int64_t> segments) {
-  Tile tile{shapeOf(pieces), 0, 0, segments.first, segments.second, 0, packing.lanes};
+                          size_t part) {
+  const std::vector<Part> &all = partsOf(intervals);
+  Tile tile{shapeOf(pieces),
+            0,
+            0,
+            all[part].segmentBegin,
+            all[part].segmentEnd,
+            0,
+            packing.lanes,
+            part > 0,
+            part + 1 < all.size()};
   for (size_t axis = 0; axis < axes.size(); ++axis) {
     tile.x += pieces[axis].begin * axes[axis].xStride;
     tile.y += pieces[axis].begin * axes[axis].yStride +
@@ -168,8 +211,8 @@ void PlanBuilder::addTile(const Intervals &intervals, const std::vector<Piece> &
   plan.tiles.push_back(tile);
 }
 
-/// Cuts the box of some intervals into tiles.
-void PlanBuilder::addTiles(const Intervals &intervals) {
+/// Cuts the box of some intervals into tiles, for one part of the sum.
+void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
   std::vector<int64_t> extents;
   for (const Interval *interval : intervals)
     extents.push_back(interval->end - interval->begin);
@@ -180,17 +223,30 @@ void PlanBuilder::addTiles(const Intervals &intervals) {
     pieces.push_back(splitEvenly(intervals[axis]->begin, intervals[axis]->end, box[axis]));
     counts.push_back(pieces.back().size());
   }
-  std::pair<int64_t, int64_t> segments = segmentsOf(intervals);
   forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
     std::vector<Piece> tile;
     for (size_t axis = 0; axis < axes.size(); ++axis)
       tile.push_back(pieces[axis][tuple[axis]]);
-    addTile(intervals, tile, segments);
+    addTile(intervals, tile, part);
   });
 }
 
-/// Appends the tiles of a block, phase by phase, so that neighbours read the same part
-/// of the filter.
+/// Appends the tiles of one phase: reduction block by reduction block, so that tiles
+/// which follow each other read the same part of the filter.
+void PlanBuilder::addPhase(size_t phase, const std::vector<Intervals> &boxes) {
+  std::map<int64_t, std::vector<std::pair<const Intervals *, size_t>>> turns;
+  for (const Intervals &intervals : boxes) {
+    const std::vector<Part> &cut = partsOf(intervals);
+    for (size_t part = 0; part < cut.size(); ++part)
+      turns[cut[part].block].emplace_back(&intervals, part);
+  }
+  for (const auto &[block, turn] : turns)
+    for (const auto &[intervals, part] : turn)
+      if (static_cast<int64_t>(plan.tiles.size()) <= maxTiles)
+        addTiles(*intervals, part);
+}
+
+/// Appends the tiles of a block, phase by phase.
 std::pair<int64_t, int64_t>
 PlanBuilder::addTemplate(const std::vector<const Signature *> &signatures) {
   const auto first = static_cast<int64_t>(plan.tiles.size());
@@ -205,9 +261,7 @@ PlanBuilder::addTemplate(const std::vector<const Signature *> &signatures) {
     boxes[phaseOf(intervals)].push_back(std::move(intervals));
   });
   for (const auto &[phase, boxesOfPhase] : boxes)
-    for (const Intervals &intervals : boxesOfPhase)
-      if (static_cast<int64_t>(plan.tiles.size()) <= maxTiles)
-        addTiles(intervals);
+    addPhase(phase, boxesOfPhase);
   return {first, static_cast<int64_t>(plan.tiles.size())};
 }
 
@@ -272,6 +326,9 @@ Result<TilePlan> TilePlan::create(const Geometry &geometry, const Schedule &sche
     return Error{"expected fused_phases of 1, or the innermost stride of a layer without dilation "
                  "whose filter size is a multiple of it, got " +
                  std::to_string(schedule.fusedPhases)};
+  if (fused && schedule.reductionBlock)
+    return Error{"expected a reduction_block of 0 where phases are fused, got " +
+                 std::to_string(schedule.reductionBlock)};
   if (geometry.numPhases() / schedule.fusedPhases > maxPhases)
     return Error{"more than " + std::to_string(maxPhases) + " phases", true};
   PlanBuilder builder(geometry, schedule);

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-//   %y = tconv.conv_transpose %x, %w schedule #tconv.schedule<...> : ...
+//   %y = tconv.conv_transpose %x, %w schedule <...> : ...
 //
 // becomes
 //

@@ -26,6 +26,10 @@
 #include "Kernels/PackFilter.h"
 #include "Kernels/TiledKernel.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+
 namespace mlir::tconv {
 #define GEN_PASS_DEF_LOWERKERNELSPASS
 #include "tconv/Transforms/Passes.h.inc"
@@ -105,9 +109,29 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols) {
   return success();
 }
 
+/// Whether a function holds nothing but kernels, and memory for them.
+bool hasKernelsOnly(func::FuncOp function) {
+  bool hasKernel = false;
+  WalkResult result = function.walk([&](Operation *op) {
+    hasKernel |= isa<KernelOp, PackFilterOp>(op);
+    bool isOther = isa<linalg::LinalgOp, LoopLikeOpInterface>(op) || op->getNumSuccessors() > 0;
+    return isOther ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return hasKernel && !result.wasInterrupted();
+}
+
+/// Says that the code generator need not look for vectors: they are written out.
+void markKernels(func::FuncOp function) {
+  auto mark = StringAttr::get(function.getContext(), "tconv-kernel");
+  function->setAttr("passthrough", ArrayAttr::get(function.getContext(), {mark}));
+}
+
 struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPass> {
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (hasKernelsOnly(function))
+        markKernels(function);
     SmallVector<KernelOp> kernels;
     SmallVector<PackFilterOp> filters;
     getOperation().walk([&](KernelOp op) { kernels.push_back(op); });

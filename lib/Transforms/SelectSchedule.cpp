@@ -9,7 +9,7 @@
 //
 // becomes
 //
-//   %y = tconv.conv_transpose %x, %w schedule #tconv.schedule<...> : ...
+//   %y = tconv.conv_transpose %x, %w schedule <...> : ...
 //
 // if the fast tier takes the layer; a schedule that is there already is kept.
 //

@@ -88,9 +88,6 @@ private:
     std::vector<int64_t> bytes;
   };
 
-  /// What packs the given inputs, as the code has it.
-  static Result<Packing> findPacking(const Jit &jit, std::vector<size_t> inputs);
-
   Executable(EntryPoint entry, Jit jit, void *function, Packing packing, CompileTimes times,
              int threads)
       : entry(std::move(entry)), jit(std::move(jit)), function(function),
@@ -106,6 +103,11 @@ private:
   CompileTimes compileTimes;
   int threads;
 };
+
+/// Leaves one function of a module visible: calls are inlined, and the rest need not be
+/// compiled. Its inputs belong to the caller, so that it must not write to them. An error
+/// if the module has what cannot be compiled.
+Status makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry);
 
 /// Runs the passes up to a stage.
 Status runPasses(mlir::ModuleOp module, const CompileOptions &options, mlir::tconv::Stage last);

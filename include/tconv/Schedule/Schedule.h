@@ -61,6 +61,9 @@ struct Schedule {
   int64_t blockPixels = 96;
   /// Lane blocks (of vectors * vectorLength lanes) that one task computes.
   int64_t blocksPerTask = 1;
+  /// Reduction steps of a phase after which all tiles of a block have their turn, while
+  /// that part of the filter is in the first cache; 0 for all steps at once.
+  int64_t reductionBlock = 0;
   /// Reduction steps in one iteration of the innermost loop.
   int64_t unroll = 4;
 

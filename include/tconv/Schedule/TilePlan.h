@@ -12,7 +12,8 @@
 //
 // A tile is a handful of output pixels, all of one phase, whose taps that fall inside
 // x are the same. Its sum runs over segments: runs of steps that are contiguous in x
-// (from each pixel) and in the packed filter. Tiles stand in blocks; blocks that
+// (from each pixel) and in the packed filter. A long sum is computed in parts, each by a
+// tile of its own, with the tiles of a block taking turns. Tiles stand in blocks; blocks that
 // differ only in their position share their tiles.
 //
 // All positions are offsets in elements, x and y being channels last.
@@ -59,6 +60,10 @@ struct Tile {
   /// The lanes that exist: fewer than all only where fused phases are cut off.
   int64_t laneBegin;
   int64_t laneEnd;
+  /// Whether the sums go on from what an earlier tile left in y, and whether a later
+  /// one goes on from these.
+  bool continues;
+  bool unfinished;
 };
 
 struct Block {
@@ -75,6 +80,8 @@ struct TilePlan {
   std::vector<Block> blocks;
   /// Whether a tile has fewer lanes than all.
   bool clipped = false;
+  /// Whether the sums of a tile are computed in several parts.
+  bool inParts = false;
 
   /// The plan of a layer whose channels of x are padded to a multiple of
   /// channelsPerStep in each group, and whose filter is packed as FilterPacking says;

@@ -72,7 +72,7 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
 
     ```mlir
     %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
-        schedule #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, ...> : ...
+        schedule <family = output_channels, dot = plain, vector_length = 8, ...> : ...
     ```
   }];
   let options = [
@@ -92,7 +92,7 @@ def FormKernelsPass : Pass<"tconv-form-kernels"> {
     Guarantees: no `tconv.conv_transpose` has a schedule.
 
     ```mlir
-    %y = tconv.conv_transpose %x, %w stride [2] schedule #tconv.schedule<...> : ...
+    %y = tconv.conv_transpose %x, %w stride [2] schedule <...> : ...
     ```
 
     becomes

@@ -44,6 +44,15 @@ Value mlir::tconv::emitEpilogue(Emitter &b, KernelOp op, Value sums) {
   return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums);
 }
 
+Value mlir::tconv::loadLanes(Emitter &b, VectorType type, Value buffer, Value position,
+                             int64_t count) {
+  if (count == type.getNumElements())
+    return b.load(type, buffer, position);
+  auto maskType = VectorType::get(type.getShape(), b.getI1Type());
+  Value mask = vector::ConstantMaskOp::create(b, maskType, ArrayRef(count));
+  return vector::MaskedLoadOp::create(b, type, buffer, position, mask, b.zero(type));
+}
+
 void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value position,
                              int64_t count) {
   auto type = cast<VectorType>(vector.getType());
@@ -53,8 +62,9 @@ void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value posit
   for (int64_t size = type.getNumElements() / 2; size > 0; size /= 2) {
     if (done + size > count)
       continue;
-    Value part = vector::ExtractStridedSliceOp::create(
-        b, vector, ArrayRef<int64_t>{done}, ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+    auto lanes = llvm::to_vector(llvm::seq<int64_t>(done, done + size));
+    Value part = size == 1 ? Value(vector::ExtractOp::create(b, vector, done))
+                           : vector::ShuffleOp::create(b, vector, vector, lanes);
     b.store(part, buffer, b.add(position, done));
     done += size;
   }

@@ -12,9 +12,14 @@
 
 namespace mlir::tconv {
 
+inline bool hasEpilogue(KernelOp op) { return !op.getEpilogue().empty(); }
+
 /// Applies the region of a kernel to a sum, or to a vector of sums, and rounds to the
 /// type of the result.
 Value emitEpilogue(Emitter &b, KernelOp op, Value sums);
+
+/// Loads the first `count` lanes of a vector; the others are zero.
+Value loadLanes(Emitter &b, VectorType type, Value buffer, Value position, int64_t count);
 
 /// Stores the first `count` lanes of a vector, and touches nothing behind them.
 void storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t count);

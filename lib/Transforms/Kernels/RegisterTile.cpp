@@ -24,16 +24,45 @@ int64_t RegisterTile::numChains() const {
   return chains;
 }
 
-RegisterTile::Sums RegisterTile::initialSums(Emitter &b) {
-  Sums sums(numSums() * numChains(), Value());
-  Value zero = b.zero(layer.sums());
-  std::fill(sums.begin(), sums.end(), zero);
+/// The bias, or zero.
+RegisterTile::Sums RegisterTile::startSums(Emitter &b) {
+  Sums sums(numSums(), b.zero(layer.sums()));
   for (int64_t vector = 0; layer.bias && vector < block.vectors; ++vector) {
     Value position = b.add(block.bias, vector * layer.schedule.vectorLength);
     Value bias = b.load(layer.sums(), layer.bias, position);
     for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
       sums[pixel * block.vectors + vector] = bias;
   }
+  return sums;
+}
+
+/// What an earlier part of the sum has left in y.
+RegisterTile::Sums RegisterTile::loadSums(Emitter &b, Value y) {
+  Sums sums;
+  const int64_t lanes = layer.schedule.vectorLength;
+  for (int64_t offset : shape.y)
+    for (int64_t vector = 0; vector < block.vectors; ++vector)
+      sums.push_back(loadLanes(b, layer.sums(), layer.y, b.add(y, offset + vector * lanes),
+                               std::min(lanes, block.lanes - vector * lanes)));
+  return sums;
+}
+
+RegisterTile::Sums RegisterTile::initialSums(Emitter &b, const PlacedTile &tile) {
+  Sums sums;
+  if (inParts) {
+    Value continues = b.less(b.index(0), tile.entry.continues);
+    SmallVector<Type> types(numSums(), layer.sums());
+    auto branch = scf::IfOp::create(b, types, continues, /*withElseRegion=*/true);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(branch.thenBlock());
+    scf::YieldOp::create(b, loadSums(b, tile.y));
+    b.setInsertionPointToStart(branch.elseBlock());
+    scf::YieldOp::create(b, startSums(b));
+    sums = Sums(branch.getResults());
+  } else {
+    sums = startSums(b);
+  }
+  sums.resize(numSums() * numChains(), b.zero(layer.sums()));
   return sums;
 }
 
@@ -144,8 +173,8 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
     });
 }
 
-void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
-  Sums sums = addChains(b, accumulate(b, tile, initialSums(b)));
+/// Rounds and stores sums that are complete.
+void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
   for (Value &sum : sums)
     sum = emitEpilogue(b, layer.op, sum);
   if (!clipped)
@@ -155,4 +184,13 @@ void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
   b.ifThenElse(
       arith::OrIOp::create(b, begins, ends), [&] { storeClipped(b, sums, tile); },
       [&] { storeAll(b, sums, tile.y); });
+}
+
+void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
+  Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
+  if (!inParts || !hasEpilogue(layer.op))
+    return finish(b, sums, tile);
+  b.ifThenElse(
+      b.less(b.index(0), tile.entry.unfinished), [&] { storeAll(b, sums, tile.y); },
+      [&] { finish(b, sums, tile); });
 }

@@ -37,8 +37,9 @@ struct PlacedTile {
 class RegisterTile {
 public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
-               const LaneBlock &block, bool clipped)
-      : layer(layer), tables(tables), shape(shape), block(block), clipped(clipped), dot(layer) {}
+               const LaneBlock &block, const ::tconv::TilePlan &plan)
+      : layer(layer), tables(tables), shape(shape), block(block), clipped(plan.clipped),
+        inParts(plan.inParts), dot(layer) {}
 
   void emit(Emitter &b, const PlacedTile &tile);
 
@@ -48,12 +49,15 @@ private:
   int64_t numSums() const { return shape.pixels() * block.vectors; }
   /// Independent partial sums of each sum, so that additions do not wait for each other.
   int64_t numChains() const;
-  Sums initialSums(Emitter &b);
+  Sums initialSums(Emitter &b, const PlacedTile &tile);
+  Sums startSums(Emitter &b);
+  Sums loadSums(Emitter &b, Value y);
   Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
   Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);
+  void finish(Emitter &b, Sums sums, const PlacedTile &tile);
   void storeAll(Emitter &b, ValueRange sums, Value y);
   void storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile);
 
@@ -62,6 +66,7 @@ private:
   const ::tconv::TileShape &shape;
   const LaneBlock &block;
   bool clipped;
+  bool inParts;
   DotProductEmitter dot;
 };
 

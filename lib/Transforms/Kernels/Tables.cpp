@@ -12,7 +12,7 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static constexpr int64_t blockColumns = 4, tileColumns = 7, segmentColumns = 3;
+static constexpr int64_t blockColumns = 4, tileColumns = 9, segmentColumns = 3;
 
 Value mlir::tconv::createTable(Emitter &b, SymbolTable &symbols, StringRef name,
                                ArrayRef<int32_t> numbers) {
@@ -42,7 +42,7 @@ PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan
   blocks = take("tconv_blocks");
   for (const ::tconv::Tile &tile : plan.tiles)
     append({tile.shape, tile.x, tile.y, tile.segmentBegin, tile.segmentEnd, tile.laneBegin,
-            tile.laneEnd});
+            tile.laneEnd, tile.continues, tile.unfinished});
   tiles = take("tconv_tiles");
   for (const ::tconv::Segment &segment : plan.segments)
     append({segment.x, segment.step, segment.length});
@@ -56,7 +56,7 @@ BlockEntry PlanTables::loadBlock(Emitter &b, Value number) const {
 
 TileEntry PlanTables::loadTile(Emitter &b, Value number) const {
   auto entry = [&](int64_t column) { return b.loadEntry(tiles, number, tileColumns, column); };
-  return {entry(0), entry(1), entry(2), entry(3), entry(4), entry(5), entry(6)};
+  return {entry(0), entry(1), entry(2), entry(3), entry(4), entry(5), entry(6), entry(7), entry(8)};
 }
 
 SegmentEntry PlanTables::loadSegment(Emitter &b, Value number) const {

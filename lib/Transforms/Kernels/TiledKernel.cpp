@@ -92,7 +92,7 @@ void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry
   }
   PlacedTile tile{x, y, entry};
   auto emitShape = [&](const ::tconv::TileShape &shape) {
-    RegisterTile(layer, tables, shape, block, plan.clipped).emit(b, tile);
+    RegisterTile(layer, tables, shape, block, plan).emit(b, tile);
   };
   if (plan.shapes.size() == 1)
     return emitShape(plan.shapes.front());
