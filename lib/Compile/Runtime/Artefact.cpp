@@ -102,7 +102,9 @@ bool tconvCheck(bool holds, const char *message) {
 
 bool tconvFailed() { return failure.pending; }
 
-void *tconvAllocate(int64_t bytes) {
+// Not inlined: LLVM takes it for granted that a malloc succeeds whose memory it does away
+// with, and a layer would begin to work on what it has no room for.
+[[gnu::noinline]] void *tconvAllocate(int64_t bytes) {
   void *memory = bytes < 0 ? nullptr : std::malloc(std::max<int64_t>(bytes, 1));
   if (!memory && !failure.pending) {
     std::snprintf(failure.message, sizeof(failure.message),
