@@ -29,6 +29,9 @@ tools = [
 ]
 llvm_config.add_tool_substitutions(tools, tools_dirs)
 llvm_config.with_environment("PATH", tools_dirs, append_path=True)
+# Nothing that a test finds was compiled before the test, or is left behind for the user.
+llvm_config.with_environment("TCONV_CACHE", "0")
+llvm_config.with_environment("TCONV_CACHE_DIR", os.path.join(config.test_exec_root, "cache"))
 llvm_config.with_environment("FILECHECK_OPTS", "-enable-var-scope --dump-input-filter=all")
 llvm_config.with_system_environment(
     ["ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES"]

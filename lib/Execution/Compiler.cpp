@@ -7,20 +7,22 @@
 
 #include "tconv/Execution/Compiler.h"
 
+#include "tconv/Execution/CacheKey.h"
+#include "tconv/Execution/CodeGen.h"
+#include "tconv/Execution/ObjectCache.h"
+#include "tconv/Execution/Translate.h"
 #include "tconv/Geometry/Geometry.h"
 #include "tconv/IR/TconvDialect.h"
-#include "tconv/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Export.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Target/TargetMachine.h"
 
 #include <chrono>
 
@@ -28,59 +30,8 @@ using namespace tconv;
 
 namespace {
 
-constexpr llvm::StringRef invokeName = "tconvInvoke", packName = "tconvPack";
-
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-/// Adds `void name(void **args)`, which calls the C interface of the entry
-/// function with args[0], args[1], ...: the host cannot otherwise call a function
-/// with a number of arguments that it learns at run time.
-Status addInvoke(llvm::Module &module, llvm::StringRef entry, llvm::StringRef name) {
-  llvm::Function *callee = module.getFunction(("_mlir_ciface_" + entry).str());
-  if (!callee)
-    return Error{"expected a C interface of @" + entry.str() + " after lowering, found none"};
-  llvm::IRBuilder<> builder(module.getContext());
-  llvm::Type *pointer = builder.getPtrTy();
-  auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
-  auto *invoke =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
-  builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
-  llvm::SmallVector<llvm::Value *> arguments;
-  for (size_t index = 0; index < callee->arg_size(); ++index) {
-    llvm::Value *slot = builder.CreateConstGEP1_64(pointer, invoke->getArg(0), index);
-    arguments.push_back(builder.CreateLoad(pointer, slot));
-  }
-  builder.CreateCall(callee, arguments);
-  builder.CreateRetVoid();
-  return success();
-}
-
-/// Says that the buffers of results, the last arguments of the entry function, overlap
-/// nothing else, which MLIR has no way to say of a memref. Without it loops would have
-/// to compare addresses before they use vectors.
-void markOutputs(llvm::Module &module, const EntryPoint &entry) {
-  llvm::Function *function = module.getFunction(entry.name);
-  if (!function || !entry.takesOutputs())
-    return;
-  unsigned position = function->arg_size();
-  for (const TensorSpec &spec : llvm::reverse(entry.results)) {
-    position -= 3 + 2 * spec.shape.size(); // allocated and aligned pointer, offset, ...
-    function->addParamAttr(position + 1, llvm::Attribute::NoAlias);
-  }
-}
-
-/// Hides the module's own functions, so that none takes the place of a function of
-/// the C library or of the runtime that has the same name.
-void hideFunctions(llvm::Module &module) {
-  for (llvm::Function &function : module) {
-    if (function.isDeclaration() || function.getName() == invokeName ||
-        function.getName() == packName)
-      continue;
-    function.setLinkage(llvm::GlobalValue::InternalLinkage);
-    function.setName("tconv.module." + function.getName());
-  }
 }
 
 /// There is nothing to link with, so every function that is called must have a body;
@@ -135,16 +86,22 @@ std::vector<size_t> constantInputs(mlir::func::FuncOp function) {
   return numbers;
 }
 
-/// The bytes of each filter that the entry's pack function gives; none without one.
-std::vector<int64_t> packedBytes(mlir::ModuleOp module, const std::string &packFunction) {
-  auto function = module.lookupSymbol<mlir::LLVM::LLVMFuncOp>(packFunction);
-  auto bytes = function ? function->getAttrOfType<mlir::DenseI64ArrayAttr>(
-                              mlir::tconv::TconvDialect::kPackedBytesAttrName)
-                        : nullptr;
-  return bytes ? std::vector<int64_t>(bytes.asArrayRef()) : std::vector<int64_t>();
+/// How filters are packed, as the code itself says (see Translate.h).
+Result<std::vector<int64_t>> packedBytes(const Jit &jit) {
+  Result<void *> address = jit.lookup(packedBytesName);
+  if (!address)
+    return address.error();
+  auto *numbers = static_cast<const int64_t *>(*address);
+  return std::vector<int64_t>(numbers + 1, numbers + 1 + numbers[0]);
 }
 
 } // namespace
+
+static void setPipeline(mlir::tconv::PipelineOptions &pipeline, const CompileOptions &options) {
+  pipeline.algorithm = options.algorithm;
+  pipeline.parallel = options.threads != 1;
+  pipeline.targetCpu = options.target.cpu.empty() ? "host" : options.target.cpu;
+}
 
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
                         mlir::tconv::Stage last) {
@@ -152,13 +109,47 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
   if (options.configurePasses && failed(options.configurePasses(manager)))
     return Error{"the pass manager's options could not be applied"};
   mlir::tconv::PipelineOptions pipeline;
-  pipeline.algorithm = options.algorithm;
+  setPipeline(pipeline, options);
   pipeline.stopAfter = last;
-  pipeline.parallel = options.threads != 1;
   mlir::tconv::buildPipeline(manager, pipeline);
   if (failed(manager.run(module)))
     return Error{"the module could not be compiled"};
   return success();
+}
+
+/// Runs the passes and the code generator.
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
+                llvm::TargetMachine &machine, CompileTimes &times) {
+  double start = now();
+  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
+    return status.error();
+  times.passes = now() - start;
+  llvm::LLVMContext context;
+  Result<std::unique_ptr<llvm::Module>> code = translateEntry(module, entry, context);
+  if (!code)
+    return code.error();
+  return generateObject(**code, machine);
+}
+
+/// The same, from the cache if it is there.
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+getObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
+          llvm::TargetMachine &machine, CompileTimes &times) {
+  std::optional<ObjectCache> cache = options.cache ? ObjectCache::ofUser() : std::nullopt;
+  if (!cache)
+    return compileToObject(module, entry, options, machine, times);
+  mlir::tconv::PipelineOptions pipeline;
+  setPipeline(pipeline, options);
+  std::string key = cacheKey(module, pipeline, machine);
+  if (auto object = cache->load(key)) {
+    times.cached = true;
+    return object;
+  }
+  auto object = compileToObject(module, entry, options, machine, times);
+  if (object)
+    cache->store(key, (*object)->getBuffer());
+  return object;
 }
 
 Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
@@ -170,32 +161,28 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     return status.error();
   if (Status status = checkConstants(module); !status)
     return status.error();
+  Result<std::unique_ptr<llvm::TargetMachine>> machine = createTargetMachine(options.target);
+  if (!machine)
+    return machine.error();
+  if (Status status = checkRunsHere(**machine); !status)
+    return status.error();
   makeEntry(module, function);
   Packing packing{nullptr, constantInputs(function), {}};
-  const std::string packFunction = entry->name + mlir::tconv::packFunctionSuffix.str();
   CompileTimes times;
   double start = now();
-  if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
-    return status.error();
-  times.passes = now() - start;
-  packing.bytes = packedBytes(module, packFunction);
-  auto context = std::make_unique<llvm::LLVMContext>();
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, *context);
-  if (!code)
-    return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry->name, invokeName); !status)
-    return status.error();
-  if (!packing.bytes.empty())
-    if (Status status = addInvoke(*code, packFunction, packName); !status)
-      return status.error();
-  markOutputs(*code, *entry);
-  hideFunctions(*code);
-  Result<Jit> jit = Jit::create(std::move(context), std::move(code));
+  auto object = getObject(module, *entry, options, **machine, times);
+  if (!object)
+    return object.error();
+  Result<Jit> jit = Jit::create(std::move(*object), **machine);
   if (!jit)
     return jit.error();
   Result<void *> address = jit->lookup(invokeName);
   if (!address)
     return address.error();
+  Result<std::vector<int64_t>> bytes = packedBytes(*jit);
+  if (!bytes)
+    return bytes.error();
+  packing.bytes = std::move(*bytes);
   if (!packing.bytes.empty()) {
     Result<void *> pack = jit->lookup(packName);
     if (!pack)

@@ -17,6 +17,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/Target/TargetMachine.h"
 
 using namespace tconv;
 
@@ -62,6 +63,8 @@ Status checkFiles(const EntryPoint &entry, const RunFiles &files,
 }
 
 Status printStage(mlir::ModuleOp module, const RunOptions &options, llvm::raw_ostream &out) {
+  if (auto machine = createTargetMachine(options.compile.target); !machine)
+    return machine.error();
   if (Status status = runPasses(module, options.compile, *options.stopAfter); !status)
     return status;
   out << module << "\n";

@@ -1,4 +1,4 @@
-//===- Jit.cpp - From LLVM IR to callable code -----------------------------===//
+//===- Jit.cpp - From an object file to callable code -----------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,9 +12,7 @@
 #include "tconv/Runtime/Parallel.h"
 
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
-#include "llvm/IR/Module.h"
-#include "llvm/Passes/PassBuilder.h"
-#include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
 
 using namespace llvm;
@@ -24,36 +22,6 @@ namespace {
 
 tconv::Error toError(llvm::Error error) {
   return tconv::Error{"code generation failed: " + toString(std::move(error))};
-}
-
-Expected<orc::JITTargetMachineBuilder> hostMachine() {
-  // Initialising twice is harmless.
-  InitializeNativeTarget();
-  InitializeNativeTargetAsmPrinter();
-  Expected<orc::JITTargetMachineBuilder> machine = orc::JITTargetMachineBuilder::detectHost();
-  if (!machine)
-    return machine;
-  machine->setCodeGenOptLevel(CodeGenOptLevel::Default);
-  // A fused multiply-add rounds once where two operations round twice.
-  machine->getOptions().AllowFPOpFusion = FPOpFusion::Fast;
-  return machine;
-}
-
-void optimize(Module &module, TargetMachine &machine) {
-  PipelineTuningOptions tuning;
-  tuning.LoopVectorization = true;
-  tuning.SLPVectorization = false;
-  PassBuilder builder(&machine, tuning);
-  LoopAnalysisManager loops;
-  FunctionAnalysisManager functions;
-  CGSCCAnalysisManager components;
-  ModuleAnalysisManager modules;
-  builder.registerModuleAnalyses(modules);
-  builder.registerCGSCCAnalyses(components);
-  builder.registerFunctionAnalyses(functions);
-  builder.registerLoopAnalyses(loops);
-  builder.crossRegisterProxies(loops, functions, components, modules);
-  builder.buildPerModuleDefaultPipeline(OptimizationLevel::O2).run(module, modules);
 }
 
 /// The runtime's functions by address, so that they need not be exported.
@@ -72,18 +40,16 @@ llvm::Error defineRuntime(orc::LLJIT &engine) {
   return engine.getMainJITDylib().define(orc::absoluteSymbols(std::move(symbols)));
 }
 
-Expected<std::unique_ptr<orc::LLJIT>> compile(std::unique_ptr<LLVMContext> context,
-                                              std::unique_ptr<Module> module) {
-  Expected<orc::JITTargetMachineBuilder> builder = hostMachine();
-  if (!builder)
-    return builder.takeError();
-  Expected<std::unique_ptr<TargetMachine>> machine = builder->createTargetMachine();
-  if (!machine)
-    return machine.takeError();
-  module->setTargetTriple((*machine)->getTargetTriple());
-  module->setDataLayout((*machine)->createDataLayout());
-  optimize(*module, **machine);
-  auto engine = orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(*builder)).create();
+Expected<std::unique_ptr<orc::LLJIT>> load(std::unique_ptr<MemoryBuffer> object,
+                                           const TargetMachine &machine) {
+  // Without a platform: it would compile initialisers, of which the code has none.
+  auto engine =
+      orc::LLJITBuilder()
+          .setJITTargetMachineBuilder(orc::JITTargetMachineBuilder(machine.getTargetTriple()))
+          .setDataLayout(machine.createDataLayout())
+          .setPlatformSetUp(orc::setUpInactivePlatform)
+          .setLinkProcessSymbolsByDefault(false)
+          .create();
   if (!engine)
     return engine.takeError();
   auto process = orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
@@ -93,8 +59,7 @@ Expected<std::unique_ptr<orc::LLJIT>> compile(std::unique_ptr<LLVMContext> conte
   (*engine)->getMainJITDylib().addGenerator(std::move(*process));
   if (llvm::Error error = defineRuntime(**engine))
     return error;
-  orc::ThreadSafeModule code(std::move(module), std::move(context));
-  if (llvm::Error error = (*engine)->addIRModule(std::move(code)))
+  if (llvm::Error error = (*engine)->addObjectFile(std::move(object)))
     return error;
   return engine;
 }
@@ -106,9 +71,8 @@ Jit::Jit(Jit &&) = default;
 Jit &Jit::operator=(Jit &&) = default;
 Jit::~Jit() = default;
 
-tconv::Result<Jit> Jit::create(std::unique_ptr<LLVMContext> context,
-                               std::unique_ptr<Module> module) {
-  auto engine = compile(std::move(context), std::move(module));
+tconv::Result<Jit> Jit::create(std::unique_ptr<MemoryBuffer> object, const TargetMachine &machine) {
+  auto engine = load(std::move(object), machine);
   if (!engine)
     return toError(engine.takeError());
   return Jit(std::move(*engine));

@@ -77,8 +77,12 @@ Status tconv::reportTiming(const Executable &executable, mlir::func::FuncOp func
   const CompileTimes &compile = executable.times();
   int threads = executable.numThreads() ? executable.numThreads() : defaultNumThreads();
   auto ms = [](double seconds) { return llvm::format("%.3f ms", seconds * 1e3); };
-  log << "compile: " << ms(compile.passes + compile.codegen) << " (passes " << ms(compile.passes)
-      << ", code generation " << ms(compile.codegen) << ")\n";
+  log << "compile: " << ms(compile.passes + compile.codegen);
+  if (compile.cached)
+    log << " (cached)\n";
+  else
+    log << " (passes " << ms(compile.passes) << ", code generation " << ms(compile.codegen)
+        << ")\n";
   log << "run: " << ms(seconds->front()) << " (best of " << seconds->size() << ", median "
       << ms((*seconds)[seconds->size() / 2]) << ", " << threads
       << (threads == 1 ? " thread" : " threads");

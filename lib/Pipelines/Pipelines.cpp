@@ -59,7 +59,9 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
   if (options.algorithm == Algorithm::Auto) {
-    pm.addPass(createSelectSchedulePass());
+    SelectSchedulePassOptions select;
+    select.targetCpu = options.targetCpu;
+    pm.addPass(createSelectSchedulePass(select));
     pm.addPass(createFormKernelsPass());
     pm.addPass(createFuseEpiloguesPass());
     pm.addPass(createHoistPackingPass());

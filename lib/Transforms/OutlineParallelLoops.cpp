@@ -118,6 +118,9 @@ func::FuncOp Outliner::createFunction(StringRef name, Block::iterator position) 
   auto function =
       func::FuncOp::create(builder, loop.getLoc(), name, builder.getFunctionType(types, {}));
   function.setPrivate();
+  // Attributes for the code generator are those of the function that the loop was in.
+  if (Attribute passthrough = loop->getParentOfType<func::FuncOp>()->getAttr("passthrough"))
+    function->setAttr("passthrough", passthrough);
   symbols.insert(function, position);
   return function;
 }

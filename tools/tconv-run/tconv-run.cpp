@@ -59,6 +59,13 @@ struct Flags {
                        cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
                                 "processors available)"),
                        cl::value_desc("N"), cl::init(0), cl::cat(category)};
+  cl::opt<std::string> targetCpu{"target-cpu",
+                                 cl::desc("The processor that code is made for, as LLVM calls it "
+                                          "(default: host)"),
+                                 cl::value_desc("name"), cl::init("host"), cl::cat(category)};
+  cl::opt<bool> noCache{"no-cache",
+                        cl::desc("Neither take compiled code from the cache on disk nor keep it"),
+                        cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of pseudo-random inputs (default: 0)"), cl::init(0),
                          cl::cat(category)};
   cl::opt<bool> remarks{"remarks", cl::desc("Say what each pass chose, and why"),
@@ -75,11 +82,22 @@ std::string describeStages() {
   return text;
 }
 
+/// Whether the user wants to see passes at work, which a cache would skip.
+bool watchesPasses(const Flags &flags) {
+  return flags.remarks || llvm::any_of(cl::getRegisteredOptions(), [](auto &entry) {
+           return entry.first.starts_with("mlir-") && entry.second->getNumOccurrences() != 0;
+         });
+}
+
 tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   tconv::RunOptions options;
   if (flags.threads < 0)
     return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
-  options.compile = {flags.algorithm, flags.threads, mlir::applyPassManagerCLOptions};
+  options.compile = {flags.algorithm,
+                     flags.threads,
+                     mlir::applyPassManagerCLOptions,
+                     {flags.targetCpu},
+                     !flags.noCache && !watchesPasses(flags)};
   options.entry = flags.entry;
   options.check = flags.check;
   options.seed = flags.seed;

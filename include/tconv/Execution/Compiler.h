@@ -10,6 +10,7 @@
 
 #include "tconv/Execution/EntryPoint.h"
 #include "tconv/Execution/Jit.h"
+#include "tconv/Execution/TargetMachine.h"
 #include "tconv/Pipelines/Pipelines.h"
 
 #include <functional>
@@ -27,12 +28,19 @@ struct CompileOptions {
   int threads = 1;
   /// Called with the pass manager before it runs, for a tool's own settings of it.
   std::function<llvm::LogicalResult(mlir::PassManager &)> configurePasses;
+  /// The processor that code is made for.
+  TargetOptions target;
+  /// Whether compiled code is kept in the user's cache, and taken from there, which
+  /// skips the passes and what they would print.
+  bool cache = false;
 };
 
-/// Seconds spent in the two halves of compilation.
+/// Seconds spent in the two halves of compilation; the first is nothing, and the
+/// second loading, if the code was `cached`.
 struct CompileTimes {
   double passes = 0;
   double codegen = 0;
+  bool cached = false;
 };
 
 /// A compiled entry function.

@@ -1,4 +1,4 @@
-//===- Jit.h - From LLVM IR to callable code -----------------------*- C++ -*-===//
+//===- Jit.h - From an object file to callable code ----------------*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,8 +15,8 @@
 #include <memory>
 
 namespace llvm {
-class LLVMContext;
-class Module;
+class MemoryBuffer;
+class TargetMachine;
 namespace orc {
 class LLJIT;
 } // namespace orc
@@ -24,13 +24,13 @@ class LLJIT;
 
 namespace tconv {
 
-/// Code compiled for this machine, in this process.
+/// Code that can be called, in this process.
 class Jit {
 public:
-  /// Optimises the module for the host and compiles it. Calls in it reach the
-  /// functions of the tconv runtime and the C library.
-  static Result<Jit> create(std::unique_ptr<llvm::LLVMContext> context,
-                            std::unique_ptr<llvm::Module> module);
+  /// Links an object file, made by the code generator `machine`, into this process.
+  /// Calls in it reach the functions of the tconv runtime and the C library.
+  static Result<Jit> create(std::unique_ptr<llvm::MemoryBuffer> object,
+                            const llvm::TargetMachine &machine);
 
   Jit(Jit &&);
   Jit &operator=(Jit &&);

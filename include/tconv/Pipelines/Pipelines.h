@@ -58,6 +58,9 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
           clEnumValN(Stage::Bufferized, "bufferized", "buffers in place of tensors"),
           clEnumValN(Stage::Loops, "loops", "loops and memory accesses"),
           clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"))};
+  Option<std::string> targetCpu{
+      *this, "target-cpu", llvm::cl::desc("The processor that schedules are for, or host"),
+      llvm::cl::init("host")};
   Option<bool> parallel{*this, "parallel", llvm::cl::desc("Run parallel loops on several threads"),
                         llvm::cl::init(false)};
 };

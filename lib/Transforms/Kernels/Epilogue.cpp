@@ -61,19 +61,16 @@ Value mlir::tconv::loadLanes(Emitter &b, VectorType type, Value buffer, Value po
   return vector::MaskedLoadOp::create(b, type, buffer, position, mask, b.zero(type));
 }
 
-void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value position,
-                             int64_t count) {
-  auto type = cast<VectorType>(vector.getType());
-  if (count == type.getNumElements())
+void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t begin,
+                             int64_t end) {
+  const int64_t count = cast<VectorType>(vector.getType()).getNumElements();
+  if (end - begin == count)
     return b.store(vector, buffer, position);
-  int64_t done = 0;
-  for (int64_t size = type.getNumElements() / 2; size > 0; size /= 2) {
-    if (done + size > count)
-      continue;
-    auto lanes = llvm::to_vector(llvm::seq<int64_t>(done, done + size));
-    Value part = size == 1 ? Value(vector::ExtractOp::create(b, vector, done))
-                           : vector::ShuffleOp::create(b, vector, vector, lanes);
-    b.store(part, buffer, b.add(position, done));
-    done += size;
-  }
+  for (int64_t size = llvm::bit_floor<uint64_t>(count); size > 0; size /= 2)
+    for (; begin + size <= end; begin += size) {
+      auto lanes = llvm::to_vector(llvm::seq<int64_t>(begin, begin + size));
+      Value part = size == 1 ? Value(vector::ExtractOp::create(b, vector, begin))
+                             : vector::ShuffleOp::create(b, vector, vector, lanes);
+      b.store(part, buffer, b.add(position, begin));
+    }
 }

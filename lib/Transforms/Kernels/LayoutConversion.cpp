@@ -51,12 +51,15 @@ Pixel locate(Emitter &b, Value pixel, int64_t channels, int64_t pixelsPerImage, 
 } // namespace
 
 bool mlir::tconv::readsInPlace(const KernelLayer &layer) {
-  return layer.channelsLast && layer.xChannels() == layer.geometry.inputChannels &&
+  const bool width = layer.schedule.family == ::tconv::KernelFamily::Width;
+  return layer.channelsLast != width && layer.xChannels() == layer.geometry.inputChannels &&
          layer.factorType() == layer.inputType.getElementType() &&
          layer.schedule.dot != ::tconv::DotProduct::Int8Quads;
 }
 
-bool mlir::tconv::writesInPlace(const KernelLayer &layer) { return layer.channelsLast; }
+bool mlir::tconv::writesInPlace(const KernelLayer &layer) {
+  return layer.channelsLast != (layer.schedule.family == ::tconv::KernelFamily::Width);
+}
 
 void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
   const int64_t channels = layer.geometry.inputChannels, groups = layer.geometry.groups;

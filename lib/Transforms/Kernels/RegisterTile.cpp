@@ -153,7 +153,7 @@ void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
     for (int64_t vector = 0; vector < block.vectors; ++vector) {
       Value position = b.add(y, offset + vector * lanes);
       int64_t count = std::min(lanes, block.lanes - vector * lanes);
-      storeLanes(b, sums[pixel * block.vectors + vector], layer.y, position, count);
+      storeLanes(b, sums[pixel * block.vectors + vector], layer.y, position, 0, count);
     }
 }
 

@@ -1,0 +1,36 @@
+//===- CodeGen.h - From LLVM IR to an object file ---------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_EXECUTION_CODEGEN_H
+#define TCONV_EXECUTION_CODEGEN_H
+
+#include "tconv/Support/Result.h"
+
+#include <memory>
+
+namespace llvm {
+class MemoryBuffer;
+class Module;
+class TargetMachine;
+} // namespace llvm
+
+namespace tconv {
+
+/// The attribute of an LLVM function whose loops are written as they should run, with
+/// vectors, as opposed to loops over single elements. On llvm.func it is a string in
+/// `passthrough`.
+inline constexpr char kernelAttribute[] = "tconv-kernel";
+
+/// Optimises a module for a processor and compiles it to an object file in memory. If
+/// each function with a loop is a kernel, a light pipeline of scalar clean-up does;
+/// otherwise LLVM's O2, which vectorises and costs several times as much.
+Result<std::unique_ptr<llvm::MemoryBuffer>> generateObject(llvm::Module &module,
+                                                           llvm::TargetMachine &machine);
+
+} // namespace tconv
+
+#endif // TCONV_EXECUTION_CODEGEN_H

@@ -1,0 +1,79 @@
+//===- CodeGen.cpp - From LLVM IR to an object file -----------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/CodeGen.h"
+
+#include "llvm/Analysis/CFG.h"
+#include "llvm/IR/LegacyPassManager.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/SmallVectorMemoryBuffer.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace llvm;
+
+namespace {
+
+/// Addresses and sizes out of loops and memory; vectors stay as they were written.
+constexpr StringLiteral lightPipeline =
+    "function(sroa,early-cse<memssa>,instcombine<no-verify-fixpoint>,simplifycfg,"
+    "loop-mssa(licm),instcombine<no-verify-fixpoint>,simplifycfg)";
+
+bool hasLoop(const Function &function) {
+  SmallVector<std::pair<const BasicBlock *, const BasicBlock *>> edges;
+  FindFunctionBackedges(function, edges);
+  return !edges.empty();
+}
+
+bool hasKernelsOnly(const Module &module) {
+  return all_of(module, [](const Function &function) {
+    return function.isDeclaration() || function.hasFnAttribute(tconv::kernelAttribute) ||
+           !hasLoop(function);
+  });
+}
+
+llvm::Error optimize(Module &module, TargetMachine &machine) {
+  PipelineTuningOptions tuning;
+  tuning.LoopVectorization = true;
+  tuning.SLPVectorization = false;
+  PassBuilder builder(&machine, tuning);
+  LoopAnalysisManager loops;
+  FunctionAnalysisManager functions;
+  CGSCCAnalysisManager components;
+  ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  ModulePassManager passes;
+  if (!hasKernelsOnly(module))
+    passes = builder.buildPerModuleDefaultPipeline(OptimizationLevel::O2);
+  else if (llvm::Error error = builder.parsePassPipeline(passes, lightPipeline))
+    return error;
+  passes.run(module, modules);
+  return llvm::Error::success();
+}
+
+} // namespace
+
+tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::generateObject(Module &module,
+                                                                   TargetMachine &machine) {
+  module.setTargetTriple(machine.getTargetTriple());
+  module.setDataLayout(machine.createDataLayout());
+  if (llvm::Error error = optimize(module, machine))
+    return Error{"code generation failed: " + toString(std::move(error))};
+  SmallVector<char, 0> object;
+  raw_svector_ostream stream(object);
+  legacy::PassManager passes;
+  if (machine.addPassesToEmitFile(passes, stream, nullptr, CodeGenFileType::ObjectFile))
+    return Error{"code generation failed: no object files for " + machine.getTargetTriple().str(),
+                 true};
+  passes.run(module);
+  return std::unique_ptr<MemoryBuffer>(
+      std::make_unique<SmallVectorMemoryBuffer>(std::move(object), "tconv", false));
+}
