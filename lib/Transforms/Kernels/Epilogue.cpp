@@ -16,16 +16,22 @@ static Type withShapeOf(Type scalar, Type like) {
   return vector ? VectorType::get(vector.getShape(), scalar) : scalar;
 }
 
+/// A number in each lane of the type `like`.
+static Value spread(Emitter &b, Value scalar, Type like) {
+  Type type = withShapeOf(scalar.getType(), like);
+  return isa<VectorType>(type) ? vector::BroadcastOp::create(b, type, scalar) : scalar;
+}
+
 /// A scalar op of the region on vectors: ops with the trait Vectorizable mean the same
-/// for each lane.
+/// for each lane. Constants stand in the region or, once canonicalized, around it.
 static void emitVectorized(Emitter &b, Operation &op, Type like, IRMapping &mapping) {
-  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
-    Value scalar = b.clone(op)->getResult(0);
-    Type type = withShapeOf(constant.getType(), like);
-    mapping.map(constant.getResult(),
-                isa<VectorType>(type) ? vector::BroadcastOp::create(b, type, scalar) : scalar);
+  if (op.hasTrait<OpTrait::ConstantLike>()) {
+    mapping.map(op.getResult(0), spread(b, b.clone(op)->getResult(0), like));
     return;
   }
+  for (Value operand : op.getOperands())
+    if (!mapping.contains(operand))
+      mapping.map(operand, spread(b, operand, like));
   Operation *clone = b.clone(op, mapping);
   for (OpResult result : clone->getResults())
     result.setType(withShapeOf(result.getType(), like));
@@ -38,7 +44,9 @@ Value mlir::tconv::emitEpilogue(Emitter &b, KernelOp op, Value sums) {
     mapping.map(block.getArgument(0), sums);
     for (Operation &inner : block.without_terminator())
       emitVectorized(b, inner, sums.getType(), mapping);
-    sums = mapping.lookup(cast<YieldOp>(block.getTerminator()).getValue());
+    Value result = cast<YieldOp>(block.getTerminator()).getValue();
+    Type like = sums.getType();
+    sums = mapping.contains(result) ? mapping.lookup(result) : spread(b, result, like);
   }
   Type type = withShapeOf(op.getOutputType().getElementType(), sums.getType());
   return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums);
