@@ -52,6 +52,14 @@ int64_t longestPhase(const Geometry &geometry, const FilterPacking &packing) {
   return taps * packing.stepsPerTap;
 }
 
+/// Positions of x, all images.
+int64_t numPositions(const Geometry &geometry) {
+  int64_t positions = geometry.batch;
+  for (const DimGeometry &dim : geometry.dims)
+    positions *= dim.input;
+  return positions;
+}
+
 /// Long sums are computed in parts, so that a part of the filter stays in the first cache
 /// while the tiles of a block take turns. Parts are handed on through y, which must not
 /// round them.
@@ -61,23 +69,28 @@ void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
   if (!exact || schedule.fusedPhases > 1 || schedule.family != KernelFamily::OutputChannels)
     return;
   auto packing = FilterPacking::create(problem.geometry, schedule);
-  const int64_t stepBytes = packing.blockLanes * sumBytes(problem.type);
-  const int64_t steps = target.l1 / 2 / stepBytes / 16 * 16;
-  if (longestPhase(problem.geometry, packing) >= 2 * steps)
-    schedule.reductionBlock = steps;
+  constexpr int64_t steps = 256, stepsAhead = 128;
+  if (longestPhase(problem.geometry, packing) < 2 * steps)
+    return;
+  schedule.reductionBlock = steps;
+  // A filter that hardly fits a cache, and is used for few positions, comes from memory.
+  constexpr int64_t fewPositions = 256;
+  if (numPositions(problem.geometry) <= fewPositions &&
+      packing.elements() * sumBytes(problem.type) > 4 * target.l2) {
+    schedule.reductionBlock = stepsAhead;
+    schedule.prefetch = 1;
+  }
 }
 
 /// How much one task does: its part of x stays in the second cache, next to what it
 /// reads of the filter.
 void selectBlocks(const LayerProblem &problem, const TargetCpu &target, Schedule &schedule) {
   auto packing = FilterPacking::create(problem.geometry, schedule);
-  int64_t pixels = target.l2 / 2 / pixelBytes(problem);
-  pixels = std::clamp<int64_t>(pixels, 8 * schedule.pixels, 4096);
-  int64_t positions = problem.geometry.batch;
-  for (const DimGeometry &dim : problem.geometry.dims)
-    positions *= dim.input + 1;
+  const int64_t fewest = 16 * schedule.pixels;
+  int64_t pixels = std::clamp<int64_t>(target.l2 / 2 / pixelBytes(problem), fewest, 4096);
+  const int64_t positions = numPositions(problem.geometry);
   constexpr int64_t enoughTasks = 32;
-  pixels = std::min(pixels, std::max(positions / enoughTasks, 8 * schedule.pixels));
+  pixels = std::min(pixels, std::max(positions / enoughTasks, fewest));
   schedule.blockPixels = pixels;
   const int64_t blocks = (positions + pixels - 1) / pixels;
   const int64_t laneBlocks = packing.numBlocks();

@@ -12,6 +12,7 @@
 #include "tconv/Schedule/FilterPacking.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <map>
 
@@ -76,6 +77,7 @@ private:
   void buildBlocks();
   std::pair<int64_t, int64_t> addTemplate(const std::vector<const Signature *> &signatures);
   void addPhase(size_t phase, const std::vector<Intervals> &boxes);
+  void shareFetching(size_t first);
   void addTiles(const Intervals &intervals, size_t part);
   void addTile(const Intervals &intervals, const std::vector<Piece> &pieces, size_t part);
   int64_t shapeOf(const std::vector<Piece> &pieces);
@@ -216,7 +218,7 @@ void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
   std::vector<int64_t> extents;
   for (const Interval *interval : intervals)
     extents.push_back(interval->end - interval->begin);
-  std::vector<int64_t> box = fillBox(extents, schedule.pixels);
+  std::vector<int64_t> box = fillTile(extents, schedule.pixels);
   std::vector<std::vector<Piece>> pieces;
   std::vector<size_t> counts;
   for (size_t axis = 0; axis < axes.size(); ++axis) {
@@ -240,10 +242,23 @@ void PlanBuilder::addPhase(size_t phase, const std::vector<Intervals> &boxes) {
     for (size_t part = 0; part < cut.size(); ++part)
       turns[cut[part].block].emplace_back(&intervals, part);
   }
-  for (const auto &[block, turn] : turns)
+  for (const auto &[block, turn] : turns) {
+    const size_t first = plan.tiles.size();
     for (const auto &[intervals, part] : turn)
       if (static_cast<int64_t>(plan.tiles.size()) <= maxTiles)
         addTiles(*intervals, part);
+    shareFetching(first);
+  }
+}
+
+/// Deals the fetching of the next reduction block out to the tiles from `first` on.
+void PlanBuilder::shareFetching(size_t first) {
+  const auto count = static_cast<uint64_t>(plan.tiles.size() - first);
+  const auto logShares = static_cast<int64_t>(std::bit_width(count)) - 1;
+  for (size_t tile = first; tile < plan.tiles.size(); ++tile) {
+    plan.tiles[tile].share = static_cast<int64_t>(tile - first) & ((int64_t(1) << logShares) - 1);
+    plan.tiles[tile].logShares = logShares;
+  }
 }
 
 /// Appends the tiles of a block, phase by phase.

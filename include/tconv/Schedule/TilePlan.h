@@ -64,6 +64,10 @@ struct Tile {
   /// one goes on from these.
   bool continues;
   bool unfinished;
+  /// Tiles that read the same reduction block share the work of fetching the next one:
+  /// this one's share, of 2^logShares.
+  int64_t share = 0;
+  int64_t logShares = 0;
 };
 
 struct Block {

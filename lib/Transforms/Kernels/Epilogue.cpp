@@ -57,7 +57,9 @@ Value mlir::tconv::loadLanes(Emitter &b, VectorType type, Value buffer, Value po
   if (count == type.getNumElements())
     return b.load(type, buffer, position);
   auto maskType = VectorType::get(type.getShape(), b.getI1Type());
-  Value mask = vector::ConstantMaskOp::create(b, maskType, ArrayRef(count));
+  SmallVector<bool> exists(type.getNumElements(), false);
+  std::fill_n(exists.begin(), count, true);
+  Value mask = arith::ConstantOp::create(b, DenseElementsAttr::get(maskType, exists));
   return vector::MaskedLoadOp::create(b, type, buffer, position, mask, b.zero(type));
 }
 

@@ -82,16 +82,30 @@ void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<V
   }
 }
 
-/// Fetches what the next reduction block reads, while all tiles compute this one.
-void RegisterTile::prefetchFilter(Emitter &b, Value filter, int64_t elements) {
+/// Fetches this tile's share of what the next reduction block reads, a little at a time:
+/// so that memory is busy all the while.
+void RegisterTile::prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry,
+                                  Value filter, Value step) {
+  const int64_t stepElements =
+      layer.packing.channelsPerStep * layer.packing.vectorLength * block.vectors;
   const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
-  for (int64_t offset = 0; offset < elements; offset += line)
-    memref::PrefetchOp::create(b, layer.filter, b.add(filter, offset), /*isWrite=*/false,
-                               /*localityHint=*/3, /*isDataCache=*/true);
+  const int64_t unroll = layer.schedule.unroll;
+  auto shifted = [&](Value value) -> Value {
+    return arith::ShRUIOp::create(b, value, entry.logShares);
+  };
+  Value perStep = shifted(b.index(stepElements));
+  Value first = b.mul(b.mul(entry.share, shifted(segment.length)), stepElements);
+  Value next = b.add(b.add(filter, layer.schedule.reductionBlock * stepElements), first);
+  const int64_t count = std::min(unroll, std::max<int64_t>(1, unroll * stepElements / line));
+  for (int64_t fetch = 0; fetch < count; ++fetch) {
+    Value position = b.add(next, b.mul(b.add(step, fetch * unroll / count), perStep));
+    memref::PrefetchOp::create(b, layer.filter, position, /*isWrite=*/false, /*localityHint=*/3,
+                               /*isDataCache=*/true);
+  }
 }
 
-RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x,
-                                                   Sums sums) {
+RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment,
+                                                   const TileEntry &entry, Value x, Sums sums) {
   const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
   const int64_t stepElements = block.vectors * layer.schedule.vectorLength * channels;
   Value filter = b.add(block.filter, b.mul(segment.step, stepElements));
@@ -105,13 +119,11 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
     return next;
   };
   const int64_t unroll = layer.schedule.unroll;
-  const int64_t blockElements = layer.schedule.reductionBlock * stepElements;
   const bool evenly = layer.packing.stepsPerTap % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
   sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {
-    if (blockElements > 0)
-      prefetchFilter(b, b.add(b.add(filter, b.mul(first, stepElements)), blockElements),
-                     unroll * stepElements);
+    if (layer.schedule.reductionBlock > 0 && layer.schedule.prefetch)
+      prefetchFilter(b, segment, entry, filter, first);
     return emitSteps(first, unroll, carried);
   });
   if (evenly)
@@ -143,7 +155,7 @@ RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, 
     Value x = b.add(tile.x, segment.x);
     return layer.schedule.family == ::tconv::KernelFamily::Depthwise
                ? accumulateLanes(b, segment, x, Sums(carried))
-               : accumulateSegment(b, segment, x, Sums(carried));
+               : accumulateSegment(b, segment, tile.entry, x, Sums(carried));
   };
   return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
 }

@@ -53,8 +53,10 @@ private:
   Sums startSums(Emitter &b);
   Sums loadSums(Emitter &b, Value y);
   Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
-  Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
-  void prefetchFilter(Emitter &b, Value filter, int64_t elements);
+  Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value x,
+                         Sums sums);
+  void prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value filter,
+                      Value step);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);
