@@ -60,7 +60,7 @@ int64_t numPositions(const Geometry &geometry) {
   return positions;
 }
 
-/// Long sums are computed in parts, so that a part of the filter stays in the first cache
+/// Long sums are computed in parts, so that a part of the filter stays in a near cache
 /// while the tiles of a block take turns. Parts are handed on through y, which must not
 /// round them.
 void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
@@ -69,7 +69,9 @@ void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
   if (!exact || schedule.fusedPhases > 1 || schedule.family != KernelFamily::OutputChannels)
     return;
   auto packing = FilterPacking::create(problem.geometry, schedule);
-  constexpr int64_t steps = 256, stepsAhead = 128;
+  const int64_t stepBytes = packing.blockLanes * sumBytes(problem.type);
+  const int64_t steps = std::max<int64_t>(target.l2 / 8 / stepBytes / 16 * 16, 256);
+  constexpr int64_t stepsAhead = 128;
   if (longestPhase(problem.geometry, packing) < 2 * steps)
     return;
   schedule.reductionBlock = steps;
@@ -87,7 +89,7 @@ void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
 void selectBlocks(const LayerProblem &problem, const TargetCpu &target, Schedule &schedule) {
   auto packing = FilterPacking::create(problem.geometry, schedule);
   const int64_t fewest = 16 * schedule.pixels;
-  int64_t pixels = std::clamp<int64_t>(target.l2 / 2 / pixelBytes(problem), fewest, 4096);
+  int64_t pixels = std::clamp<int64_t>(target.l2 / pixelBytes(problem), fewest, 4096);
   const int64_t positions = numPositions(problem.geometry);
   constexpr int64_t enoughTasks = 32;
   pixels = std::min(pixels, std::max(positions / enoughTasks, fewest));
@@ -126,7 +128,7 @@ void selectRows(const LayerProblem &problem, const TargetCpu &target, Schedule &
   int64_t scale = 1;
   for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
     scale *= geometry.dims[dim].attributes.stride;
-  int64_t perTask = std::max<int64_t>(target.l2 / 2 / rowBytes(problem) - 2, 1) * scale;
+  int64_t perTask = std::max<int64_t>(target.l2 * 3 / 2 / rowBytes(problem) - 2, 1) * scale;
   constexpr int64_t enoughTasks = 16;
   const int64_t wanted = rows * geometry.batch * geometry.groups / enoughTasks;
   perTask = std::clamp<int64_t>(perTask, 1, std::max<int64_t>(wanted, 1));
@@ -172,8 +174,9 @@ std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &t
     schedule.family = KernelFamily::Depthwise;
     schedule.dot = DotProduct::Plain;
     schedule.vectorLength = std::min(widest, nextPowerOfTwo(problem.geometry.outputChannels));
-    schedule.vectors = 1;
-    schedule.pixels = 8;
+    const int64_t vectors = problem.geometry.outputChannels / schedule.vectorLength;
+    schedule.vectors = std::clamp<int64_t>(vectors, 1, 4);
+    schedule.pixels = std::min<int64_t>(target.vectorRegisters / schedule.vectors - 1, 8);
     return {schedule};
   }
   for (int64_t fused : {int64_t(1), problem.geometry.dims.back().attributes.stride}) {
