@@ -313,13 +313,11 @@ void PlanBuilder::buildBlocks() {
 bool fitsTables(const Geometry &geometry, const FilterPacking &packing) {
   double x = double(geometry.batch) * paddedInputChannels(geometry, DotProduct::Int8Quads);
   double y = double(geometry.batch) * geometry.outputChannels;
-  double reach = 1;
   for (const DimGeometry &dim : geometry.dims) {
     x *= dim.input + 2 * dim.kernel * dim.attributes.inputStep();
     y *= dim.output + 2 * dim.attributes.stride;
-    reach *= dim.kernel;
   }
-  double w = reach * geometry.inputChannels * double(packing.lanes + 1024);
+  double w = double(packing.elements());
   return std::max({x, y, w}) < std::numeric_limits<int32_t>::max();
 }
 

@@ -18,7 +18,7 @@ static constexpr int64_t sumsInFlight = 8;
 
 int64_t RegisterTile::numChains() const {
   int64_t chains = 1;
-  while (chains * numSums() < sumsInFlight && chains < layer.schedule.unroll &&
+  while (chains * numSums() < sumsInFlight && chains < unroll &&
          layer.schedule.family == ::tconv::KernelFamily::OutputChannels)
     chains *= 2;
   return chains;
@@ -89,7 +89,6 @@ void RegisterTile::prefetchFilter(Emitter &b, const SegmentEntry &segment, const
   const int64_t stepElements =
       layer.packing.channelsPerStep * layer.packing.vectorLength * block.vectors;
   const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
-  const int64_t unroll = layer.schedule.unroll;
   auto shifted = [&](Value value) -> Value {
     return arith::ShRUIOp::create(b, value, entry.logShares);
   };
@@ -118,7 +117,6 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
                MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
     return next;
   };
-  const int64_t unroll = layer.schedule.unroll;
   const bool evenly = layer.packing.stepsPerTap % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
   sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {

@@ -33,13 +33,13 @@ struct PlacedTile {
 };
 
 /// Builds the computation of one tile of a shape for one lane block: sums over the
-/// tile's segments, the epilogue, and the stores.
+/// tile's segments, `unroll` steps at a time, the epilogue, and the stores.
 class RegisterTile {
 public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
-               const LaneBlock &block, const ::tconv::TilePlan &plan)
+               const LaneBlock &block, const ::tconv::TilePlan &plan, int64_t unroll)
       : layer(layer), tables(tables), shape(shape), block(block), clipped(plan.clipped),
-        inParts(plan.inParts), dot(layer) {}
+        inParts(plan.inParts), unroll(unroll), dot(layer) {}
 
   void emit(Emitter &b, const PlacedTile &tile);
 
@@ -70,6 +70,7 @@ private:
   const LaneBlock &block;
   bool clipped;
   bool inParts;
+  int64_t unroll;
   DotProductEmitter dot;
 };
 
