@@ -254,7 +254,10 @@ void PlanBuilder::addPhase(size_t phase, const std::vector<Intervals> &boxes) {
 /// Deals the fetching of the next reduction block out to the tiles from `first` on.
 void PlanBuilder::shareFetching(size_t first) {
   const auto count = static_cast<uint64_t>(plan.tiles.size() - first);
+  if (count == 0)
+    return;
   const auto logShares = static_cast<int64_t>(std::bit_width(count)) - 1;
+  plan.leastLogShares = first == 0 ? logShares : std::min(plan.leastLogShares, logShares);
   for (size_t tile = first; tile < plan.tiles.size(); ++tile) {
     plan.tiles[tile].share = static_cast<int64_t>(tile - first) & ((int64_t(1) << logShares) - 1);
     plan.tiles[tile].logShares = logShares;

@@ -86,6 +86,8 @@ struct TilePlan {
   bool clipped = false;
   /// Whether the sums of a tile are computed in several parts.
   bool inParts = false;
+  /// The least logShares of a tile.
+  int64_t leastLogShares = 0;
 
   /// The plan of a layer whose channels of x are padded to a multiple of
   /// channelsPerStep in each group, and whose filter is packed as FilterPacking says;

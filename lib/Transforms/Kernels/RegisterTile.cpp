@@ -49,7 +49,7 @@ RegisterTile::Sums RegisterTile::loadSums(Emitter &b, Value y) {
 
 RegisterTile::Sums RegisterTile::initialSums(Emitter &b, const PlacedTile &tile) {
   Sums sums;
-  if (inParts) {
+  if (plan.inParts) {
     Value continues = b.less(b.index(0), tile.entry.continues);
     SmallVector<Type> types(numSums(), layer.sums());
     auto branch = scf::IfOp::create(b, types, continues, /*withElseRegion=*/true);
@@ -95,7 +95,8 @@ void RegisterTile::prefetchFilter(Emitter &b, const SegmentEntry &segment, const
   Value perStep = shifted(b.index(stepElements));
   Value first = b.mul(b.mul(entry.share, shifted(segment.length)), stepElements);
   Value next = b.add(b.add(filter, layer.schedule.reductionBlock * stepElements), first);
-  const int64_t count = std::min(unroll, std::max<int64_t>(1, unroll * stepElements / line));
+  const int64_t elements = (unroll * stepElements) >> plan.leastLogShares;
+  const int64_t count = std::clamp<int64_t>(llvm::divideCeil(elements, line), 1, unroll);
   for (int64_t fetch = 0; fetch < count; ++fetch) {
     Value position = b.add(next, b.mul(b.add(step, fetch * unroll / count), perStep));
     memref::PrefetchOp::create(b, layer.filter, position, /*isWrite=*/false, /*localityHint=*/3,
@@ -200,7 +201,7 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
 void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
   for (Value &sum : sums)
     sum = emitEpilogue(b, layer.op, sum);
-  if (!clipped)
+  if (!plan.clipped)
     return storeAll(b, sums, tile.y);
   Value begins = b.less(block.lane, tile.entry.laneBegin);
   Value ends = b.less(tile.entry.laneEnd, b.add(block.lane, block.lanes));
@@ -211,7 +212,7 @@ void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
 
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
   Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
-  if (!inParts || !hasEpilogue(layer.op))
+  if (!plan.inParts || !hasEpilogue(layer.op))
     return finish(b, sums, tile);
   b.ifThenElse(
       b.less(b.index(0), tile.entry.unfinished), [&] { storeAll(b, sums, tile.y); },

@@ -38,8 +38,8 @@ class RegisterTile {
 public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
                const LaneBlock &block, const ::tconv::TilePlan &plan, int64_t unroll)
-      : layer(layer), tables(tables), shape(shape), block(block), clipped(plan.clipped),
-        inParts(plan.inParts), unroll(unroll), dot(layer) {}
+      : layer(layer), tables(tables), shape(shape), block(block), plan(plan), unroll(unroll),
+        dot(layer) {}
 
   void emit(Emitter &b, const PlacedTile &tile);
 
@@ -68,8 +68,7 @@ private:
   const PlanTables &tables;
   const ::tconv::TileShape &shape;
   const LaneBlock &block;
-  bool clipped;
-  bool inParts;
+  const ::tconv::TilePlan &plan;
   int64_t unroll;
   DotProductEmitter dot;
 };
