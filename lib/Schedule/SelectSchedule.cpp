@@ -183,9 +183,11 @@ std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &t
     if (fused > 1 && (!canFusePhases(problem.geometry.dims.back()) || problem.geometry.groups > 1))
       continue;
     schedule.fusedPhases = fused;
-    schedule.vectorLength = std::min(widest, nextPowerOfTwo(lanes * fused));
+    // Instructions for pairs and quads have at least four lanes.
+    const int64_t fewest = schedule.dot == DotProduct::Plain ? 1 : 4;
+    schedule.vectorLength = std::clamp(nextPowerOfTwo(lanes * fused), fewest, widest);
     for (schedule.vectors = 1; schedule.vectors <= 4; ++schedule.vectors) {
-      if ((schedule.vectors - 1) * schedule.vectorLength >= lanes * fused)
+      if (schedule.vectors > 1 && (schedule.vectors - 1) * schedule.vectorLength >= lanes * fused)
         continue;
       schedule.pixels = (target.vectorRegisters - 1) / schedule.vectors - 1;
       for (int64_t most = schedule.pixels; schedule.pixels * 2 > most; --schedule.pixels)
