@@ -64,13 +64,19 @@ void TransposedCopy::emitSquare(Value row, Value column) {
     store(vector, at(to, b.add(column, index), row));
 }
 
-/// Two squares at a time, where there are enough rows, to fill the cache lines of `to`.
+/// Two squares at a time, where there is room, next to each other in the buffer whose rows
+/// are further apart: so that its cache lines are used up at once, and few of its rows,
+/// which often fall into the same set of the cache, take turns.
 void TransposedCopy::emitSquares(const IndexRange &rows, const IndexRange &columns) {
-  const int64_t squares = rows.atLeast >= 2 * side ? 2 : 1;
-  forEachOverlapping(b, rows, squares * side, [&](Value row) {
-    forEachOverlapping(b, columns, side, [&](Value column) {
-      for (int64_t square = 0; square < squares; ++square)
-        emitSquare(b.add(row, square * side), column);
+  const bool alongRows = from.stride < to.stride;
+  const IndexRange &inner = alongRows ? rows : columns, &outer = alongRows ? columns : rows;
+  const int64_t squares = inner.atLeast >= 2 * side ? 2 : 1;
+  forEachOverlapping(b, outer, side, [&](Value outerIndex) {
+    forEachOverlapping(b, inner, squares * side, [&](Value innerIndex) {
+      for (int64_t square = 0; square < squares; ++square) {
+        Value index = b.add(innerIndex, square * side);
+        alongRows ? emitSquare(index, outerIndex) : emitSquare(outerIndex, index);
+      }
     });
   });
 }
