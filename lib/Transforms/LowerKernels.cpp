@@ -22,6 +22,7 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "DescribeTarget.h"
 #include "Kernels/LayoutConversion.h"
 #include "Kernels/PackFilter.h"
 #include "Kernels/TiledKernel.h"
@@ -81,9 +82,9 @@ void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   layer.bias = packed;
 }
 
-LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols) {
+LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::TargetCpu &target) {
   Emitter b(op.getLoc(), op);
-  KernelLayer layer = KernelLayer::of(op);
+  KernelLayer layer = KernelLayer::of(op, target);
   auto plan = ::tconv::TilePlan::create(layer.geometry, layer.schedule);
   if (!plan)
     return op.emitError("the schedule does not fit the layer: ") << plan.error().message;
@@ -127,6 +128,8 @@ void markKernels(func::FuncOp function) {
 }
 
 struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPass> {
+  using LowerKernelsPassBase::LowerKernelsPassBase;
+
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
     for (auto function : getOperation().getOps<func::FuncOp>())
@@ -141,8 +144,9 @@ struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPa
       emitPackFilter(b, symbols, op);
       op.erase();
     }
+    const ::tconv::TargetCpu target = describeTarget(targetCpu);
     for (KernelOp op : kernels)
-      if (failed(lowerKernel(op, symbols)))
+      if (failed(lowerKernel(op, symbols, target)))
         return signalPassFailure();
   }
 };

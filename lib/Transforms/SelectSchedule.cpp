@@ -19,16 +19,13 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "DescribeTarget.h"
+
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Schedule/SelectSchedule.h"
 #include "tconv/Schedule/TilePlan.h"
 
 #include "mlir/IR/Remarks.h"
-#include "llvm/ADT/StringSet.h"
-#include "llvm/TargetParser/Host.h"
-#include "llvm/TargetParser/X86TargetParser.h"
-
-#include <unistd.h>
 
 namespace mlir::tconv {
 #define GEN_PASS_DEF_SELECTSCHEDULEPASS
@@ -41,51 +38,6 @@ using namespace mlir::tconv;
 namespace {
 
 constexpr llvm::StringLiteral category = "tconv-select-schedule";
-
-using Features = llvm::StringSet<llvm::MallocAllocator>;
-
-/// The features of a processor; empty for an unknown one.
-Features featuresOf(StringRef cpu) {
-  Features features;
-  if (cpu.empty() || cpu == "host") {
-    for (const auto &feature : llvm::sys::getHostCPUFeatures())
-      if (feature.second)
-        features.insert(feature.first());
-    return features;
-  }
-  SmallVector<StringRef> names;
-  if (llvm::X86::parseArchX86(cpu) != llvm::X86::CK_None)
-    llvm::X86::getFeaturesForCPU(cpu, names);
-  features.insert_range(names);
-  return features;
-}
-
-int64_t cacheSize(int name, int64_t fallback) {
-  long size = sysconf(name);
-  return size > 0 ? size : fallback;
-}
-
-::tconv::TargetCpu describeTarget(StringRef cpu) {
-  Features features = featuresOf(cpu);
-  ::tconv::TargetCpu target;
-  if (features.contains("avx512f") && features.contains("avx512vl") &&
-      features.contains("avx512bw") && features.contains("avx512dq")) {
-    target.vectorBytes = 64;
-    target.vectorRegisters = 32;
-    target.loads = 2;
-  } else if (!features.contains("avx2") || !features.contains("fma")) {
-    target.vectorBytes = 16;
-    target.loads = 2;
-  }
-  target.hasInt16Pairs = features.contains("sse2");
-  target.hasBf16Pairs = target.vectorBytes == 64 && features.contains("avx512bf16");
-  target.hasInt8Quads = target.vectorBytes == 64 && features.contains("avx512vnni");
-  if (cpu.empty() || cpu == "host") {
-    target.l1 = cacheSize(_SC_LEVEL1_DCACHE_SIZE, target.l1);
-    target.l2 = cacheSize(_SC_LEVEL2_CACHE_SIZE, target.l2);
-  }
-  return target;
-}
 
 ::tconv::Error unsupported(const Twine &message) { return {message.str(), true}; }
 

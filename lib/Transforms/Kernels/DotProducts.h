@@ -12,6 +12,9 @@
 
 namespace mlir::tconv {
 
+/// sums + x * w as `dot` means it, in vector ops that any processor has.
+Value emitPortableDotProduct(Emitter &b, ::tconv::DotProduct dot, Value x, Value w, Value sums);
+
 /// One step of the reduction for one vector of sums. Lanes hold sums; a lane of a
 /// factor holds the channels of one step.
 class DotProductEmitter {
@@ -27,8 +30,18 @@ public:
   /// sums + x * w, lane by lane.
   Value multiplyAdd(Emitter &b, Value x, Value w, Value sums) const;
 
+  /// Sums to which the corrections of those taps of the filter are added whose first step is
+  /// among `count` ones from `step` on; the same if there are no corrections. `filter` is the
+  /// beginning of a lane block, and sums of a pixel's vectors follow each other.
+  SmallVector<Value> addCorrections(Emitter &b, Value filter, Value step, Value count,
+                                    int64_t vectors, SmallVector<Value> sums) const;
+
 private:
+  bool hasInstruction() const;
+
   Value x, filter;
+  ::tconv::FilterPacking packing;
+  ::tconv::TargetCpu target;
   ::tconv::DotProduct dot;
   VectorType factors;
   VectorType step;

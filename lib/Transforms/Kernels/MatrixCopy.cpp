@@ -16,14 +16,6 @@ namespace {
 
 Type elementTypeOf(Value buffer) { return cast<MemRefType>(buffer.getType()).getElementType(); }
 
-/// Runs `body` with the beginning of each `size` numbers of a range of at least as many; the
-/// last ones may overlap those before.
-void forEachOverlapping(Emitter &b, const IndexRange &range, int64_t size,
-                        llvm::function_ref<void(Value)> body) {
-  Value last = b.sub(range.end, b.index(size));
-  b.loop(range.begin, range.end, size, [&](Value begin) { body(b.min(begin, last)); });
-}
-
 class TransposedCopy {
 public:
   TransposedCopy(Emitter &b, const Matrix &from, const Matrix &to, Conversion convert)
@@ -116,6 +108,12 @@ void TransposedCopy::emitElements(const IndexRange &rows, const IndexRange &colu
 }
 
 } // namespace
+
+void mlir::tconv::forEachOverlapping(Emitter &b, const IndexRange &range, int64_t size,
+                                     llvm::function_ref<void(Value)> body) {
+  Value last = b.sub(range.end, b.index(size));
+  b.loop(range.begin, range.end, size, [&](Value begin) { body(b.min(begin, last)); });
+}
 
 IndexRange Split::piece(Emitter &b, Value number) const {
   if (count() == 1)

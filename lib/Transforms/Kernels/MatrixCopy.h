@@ -41,6 +41,11 @@ struct Split {
   IndexRange piece(Emitter &b, Value number) const;
 };
 
+/// Runs `body` with the beginning of each `size` numbers of a range of at least as many; the
+/// last ones may overlap those before.
+void forEachOverlapping(Emitter &b, const IndexRange &range, int64_t size,
+                        llvm::function_ref<void(Value)> body);
+
 /// Turns an element, or a vector of elements, into what is stored.
 using Conversion = llvm::function_ref<Value(Value)>;
 

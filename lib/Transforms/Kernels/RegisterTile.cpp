@@ -135,6 +135,18 @@ RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, 
   return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
 }
 
+/// What corrects the sums of a tile, if its dot product needs that.
+RegisterTile::Sums RegisterTile::addCorrections(Emitter &b, const PlacedTile &tile, Sums sums) {
+  if (!layer.packing.hasCorrections)
+    return sums;
+  auto body = [&](Value number, ValueRange carried) {
+    SegmentEntry segment = tables.loadSegment(b, number);
+    return dot.addCorrections(b, block.filter, segment.step, segment.length, block.vectors,
+                              Sums(carried));
+  };
+  return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
+}
+
 RegisterTile::Sums RegisterTile::addChains(Emitter &b, Sums sums) {
   for (int64_t chains = numChains(); chains > 1; chains /= 2) {
     const int64_t half = chains / 2 * numSums();
@@ -188,6 +200,7 @@ void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
 
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
   Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
+  sums = addCorrections(b, tile, sums);
   if (!inParts || !hasEpilogue(layer.op))
     return finish(b, sums, tile);
   b.ifThenElse(

@@ -1,0 +1,66 @@
+//===- DescribeTarget.cpp - What kernels depend on of a processor ---------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DescribeTarget.h"
+
+#include "llvm/ADT/StringSet.h"
+#include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/X86TargetParser.h"
+
+#include <unistd.h>
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+using Features = llvm::StringSet<llvm::MallocAllocator>;
+
+/// The features of a processor; empty for an unknown one.
+Features featuresOf(StringRef cpu) {
+  Features features;
+  if (cpu.empty() || cpu == "host") {
+    for (const auto &feature : llvm::sys::getHostCPUFeatures())
+      if (feature.second)
+        features.insert(feature.first());
+    return features;
+  }
+  SmallVector<StringRef> names;
+  if (llvm::X86::parseArchX86(cpu) != llvm::X86::CK_None)
+    llvm::X86::getFeaturesForCPU(cpu, names);
+  features.insert_range(names);
+  return features;
+}
+
+int64_t cacheSize(int name, int64_t fallback) {
+  long size = sysconf(name);
+  return size > 0 ? size : fallback;
+}
+
+} // namespace
+
+::tconv::TargetCpu mlir::tconv::describeTarget(StringRef cpu) {
+  Features features = featuresOf(cpu);
+  ::tconv::TargetCpu target;
+  if (features.contains("avx512f") && features.contains("avx512vl") &&
+      features.contains("avx512bw") && features.contains("avx512dq")) {
+    target.vectorBytes = 64;
+    target.vectorRegisters = 32;
+    target.loads = 2;
+  } else if (!features.contains("avx2") || !features.contains("fma")) {
+    target.vectorBytes = 16;
+    target.loads = 2;
+  }
+  target.hasInt16Pairs = features.contains("sse2");
+  target.hasBf16Pairs = target.vectorBytes == 64 && features.contains("avx512bf16");
+  target.hasInt8Quads = target.vectorBytes == 64 && features.contains("avx512vnni");
+  if (cpu.empty() || cpu == "host") {
+    target.l1 = cacheSize(_SC_LEVEL1_DCACHE_SIZE, target.l1);
+    target.l2 = cacheSize(_SC_LEVEL2_CACHE_SIZE, target.l2);
+  }
+  return target;
+}
