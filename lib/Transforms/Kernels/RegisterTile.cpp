@@ -97,7 +97,8 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
     return next;
   };
   const int64_t unroll = layer.schedule.unroll;
-  const bool evenly = layer.packing.stepsPerTap % unroll == 0;
+  const bool evenly =
+      layer.packing.stepsPerTap % unroll == 0 && layer.schedule.reductionBlock % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
   sums = b.loop(b.index(0), rest, unroll, sums,
                 [&](Value first, ValueRange carried) { return emitSteps(first, unroll, carried); });
