@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs a build into a temporary folder and uses it from there as a stranger would:
-# builds and runs examples/cmake-project, and runs the installed tconv-run.
+# builds and runs examples/cmake-project and examples/c-layer, and runs the installed tconv-run.
 #   scripts/test-install.sh [BUILD_DIR]
 [[ $# -eq 0 ]] || build=$(realpath -- "$1")
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -33,3 +33,8 @@ say "Running the installed tconv-run"
 "$build/bin/tconv-run" examples/question.mlir >"$folder/built.txt"
 [[ -s $folder/installed.txt ]] || die "tconv-run printed nothing"
 cmp "$folder/installed.txt" "$folder/built.txt"
+
+say "Building examples/c-layer with the installed tconv-compile"
+TCONV_COMPILE=$prefix/bin/tconv-compile CC=$c_compiler "$examples/c-layer/build.sh" "$folder/c-layer"
+"$folder/c-layer/main"
+"$folder/c-layer/own-pool"

@@ -20,18 +20,24 @@ round_trip = ["--verify-roundtrip"] if os.environ.get("TCONV_OPT_CHECK_ROUNDTRIP
 tools = [
     ToolSubst("tconv-opt", extra_args=round_trip),
     ToolSubst("tconv-run"),
+    ToolSubst("tconv-compile"),
     ToolSubst("tconv-bench"),
     ToolSubst("tconv-explain"),
     ToolSubst("tconv-lsp-server"),
     ToolSubst("mlir-opt"),
     ToolSubst("FileCheck"),
     ToolSubst("not"),
+    ToolSubst("llvm-nm"),
+    ToolSubst("llvm-objdump"),
+    ToolSubst("llvm-readelf"),
 ]
 llvm_config.add_tool_substitutions(tools, tools_dirs)
 llvm_config.with_environment("PATH", tools_dirs, append_path=True)
 # Nothing that a test finds was compiled before the test, or is left behind for the user.
 llvm_config.with_environment("TCONV_CACHE", "0")
 llvm_config.with_environment("TCONV_CACHE_DIR", os.path.join(config.test_exec_root, "cache"))
+# What tconv-compile links with.
+llvm_config.with_environment("CC", config.c_compiler)
 llvm_config.with_environment("FILECHECK_OPTS", "-enable-var-scope --dump-input-filter=all")
 llvm_config.with_system_environment(
     ["ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "OMP_NUM_THREADS", "CUDA_VISIBLE_DEVICES"]
@@ -40,6 +46,7 @@ llvm_config.with_system_environment(
 plugin = os.path.join(config.tconv_lib_dir, "TconvPlugin" + config.shlibext)
 config.substitutions += [
     ("%python", config.python_executable),
+    ("%cc", config.c_compiler),
     ("%tconv_lib_dir", config.tconv_lib_dir),
     ("%tconv_plugin", plugin),
     ("%examples", os.path.join(config.tconv_source_dir, "examples")),

@@ -4,20 +4,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-//
-// Vectors run along the innermost dimension: over channels if they fill a vector, else
-// over positions.
-//
-//===----------------------------------------------------------------------===//
 
 #include "PreferredLayout.h"
 
+#include "tconv/Schedule/SelectSchedule.h"
+#include "tconv/Transforms/DescribeTarget.h"
+
 using namespace tconv;
 
-/// Fewer output channels leave most of a vector empty.
-constexpr int64_t fewChannels = 4;
-
 TensorLayout bench::preferredLayout(const Problem &problem) {
-  int64_t channels = problem.geometry.outputChannels / problem.geometry.groups;
-  return channels <= fewChannels ? TensorLayout::ChannelsFirst : TensorLayout::ChannelsLast;
+  LayerProblem layer{problem.geometry, problem.type};
+  return prefersChannelsLast(layer, mlir::tconv::describeTarget("host"))
+             ? TensorLayout::ChannelsLast
+             : TensorLayout::ChannelsFirst;
 }

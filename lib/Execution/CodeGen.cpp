@@ -61,19 +61,30 @@ llvm::Error optimize(Module &module, TargetMachine &machine) {
 
 } // namespace
 
-tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::generateObject(Module &module,
-                                                                   TargetMachine &machine) {
+tconv::Status tconv::optimizeModule(Module &module, TargetMachine &machine) {
   module.setTargetTriple(machine.getTargetTriple());
   module.setDataLayout(machine.createDataLayout());
   if (llvm::Error error = optimize(module, machine))
     return Error{"code generation failed: " + toString(std::move(error))};
-  SmallVector<char, 0> object;
-  raw_svector_ostream stream(object);
+  return success();
+}
+
+tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::emitCode(Module &module, TargetMachine &machine,
+                                                             CodeGenFileType type) {
+  SmallVector<char, 0> code;
+  raw_svector_ostream stream(code);
   legacy::PassManager passes;
-  if (machine.addPassesToEmitFile(passes, stream, nullptr, CodeGenFileType::ObjectFile))
+  if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
     return Error{"code generation failed: no object files for " + machine.getTargetTriple().str(),
                  true};
   passes.run(module);
   return std::unique_ptr<MemoryBuffer>(
-      std::make_unique<SmallVectorMemoryBuffer>(std::move(object), "tconv", false));
+      std::make_unique<SmallVectorMemoryBuffer>(std::move(code), "tconv", false));
+}
+
+tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::generateObject(Module &module,
+                                                                   TargetMachine &machine) {
+  if (Status status = optimizeModule(module, machine); !status)
+    return status.error();
+  return emitCode(module, machine, CodeGenFileType::ObjectFile);
 }

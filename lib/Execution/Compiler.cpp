@@ -67,17 +67,6 @@ Status checkConstants(mlir::ModuleOp module) {
   return success();
 }
 
-/// Leaves one function visible: calls are inlined, and the rest of the module need not
-/// be compiled. Its inputs belong to the caller, so that it must not write to them.
-void makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
-  for (auto function : module.getOps<mlir::func::FuncOp>())
-    function.setPrivate();
-  entry.setPublic();
-  auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
-  for (unsigned index = 0; index < entry.getNumArguments(); ++index)
-    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
-}
-
 std::vector<size_t> constantInputs(mlir::func::FuncOp function) {
   std::vector<size_t> numbers;
   for (unsigned number = 0; number < function.getNumArguments(); ++number)
@@ -96,6 +85,20 @@ Result<std::vector<int64_t>> packedBytes(const Jit &jit) {
 }
 
 } // namespace
+
+Status tconv::makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
+  if (Status status = checkFunctions(module); !status)
+    return status;
+  if (Status status = checkConstants(module); !status)
+    return status;
+  for (auto function : module.getOps<mlir::func::FuncOp>())
+    function.setPrivate();
+  entry.setPublic();
+  auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
+  for (unsigned index = 0; index < entry.getNumArguments(); ++index)
+    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
+  return success();
+}
 
 static void setPipeline(mlir::tconv::PipelineOptions &pipeline, const CompileOptions &options) {
   pipeline.algorithm = options.algorithm;
@@ -157,16 +160,13 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   Result<EntryPoint> entry = EntryPoint::of(function);
   if (!entry)
     return entry.error();
-  if (Status status = checkFunctions(module); !status)
-    return status.error();
-  if (Status status = checkConstants(module); !status)
+  if (Status status = makeEntry(module, function); !status)
     return status.error();
   Result<std::unique_ptr<llvm::TargetMachine>> machine = createTargetMachine(options.target);
   if (!machine)
     return machine.error();
   if (Status status = checkRunsHere(**machine); !status)
     return status.error();
-  makeEntry(module, function);
   Packing packing{nullptr, constantInputs(function), {}};
   CompileTimes times;
   double start = now();
@@ -190,6 +190,6 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
     packing.function = *pack;
   }
   times.codegen = now() - start - times.passes;
-  return Executable(std::move(*entry), std::move(*jit), *address, std::move(packing),
-                    times, options.threads);
+  return Executable(std::move(*entry), std::move(*jit), *address, std::move(packing), times,
+                    options.threads);
 }

@@ -32,8 +32,7 @@ Status addInvoke(llvm::Module &module, llvm::StringRef entry, const char *name) 
   llvm::IRBuilder<> builder(module.getContext());
   llvm::Type *pointer = builder.getPtrTy();
   auto *type = llvm::FunctionType::get(builder.getVoidTy(), {pointer}, false);
-  auto *invoke =
-      llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
+  auto *invoke = llvm::Function::Create(type, llvm::GlobalValue::ExternalLinkage, name, module);
   builder.SetInsertPoint(llvm::BasicBlock::Create(module.getContext(), "entry", invoke));
   llvm::SmallVector<llvm::Value *> arguments;
   for (size_t index = 0; index < callee->arg_size(); ++index) {
@@ -59,18 +58,6 @@ void markOutputs(llvm::Module &module, const EntryPoint &entry) {
   }
 }
 
-/// Hides the module's own functions, so that none takes the place of a function of
-/// the C library or of the runtime that has the same name.
-void hideFunctions(llvm::Module &module) {
-  for (llvm::Function &function : module) {
-    if (function.isDeclaration() || function.getName() == invokeName ||
-        function.getName() == packName)
-      continue;
-    function.setLinkage(llvm::GlobalValue::InternalLinkage);
-    function.setName("tconv.module." + function.getName());
-  }
-}
-
 /// The bytes of each filter that a pack function gives; none if there is no such one.
 std::vector<int64_t> packedBytes(mlir::ModuleOp module, const std::string &packFunction) {
   auto function = module.lookupSymbol<mlir::LLVM::LLVMFuncOp>(packFunction);
@@ -89,22 +76,52 @@ void addNumbers(llvm::Module &module, const char *name, std::vector<int64_t> num
                            llvm::GlobalValue::ExternalLinkage, values, name);
 }
 
+/// Our attributes of arguments mean nothing to LLVM, and would be warned about.
+void removeArgumentAttributes(mlir::ModuleOp module) {
+  auto names = {mlir::tconv::TconvDialect::kConstantAttrName,
+                mlir::tconv::TconvDialect::kPackedAttrName};
+  for (auto function : module.getOps<mlir::LLVM::LLVMFuncOp>())
+    for (unsigned index = 0; index < function.getNumArguments(); ++index)
+      for (llvm::StringRef name : names)
+        function.removeArgAttr(index, name);
+}
+
 } // namespace
+
+Result<TranslatedModule> tconv::translateModule(mlir::ModuleOp module, const EntryPoint &entry,
+                                                llvm::LLVMContext &context) {
+  TranslatedModule translated;
+  translated.packFunction = entry.name + mlir::tconv::packFunctionSuffix.str();
+  translated.packedBytes = packedBytes(module, translated.packFunction);
+  removeArgumentAttributes(module);
+  translated.code = mlir::translateModuleToLLVMIR(module, context);
+  if (!translated.code)
+    return Error{"the module could not be translated to LLVM IR"};
+  markOutputs(*translated.code, entry);
+  return translated;
+}
+
+void tconv::hideFunctions(llvm::Module &module, llvm::ArrayRef<llvm::StringRef> visible) {
+  for (llvm::Function &function : module) {
+    if (function.isDeclaration() || llvm::is_contained(visible, function.getName()))
+      continue;
+    function.setLinkage(llvm::GlobalValue::InternalLinkage);
+    function.setName("tconv.module." + function.getName());
+  }
+}
 
 Result<std::unique_ptr<llvm::Module>>
 tconv::translateEntry(mlir::ModuleOp module, const EntryPoint &entry, llvm::LLVMContext &context) {
-  std::unique_ptr<llvm::Module> code = mlir::translateModuleToLLVMIR(module, context);
-  if (!code)
-    return Error{"the module could not be translated to LLVM IR"};
-  if (Status status = addInvoke(*code, entry.name, invokeName); !status)
+  Result<TranslatedModule> translated = translateModule(module, entry, context);
+  if (!translated)
+    return translated.error();
+  llvm::Module &code = *translated->code;
+  if (Status status = addInvoke(code, entry.name, invokeName); !status)
     return status.error();
-  const std::string packFunction = entry.name + mlir::tconv::packFunctionSuffix.str();
-  std::vector<int64_t> bytes = packedBytes(module, packFunction);
-  addNumbers(*code, packedBytesName, bytes);
-  if (!bytes.empty())
-    if (Status status = addInvoke(*code, packFunction, packName); !status)
+  addNumbers(code, packedBytesName, translated->packedBytes);
+  if (!translated->packedBytes.empty())
+    if (Status status = addInvoke(code, translated->packFunction, packName); !status)
       return status.error();
-  markOutputs(*code, entry);
-  hideFunctions(*code);
-  return code;
+  hideFunctions(code, {invokeName, packName});
+  return std::move(translated->code);
 }

@@ -63,6 +63,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
     select.targetCpu = options.targetCpu;
     pm.addPass(createSelectSchedulePass(select));
     pm.addPass(createFormKernelsPass());
+    pm.addPass(createFuseEpiloguesPass());
     pm.addPass(createHoistPackingPass());
   }
   if (options.algorithm == Algorithm::ZeroInsertion)
@@ -124,10 +125,12 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(createLowerAssertsPass());
+  // Before functions of the C library are declared, which have no such wrappers.
+  pm.addNestedPass<func::FuncOp>(LLVM::createLLVMRequestCWrappersPass());
+  pm.addPass(createLowerMathPass());
   arith::ArithExpandOpsPassOptions expand;
   expand.includeBf16 = true;
   pm.addPass(arith::createArithExpandOpsPass(expand));
-  pm.addNestedPass<func::FuncOp>(LLVM::createLLVMRequestCWrappersPass());
   cleanUp(pm);
   pm.addPass(createConvertToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());

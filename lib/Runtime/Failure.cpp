@@ -7,10 +7,13 @@
 
 #include "tconv/Runtime/Failure.h"
 
+#include "FailureText.h"
+
 #include "tconv/Support/Memory.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 namespace {
@@ -49,3 +52,14 @@ void tconvFree(void *memory) { std::free(memory); }
 bool tconvFailed() { return failure.has_value(); }
 
 std::optional<std::string> tconv::takeFailure() { return std::exchange(failure, std::nullopt); }
+
+bool tconv::takeFailureText(char *text, size_t size) {
+  std::optional<std::string> message = takeFailure();
+  if (!message)
+    return false;
+  std::strncpy(text, message->c_str(), size - 1);
+  text[size - 1] = 0;
+  return true;
+}
+
+void tconv::recordFailureText(const char *text) { recordFailure(text); }

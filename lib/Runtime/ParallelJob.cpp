@@ -7,6 +7,8 @@
 
 #include "ParallelJob.h"
 
+#include "FailureText.h"
+
 #include "tconv/Runtime/Failure.h"
 
 #include <algorithm>
@@ -26,8 +28,6 @@ ParallelJob::ParallelJob(ParallelBody body, void *context, int64_t count, int th
     : body(body), context(context), count(static_cast<uint64_t>(count)),
       chunk(std::max<uint64_t>(1, this->count / (chunksPerThread * threads))) {}
 
-ParallelJob::~ParallelJob() { delete failure.load(); }
-
 void ParallelJob::runAll() {
   for (;;) {
     uint64_t begin = next.fetch_add(chunk, std::memory_order_relaxed);
@@ -39,7 +39,7 @@ void ParallelJob::runAll() {
 }
 
 void ParallelJob::runRange(int64_t begin, int64_t end) {
-  if (failure.load(std::memory_order_relaxed))
+  if (failed.load(std::memory_order_relaxed))
     return;
   bool outer = std::exchange(inside, true);
   body(context, begin, end);
@@ -48,14 +48,14 @@ void ParallelJob::runRange(int64_t begin, int64_t end) {
     collectFailure();
 }
 
+/// The first failure is kept; it is read after all threads have left the job.
 void ParallelJob::collectFailure() {
-  auto *mine = new std::string(*takeFailure());
-  std::string *none = nullptr;
-  if (!failure.compare_exchange_strong(none, mine, std::memory_order_acq_rel))
-    delete mine;
+  char ignored[1];
+  bool first = !failed.exchange(true, std::memory_order_relaxed);
+  takeFailureText(first ? failure : ignored, first ? sizeof(failure) : sizeof(ignored));
 }
 
 void ParallelJob::reportFailure() {
-  if (const std::string *text = failure.load(std::memory_order_acquire))
-    recordFailure(*text);
+  if (failed.load(std::memory_order_relaxed))
+    recordFailureText(failure);
 }

@@ -11,7 +11,6 @@
 #include "tconv/Runtime/Parallel.h"
 
 #include <atomic>
-#include <string>
 
 namespace tconv {
 
@@ -20,7 +19,6 @@ namespace tconv {
 class ParallelJob {
 public:
   ParallelJob(ParallelBody body, void *context, int64_t count, int threads);
-  ~ParallelJob();
 
   /// Whether this thread is running tasks right now.
   static bool isInside();
@@ -43,7 +41,9 @@ private:
   uint64_t count;
   /// How many tasks are taken at a time.
   uint64_t chunk;
-  std::atomic<std::string *> failure{nullptr};
+  std::atomic<bool> failed{false};
+  /// The message of the first failure. A longer one is cut off.
+  char failure[1024];
   /// The first task not yet taken. On its own cache line, since all threads write it.
   alignas(64) std::atomic<uint64_t> next{0};
 };

@@ -9,11 +9,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <sched.h>
-#include <string>
 
 namespace {
 
@@ -26,12 +25,16 @@ int processorsOfAffinity() {
 
 /// Processors that the control group (v2) grants, rounded up; `limit` if it sets none.
 int quotaOfControlGroup(int limit) {
-  std::ifstream file("/sys/fs/cgroup/cpu.max");
-  std::string quota;
-  double period = 0;
-  if (!(file >> quota >> period) || quota == "max" || period <= 0)
+  std::FILE *file = std::fopen("/sys/fs/cgroup/cpu.max", "re");
+  if (!file)
     return limit;
-  double processors = std::strtod(quota.c_str(), nullptr) / period;
+  char quota[32];
+  double period = 0;
+  bool complete = std::fscanf(file, "%31s %lf", quota, &period) == 2;
+  std::fclose(file);
+  if (!complete || std::strcmp(quota, "max") == 0 || period <= 0)
+    return limit;
+  double processors = std::strtod(quota, nullptr) / period;
   return processors > 0 && processors < limit ? std::max(1, static_cast<int>(processors + 0.999))
                                               : limit;
 }

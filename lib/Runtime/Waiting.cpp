@@ -10,6 +10,7 @@
 #include <linux/futex.h>
 #include <sched.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 using namespace tconv;
@@ -18,7 +19,7 @@ namespace {
 
 /// The time between two loops of a layer, or two layers of a network, that no worker
 /// should fall asleep in. Waking it up costs 5 to 50 us.
-constexpr std::chrono::microseconds patience(150);
+constexpr int64_t patience = 150'000; // ns
 
 /// Pauses between two looks at the clock, which take 1 to 5 us.
 constexpr uint32_t roundsPerLook = 64;
@@ -36,6 +37,13 @@ void relax() {
 #elif defined(__aarch64__)
   asm volatile("isb" ::: "memory");
 #endif
+}
+
+/// Of a clock that only goes on.
+int64_t nanoseconds() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * int64_t(1'000'000'000) + now.tv_nsec;
 }
 
 long futex(std::atomic<uint32_t> &word, int operation, uint32_t value) {
@@ -56,7 +64,7 @@ bool Spinning::goOn() {
   relax();
   if (rounds % roundsPerLook != 0)
     return true;
-  auto now = std::chrono::steady_clock::now();
+  int64_t now = nanoseconds();
   if (rounds == roundsPerLook)
     start = now;
   if (rounds > looksInPeace * roundsPerLook)

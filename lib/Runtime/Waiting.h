@@ -9,7 +9,6 @@
 #define TCONV_LIB_RUNTIME_WAITING_H
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 
 namespace tconv {
@@ -27,7 +26,7 @@ public:
 private:
   bool crowded;
   uint32_t rounds = 0;
-  std::chrono::steady_clock::time_point start;
+  int64_t start = 0; // ns
 };
 
 /// Sleeps unless `word` has another value than `value`, until woken, or for no reason.

@@ -18,10 +18,11 @@ struct TapRow {
   int64_t taps;
 };
 
-std::vector<TapRow> tapRows(const DimGeometry &dim, bool fused) {
+/// With `fused` phases of a row in the lanes, the row has fewer taps.
+std::vector<TapRow> tapRows(const DimGeometry &dim, int64_t fused) {
   const int64_t step = dim.attributes.tapStep();
-  if (fused)
-    return {{0, dim.kernel / step}};
+  if (fused > 1)
+    return {{0, dim.kernel / fused}};
   std::vector<TapRow> rows;
   for (int64_t first = 0; first < dim.numRows(); ++first)
     rows.push_back({first, (dim.kernel - first + step - 1) / step});
@@ -34,8 +35,8 @@ void numberTaps(const Geometry &geometry, FilterPacking &packing) {
   std::vector<std::vector<TapRow>> rows;
   std::vector<size_t> numRows;
   for (size_t dim = 0; dim < geometry.dims.size(); ++dim) {
-    bool fused = packing.fusedPhases > 1 && dim + 1 == geometry.dims.size();
-    rows.push_back(tapRows(geometry.dims[dim], fused));
+    const bool innermost = dim + 1 == geometry.dims.size();
+    rows.push_back(tapRows(geometry.dims[dim], innermost ? packing.fusedPhases : 1));
     numRows.push_back(rows.back().size());
   }
   forEachTuple(numRows, [&](const std::vector<size_t> &phase) {
@@ -73,14 +74,18 @@ FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &sc
   for (const DimGeometry &dim : geometry.dims)
     packing.kernelElements *= dim.kernel;
   packing.fusedPhases = schedule.fusedPhases;
+  // Kernels over the width read all taps of a row of w at once.
+  const bool width = schedule.family == KernelFamily::Width;
+  if (width)
+    packing.fusedPhases = geometry.dims.back().kernel;
   packing.channelsPerStep = ::tconv::channelsPerStep(schedule.dot);
-  packing.lanes = packing.outputChannels * schedule.fusedPhases;
-  packing.vectorLength = schedule.vectorLength;
-  packing.blockLanes = schedule.vectors * schedule.vectorLength;
+  packing.lanes = packing.outputChannels * packing.fusedPhases;
+  packing.vectorLength = width ? 1 : schedule.vectorLength;
+  packing.blockLanes = width ? packing.lanes : schedule.vectors * schedule.vectorLength;
   packing.fullBlocks = packing.lanes / packing.blockLanes;
   const int64_t rest = packing.lanes % packing.blockLanes;
   packing.lastBlockLanes =
-      (rest + schedule.vectorLength - 1) / schedule.vectorLength * schedule.vectorLength;
+      (rest + packing.vectorLength - 1) / packing.vectorLength * packing.vectorLength;
   packing.stepsPerTap =
       (packing.inputChannels + packing.channelsPerStep - 1) / packing.channelsPerStep;
   packing.hasCorrections = schedule.dot == DotProduct::Int8Quads;

@@ -11,7 +11,7 @@
 #include "tconv/Schedule/FilterPacking.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 using namespace tconv;
 
@@ -87,6 +87,69 @@ void selectBlocks(const LayerProblem &problem, const TargetCpu &target, Schedule
       std::clamp<int64_t>(laneBlocks * blocks / enoughTasks, 1, std::max<int64_t>(laneBlocks, 1));
 }
 
+/// A row of x with all input channels of a group.
+int64_t rowBytes(const LayerProblem &problem) {
+  constexpr int64_t halo = 16;
+  const Geometry &geometry = problem.geometry;
+  return (geometry.dims.back().input + halo) * geometry.inputChannels / geometry.groups *
+         sumBytes(problem.type);
+}
+
+/// Rows of x that a row of y reads, at most.
+int64_t outerTaps(const Geometry &geometry) {
+  int64_t taps = 1;
+  for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim) {
+    const int64_t step = geometry.dims[dim].attributes.tapStep();
+    taps *= (geometry.dims[dim].kernel + step - 1) / step;
+  }
+  return taps;
+}
+
+/// Rows that one task computes: what it copies of x stays in the second cache.
+void selectRows(const LayerProblem &problem, const TargetCpu &target, Schedule &schedule) {
+  const Geometry &geometry = problem.geometry;
+  const int64_t width = geometry.dims.back().input;
+  int64_t rows = 1;
+  for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
+    rows *= geometry.dims[dim].output;
+  int64_t scale = 1;
+  for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
+    scale *= geometry.dims[dim].attributes.stride;
+  int64_t perTask = std::max<int64_t>(target.l2 / 2 / rowBytes(problem) - 2, 1) * scale;
+  constexpr int64_t enoughTasks = 16;
+  const int64_t wanted = rows * geometry.batch * geometry.groups / enoughTasks;
+  perTask = std::clamp<int64_t>(perTask, 1, std::max<int64_t>(wanted, 1));
+  schedule.blockPixels = std::min(perTask, rows) * width;
+}
+
+bool takesWidth(const LayerProblem &problem) {
+  return !problem.channelsLast &&
+         (problem.type == ElementType::F32 || problem.type == ElementType::F64);
+}
+
+/// Register tiles of some output channels and vectors of positions.
+void addWidthCandidates(const LayerProblem &problem, const TargetCpu &target,
+                        std::vector<Schedule> &schedules) {
+  const DimGeometry &dim = problem.geometry.dims.back();
+  const int64_t channels = problem.geometry.outputChannels / problem.geometry.groups;
+  const int64_t s = dim.attributes.stride, registers = target.vectorRegisters - 1;
+  // Taps are written out in the code; channels that fill a vector are better lanes; the
+  // rows of x that one row of y reads must stay in the second cache.
+  constexpr int64_t maxTaps = 64;
+  if (dim.kernel > maxTaps || channels * sumBytes(problem.type) >= target.vectorBytes ||
+      rowBytes(problem) * outerTaps(problem.geometry) > target.l2)
+    return;
+  Schedule schedule;
+  schedule.family = KernelFamily::Width;
+  const int64_t positions = (dim.output + s - 1) / s;
+  schedule.vectorLength =
+      std::min(target.vectorBytes / sumBytes(problem.type), nextPowerOfTwo(positions));
+  for (schedule.pixels = 1; schedule.pixels <= std::min<int64_t>(channels, 8); ++schedule.pixels)
+    for (schedule.vectors = 1; schedule.vectors <= 6; ++schedule.vectors)
+      if ((schedule.pixels * s + 1) * schedule.vectors <= registers)
+        schedules.push_back(schedule);
+}
+
 /// All register tiles that fit, for a family.
 std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &target) {
   std::vector<Schedule> schedules;
@@ -115,36 +178,81 @@ std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &t
         schedules.push_back(schedule);
     }
   }
+  if (takesWidth(problem))
+    addWidthCandidates(problem, target, schedules);
   return schedules;
+}
+
+/// Elements of x and y that are copied between channels first and last.
+double convertedElements(const LayerProblem &problem) {
+  if (problem.channelsLast)
+    return 0;
+  const Geometry &geometry = problem.geometry;
+  double x = double(geometry.batch * geometry.inputChannels);
+  double y = double(geometry.batch * geometry.outputChannels);
+  for (const DimGeometry &dim : geometry.dims) {
+    x *= double(dim.input);
+    y *= double(dim.output);
+  }
+  return x + y;
+}
+
+double estimate(const LayerProblem &problem, const Schedule &schedule, const TargetCpu &target) {
+  if (schedule.family == KernelFamily::Width)
+    return estimateWidthCycles(problem.geometry, schedule, target);
+  constexpr double conversionCycles = 0.75;
+  return estimateCycles(problem.geometry, schedule, target) +
+         conversionCycles * convertedElements(problem);
+}
+
+/// More phases than this are left to the portable tier's loops.
+constexpr int64_t maxPhases = 1 << 12;
+
+struct Choice {
+  Schedule schedule;
+  double cycles;
+};
+
+std::optional<Choice> chooseTile(const LayerProblem &problem, const TargetCpu &target) {
+  std::optional<Choice> best;
+  for (const Schedule &schedule : candidates(problem, target)) {
+    if (problem.geometry.numPhases() / schedule.fusedPhases > maxPhases)
+      continue;
+    double cycles = estimate(problem, schedule, target);
+    if (!best || cycles < best->cycles)
+      best = {schedule, cycles};
+  }
+  return best;
 }
 
 } // namespace
 
 Result<SelectedSchedule> tconv::selectSchedule(const LayerProblem &problem,
                                                const TargetCpu &target) {
-  constexpr int64_t maxPhases = 1 << 12;
   if (problem.geometry.batch == 0)
     return Error{"the batch is empty", true};
-  std::optional<Schedule> best;
-  double bestCycles = 0;
-  for (const Schedule &schedule : candidates(problem, target)) {
-    if (problem.geometry.numPhases() / schedule.fusedPhases > maxPhases)
-      continue;
-    double cycles = estimateCycles(problem.geometry, schedule, target);
-    if (!best || cycles < bestCycles) {
-      best = schedule;
-      bestCycles = cycles;
-    }
-  }
-  if (!best)
+  std::optional<Choice> choice = chooseTile(problem, target);
+  if (!choice)
     return Error{"more than " + std::to_string(maxPhases) + " phases", true};
-  selectReductionBlock(problem, target, *best);
-  selectBlocks(problem, target, *best);
+  Schedule *best = &choice->schedule;
+  if (best->family == KernelFamily::Width) {
+    selectRows(problem, target, *best);
+  } else {
+    selectReductionBlock(problem, target, *best);
+    selectBlocks(problem, target, *best);
+  }
   double perCycle = target.multiplyAdds * target.vectorBytes / sumBytes(problem.type) *
                     channelsPerStep(best->dot);
-  double share = problem.geometry.usefulMultiplyAdds() / perCycle / bestCycles;
+  double share = problem.geometry.usefulMultiplyAdds() / perCycle / choice->cycles;
   return SelectedSchedule{*best, "estimated " + std::to_string(int(share * 100)) +
                                      " % of the multiply-add peak"};
 }
 
-bool tconv::prefersChannelsLast(const LayerProblem &problem, const TargetCpu &) { return true; }
+bool tconv::prefersChannelsLast(const LayerProblem &problem, const TargetCpu &target) {
+  LayerProblem first = problem, last = problem;
+  first.channelsLast = false;
+  last.channelsLast = true;
+  std::optional<Choice> firstChoice = chooseTile(first, target);
+  std::optional<Choice> lastChoice = chooseTile(last, target);
+  return lastChoice && (!firstChoice || lastChoice->cycles <= firstChoice->cycles);
+}

@@ -17,6 +17,10 @@ namespace tconv {
 /// Cycles of one core for all tiles of a layer, caches left out of account.
 double estimateCycles(const Geometry &geometry, const Schedule &schedule, const TargetCpu &target);
 
+/// The same for a kernel of the family Width.
+double estimateWidthCycles(const Geometry &geometry, const Schedule &schedule,
+                           const TargetCpu &target);
+
 } // namespace tconv
 
 #endif // TCONV_LIB_SCHEDULE_TILECOST_H

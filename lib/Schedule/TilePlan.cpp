@@ -311,6 +311,8 @@ bool fitsTables(const Geometry &geometry, const FilterPacking &packing) {
 Result<TilePlan> PlanBuilder::build() {
   if (!fitsTables(geometry, packing))
     return Error{"a tensor has more elements than fit 32-bit offsets", true};
+  if (axes.empty()) // no output has a tap
+    return std::move(plan);
   buildBlocks();
   if (static_cast<int64_t>(plan.tiles.size()) > maxTiles)
     return Error{"more than " + std::to_string(maxTiles) + " different tiles", true};

@@ -1,12 +1,15 @@
-//===- DescribeTarget.cpp - What kernels depend on of a processor ---------===//
+//===- DescribeTarget.cpp - What schedules need to know of a CPU ----------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "DescribeTarget.h"
+#include "tconv/Transforms/DescribeTarget.h"
 
+#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/X86TargetParser.h"
@@ -14,7 +17,6 @@
 #include <unistd.h>
 
 using namespace mlir;
-using namespace mlir::tconv;
 
 namespace {
 
@@ -32,7 +34,14 @@ Features featuresOf(StringRef cpu) {
   SmallVector<StringRef> names;
   if (llvm::X86::parseArchX86(cpu) != llvm::X86::CK_None)
     llvm::X86::getFeaturesForCPU(cpu, names);
-  features.insert_range(names);
+  // LLVM lists what others do not imply: avx512vl, but not avx512f.
+  llvm::StringMap<bool> implied;
+  for (StringRef name : names) {
+    implied[name] = true;
+    llvm::X86::updateImpliedFeatures(name, true, implied);
+  }
+  for (const auto &feature : implied)
+    features.insert(feature.first());
   return features;
 }
 

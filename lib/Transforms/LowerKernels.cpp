@@ -20,12 +20,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tconv/Transforms/DescribeTarget.h"
 #include "tconv/Transforms/Passes.h"
 
-#include "DescribeTarget.h"
 #include "Kernels/LayoutConversion.h"
 #include "Kernels/PackFilter.h"
 #include "Kernels/TiledKernel.h"
+#include "Kernels/WidthKernel.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -82,16 +83,44 @@ void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   layer.bias = packed;
 }
 
+/// Emits the loops that read layer.x and write layer.y.
+::tconv::Status emitLoops(Emitter &b, SymbolTable &symbols, const KernelLayer &layer) {
+  if (layer.schedule.family == ::tconv::KernelFamily::Width) {
+    auto rows = ::tconv::RowPlan::create(layer.geometry, layer.schedule);
+    if (!rows)
+      return rows.error();
+    emitWidthKernel(b, symbols, layer, *rows);
+    return ::tconv::success();
+  }
+  auto plan = ::tconv::TilePlan::create(layer.geometry, layer.schedule);
+  if (!plan)
+    return plan.error();
+  if (!rowsCoverOutput(layer.geometry))
+    emitBackground(b, layer);
+  emitTiledKernel(b, symbols, layer, *plan);
+  return ::tconv::success();
+}
+
+/// What a schedule asks for that its layer does not have.
+::tconv::Status checkSchedule(const KernelLayer &layer) {
+  if (layer.schedule.family == ::tconv::KernelFamily::Width &&
+      !(readsInPlace(layer) && writesInPlace(layer)))
+    return ::tconv::Error{"expected channels_first and f32 or f64 for the family width"};
+  if (layer.schedule.family == ::tconv::KernelFamily::Depthwise &&
+      layer.geometry.groups != layer.packing.lanes)
+    return ::tconv::Error{"expected as many groups as output channels for the family depthwise"};
+  return ::tconv::success();
+}
+
 LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::TargetCpu &target) {
   Emitter b(op.getLoc(), op);
   KernelLayer layer = KernelLayer::of(op, target);
-  auto plan = ::tconv::TilePlan::create(layer.geometry, layer.schedule);
-  if (!plan)
-    return op.emitError("the schedule does not fit the layer: ") << plan.error().message;
   if (layer.geometry.batch == 0) {
     op.erase();
     return success();
   }
+  if (::tconv::Status status = checkSchedule(layer); !status)
+    return op.emitError("the schedule does not fit the layer: ") << status.message();
   Scratch scratch(b);
   prepareInput(b, layer, scratch);
   prepareBias(b, layer, scratch);
@@ -100,9 +129,8 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
   layer.y = writesInPlace(layer) ? result
                                  : scratch.allocate(op.getOutputType().getElementType(),
                                                     op.getOutputType().getNumElements());
-  if (!rowsCoverOutput(layer.geometry))
-    emitBackground(b, layer);
-  emitTiledKernel(b, symbols, layer, *plan);
+  if (::tconv::Status status = emitLoops(b, symbols, layer); !status)
+    return op.emitError("the schedule does not fit the layer: ") << status.message();
   if (!writesInPlace(layer))
     emitUnpackOutput(b, layer, layer.y, result);
   scratch.free();

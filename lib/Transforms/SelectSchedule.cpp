@@ -19,11 +19,11 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "DescribeTarget.h"
-
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Schedule/RowPlan.h"
 #include "tconv/Schedule/SelectSchedule.h"
 #include "tconv/Schedule/TilePlan.h"
+#include "tconv/Transforms/DescribeTarget.h"
 
 #include "mlir/IR/Remarks.h"
 
@@ -54,6 +54,16 @@ constexpr llvm::StringLiteral category = "tconv-select-schedule";
   return ::tconv::LayerProblem{*op.getGeometry(), *parsed, op.getLayout() == Layout::ChannelsLast};
 }
 
+/// Whether the tables of a schedule are small enough.
+::tconv::Status checkPlan(const ::tconv::LayerProblem &problem, const ::tconv::Schedule &schedule) {
+  if (schedule.family == ::tconv::KernelFamily::Width) {
+    auto plan = ::tconv::RowPlan::create(problem.geometry, schedule);
+    return plan ? ::tconv::success() : ::tconv::Status(plan.error());
+  }
+  auto plan = ::tconv::TilePlan::create(problem.geometry, schedule);
+  return plan ? ::tconv::success() : ::tconv::Status(plan.error());
+}
+
 ::tconv::Result<::tconv::SelectedSchedule> select(ConvTransposeOp op,
                                                   const ::tconv::TargetCpu &target) {
   auto problem = describeLayer(op);
@@ -62,9 +72,8 @@ constexpr llvm::StringLiteral category = "tconv-select-schedule";
   auto selected = ::tconv::selectSchedule(*problem, target);
   if (!selected)
     return selected;
-  auto plan = ::tconv::TilePlan::create(problem->geometry, selected->schedule);
-  if (!plan)
-    return plan.error();
+  if (::tconv::Status status = checkPlan(*problem, selected->schedule); !status)
+    return status.error();
   return selected;
 }
 

@@ -3,7 +3,7 @@
 // What the parser of the pretty form refuses.
 
 func.func @unknown_clause(%x: tensor<1x1x4xf32>) {
-  // expected-error @+1 {{expected stride, padding, dilation, output_padding, groups, channels_first or channels_last, got 'strides'}}
+  // expected-error @+1 {{expected stride, padding, dilation, output_padding, groups, schedule, channels_first or channels_last, got 'strides'}}
   %y = tconv.conv_transpose %x, %x strides [1] : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
   return
 }
@@ -102,5 +102,16 @@ func.func @number_too_large(%x: tensor<1x1x4xf32>) {
 func.func @rank_0(%x: tensor<f32>) {
   // expected-error @+1 {{got rank 0}}
   %y = tconv.conv_transpose %x, %x : (tensor<f32>, tensor<f32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @schedule_twice(%x: tensor<1x1x4xf32>) {
+  // expected-error @+3 {{expected 'schedule' only once}}
+  %y = tconv.conv_transpose %x, %x
+      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+      : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
   return
 }

@@ -10,6 +10,8 @@
 
 #include "tconv/Support/Result.h"
 
+#include "llvm/Support/CodeGen.h"
+
 #include <memory>
 
 namespace llvm {
@@ -25,9 +27,16 @@ namespace tconv {
 /// `passthrough`.
 inline constexpr char kernelAttribute[] = "tconv-kernel";
 
-/// Optimises a module for a processor and compiles it to an object file in memory. If
-/// each function with a loop is a kernel, a light pipeline of scalar clean-up does;
-/// otherwise LLVM's O2, which vectorises and costs several times as much.
+/// Optimises a module for a processor. If each function with a loop is a kernel, a light
+/// pipeline of scalar clean-up does; otherwise LLVM's O2, which vectorises and costs
+/// several times as much.
+Status optimizeModule(llvm::Module &module, llvm::TargetMachine &machine);
+
+/// The code of a module as an object file, or as assembly, in memory.
+Result<std::unique_ptr<llvm::MemoryBuffer>>
+emitCode(llvm::Module &module, llvm::TargetMachine &machine, llvm::CodeGenFileType type);
+
+/// Both, to an object file.
 Result<std::unique_ptr<llvm::MemoryBuffer>> generateObject(llvm::Module &module,
                                                            llvm::TargetMachine &machine);
 

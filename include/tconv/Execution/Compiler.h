@@ -104,6 +104,11 @@ private:
   int threads;
 };
 
+/// Leaves one function of a module visible: calls are inlined, and the rest need not be
+/// compiled. Its inputs belong to the caller, so that it must not write to them. An error
+/// if the module has what cannot be compiled.
+Status makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry);
+
 /// Runs the passes up to a stage.
 Status runPasses(mlir::ModuleOp module, const CompileOptions &options, mlir::tconv::Stage last);
 

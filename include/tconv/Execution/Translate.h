@@ -10,7 +10,12 @@
 
 #include "tconv/Support/Result.h"
 
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace llvm {
 class LLVMContext;
@@ -40,6 +45,23 @@ inline constexpr char packedBytesName[] = "tconvPackedBytes";
 /// above.
 Result<std::unique_ptr<llvm::Module>> translateEntry(mlir::ModuleOp module, const EntryPoint &entry,
                                                      llvm::LLVMContext &context);
+
+/// A module in LLVM IR, with all of its functions.
+struct TranslatedModule {
+  std::unique_ptr<llvm::Module> code;
+  /// The name of the function that packs the entry's constant inputs, and the bytes of
+  /// each packed filter: none if there is no such function.
+  std::string packFunction;
+  std::vector<int64_t> packedBytes;
+};
+
+/// A module that has passed all stages, without the symbols above.
+Result<TranslatedModule> translateModule(mlir::ModuleOp module, const EntryPoint &entry,
+                                         llvm::LLVMContext &context);
+
+/// Hides a module's own functions but for `visible`, so that none takes the place of a
+/// function of the C library or of the runtime that has the same name.
+void hideFunctions(llvm::Module &module, llvm::ArrayRef<llvm::StringRef> visible);
 
 } // namespace tconv
 

@@ -105,6 +105,42 @@ def FormKernelsPass : Pass<"tconv-form-kernels"> {
   let dependentDialects = ["arith::ArithDialect", "tensor::TensorDialect"];
 }
 
+def FuseEpiloguesPass : Pass<"tconv-fuse-epilogues"> {
+  let summary = "Move elementwise ops behind a layer into its kernel";
+  let description = [{
+    Ops of arith and math on tensors, and elementwise linalg ops, that depend on nothing
+    but the result of a `tconv.kernel` and uniform constants move into its region, which
+    is applied to each sum while it is in a register. All that leads to one tensor of the
+    result's type is fused, be it used several times on the way, as in `x * sigmoid(x)`.
+    A tensor that has another use is needed in memory, and ends the fusion; a remark says
+    so if nothing was fused.
+
+    Results do not change: where sums are wider than the result (f16, bf16), the region
+    rounds between the ops as the ops on tensors would, except where the bits are the
+    same without (comparisons, negation). Functions like `math.exp` on vectors of f32
+    are those of `tconv-lower-math`.
+
+    Requires: nothing.
+
+    ```mlir
+    %y = tconv.kernel ins(%x, %packed : ...) outs(%0 : ...) attributes {...} -> tensor<...>
+    %relu = arith.maximumf %y, %zeros : tensor<...>
+    ```
+
+    becomes
+
+    ```mlir
+    %relu = tconv.kernel ins(%x, %packed : ...) outs(%0 : ...) attributes {...} {
+    ^bb0(%sum: f32):
+      %zero = arith.constant 0.000000e+00 : f32
+      %1 = arith.maximumf %sum, %zero : f32
+      tconv.yield %1 : f32
+    } -> tensor<...>
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "tconv::TconvDialect"];
+}
+
 def HoistPackingPass : Pass<"tconv-hoist-packing", "ModuleOp"> {
   let summary = "Move the packing of constant arguments into a function of its own";
   let description = [{
@@ -376,6 +412,32 @@ def OutlineParallelLoopsPass : Pass<"tconv-outline-parallel-loops", "ModuleOp"> 
   }];
   let dependentDialects = ["arith::ArithDialect", "func::FuncDialect", "scf::SCFDialect",
                            "tconv::TconvDialect"];
+}
+
+def LowerMathPass : Pass<"tconv-lower-math", "ModuleOp"> {
+  let summary = "Lower functions to polynomials on vectors, and to calls of the C library";
+  let description = [{
+    `math.exp`, `math.tanh` and `math.erf` on vectors of f32, which kernels apply to their
+    sums, become upstream's polynomials. They are within 4 units in the last place of
+    the exact value, and take infinities and nans as the C library does; an `exp` below
+    2^-126 is 0. Other functions that no processor has an instruction for become calls
+    of the C library's, one for each lane.
+
+    Requires: nothing. What has an instruction, like `math.sqrt`, is left to
+    `convert-to-llvm`.
+
+    ```mlir
+    %y = math.tanh %x : f64
+    ```
+
+    becomes
+
+    ```mlir
+    %y = call @tanh(%x) : (f64) -> f64
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "func::FuncDialect", "math::MathDialect",
+                           "vector::VectorDialect"];
 }
 
 def LowerAssertsPass : Pass<"tconv-lower-asserts", "ModuleOp"> {

@@ -16,16 +16,22 @@ static Type withShapeOf(Type scalar, Type like) {
   return vector ? VectorType::get(vector.getShape(), scalar) : scalar;
 }
 
+/// A number in each lane of the type `like`.
+static Value spread(Emitter &b, Value scalar, Type like) {
+  Type type = withShapeOf(scalar.getType(), like);
+  return isa<VectorType>(type) ? vector::BroadcastOp::create(b, type, scalar) : scalar;
+}
+
 /// A scalar op of the region on vectors: ops with the trait Vectorizable mean the same
-/// for each lane.
+/// for each lane. Constants stand in the region or, once canonicalized, around it.
 static void emitVectorized(Emitter &b, Operation &op, Type like, IRMapping &mapping) {
-  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
-    Value scalar = b.clone(op)->getResult(0);
-    Type type = withShapeOf(constant.getType(), like);
-    mapping.map(constant.getResult(),
-                isa<VectorType>(type) ? vector::BroadcastOp::create(b, type, scalar) : scalar);
+  if (op.hasTrait<OpTrait::ConstantLike>()) {
+    mapping.map(op.getResult(0), spread(b, b.clone(op)->getResult(0), like));
     return;
   }
+  for (Value operand : op.getOperands())
+    if (!mapping.contains(operand))
+      mapping.map(operand, spread(b, operand, like));
   Operation *clone = b.clone(op, mapping);
   for (OpResult result : clone->getResults())
     result.setType(withShapeOf(result.getType(), like));
@@ -38,7 +44,9 @@ Value mlir::tconv::emitEpilogue(Emitter &b, KernelOp op, Value sums) {
     mapping.map(block.getArgument(0), sums);
     for (Operation &inner : block.without_terminator())
       emitVectorized(b, inner, sums.getType(), mapping);
-    sums = mapping.lookup(cast<YieldOp>(block.getTerminator()).getValue());
+    Value result = cast<YieldOp>(block.getTerminator()).getValue();
+    Type like = sums.getType();
+    sums = mapping.contains(result) ? mapping.lookup(result) : spread(b, result, like);
   }
   Type type = withShapeOf(op.getOutputType().getElementType(), sums.getType());
   return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums);
@@ -55,19 +63,16 @@ Value mlir::tconv::loadLanes(Emitter &b, VectorType type, Value buffer, Value po
   return vector::MaskedLoadOp::create(b, type, buffer, position, mask, b.zero(type));
 }
 
-void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value position,
-                             int64_t count) {
-  auto type = cast<VectorType>(vector.getType());
-  if (count == type.getNumElements())
+void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t begin,
+                             int64_t end) {
+  const int64_t count = cast<VectorType>(vector.getType()).getNumElements();
+  if (end - begin == count)
     return b.store(vector, buffer, position);
-  int64_t done = 0;
-  for (int64_t size = type.getNumElements() / 2; size > 0; size /= 2) {
-    if (done + size > count)
-      continue;
-    auto lanes = llvm::to_vector(llvm::seq<int64_t>(done, done + size));
-    Value part = size == 1 ? Value(vector::ExtractOp::create(b, vector, done))
-                           : vector::ShuffleOp::create(b, vector, vector, lanes);
-    b.store(part, buffer, b.add(position, done));
-    done += size;
-  }
+  for (int64_t size = llvm::bit_floor<uint64_t>(count); size > 0; size /= 2)
+    for (; begin + size <= end; begin += size) {
+      auto lanes = llvm::to_vector(llvm::seq<int64_t>(begin, begin + size));
+      Value part = size == 1 ? Value(vector::ExtractOp::create(b, vector, begin))
+                             : vector::ShuffleOp::create(b, vector, vector, lanes);
+      b.store(part, buffer, b.add(position, begin));
+    }
 }

@@ -21,8 +21,9 @@ Value emitEpilogue(Emitter &b, KernelOp op, Value sums);
 /// Loads the first `count` lanes of a vector; the others are zero.
 Value loadLanes(Emitter &b, VectorType type, Value buffer, Value position, int64_t count);
 
-/// Stores the first `count` lanes of a vector, and touches nothing behind them.
-void storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t count);
+/// Stores the lanes [begin, end) of a vector whose lane 0 belongs to a position, and
+/// touches nothing else.
+void storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t begin, int64_t end);
 
 } // namespace mlir::tconv
 

@@ -48,6 +48,8 @@ struct KernelLayer {
   int64_t xChannels() const; ///< of all groups, padded to whole steps
   int64_t xPixels() const;   ///< of the whole batch
   int64_t yPixels() const;
+  int64_t xPlane() const { return xPixels() / geometry.batch; } ///< pixels of one image
+  int64_t yPlane() const { return yPixels() / geometry.batch; }
 };
 
 /// The type of the elements of x and of the packed filter.

@@ -129,12 +129,15 @@ void packChannelsLast(Emitter &b, const KernelLayer &layer, Value source, Value 
 } // namespace
 
 bool mlir::tconv::readsInPlace(const KernelLayer &layer) {
-  return layer.channelsLast && layer.xChannels() == layer.geometry.inputChannels &&
+  const bool width = layer.schedule.family == ::tconv::KernelFamily::Width;
+  return layer.channelsLast != width && layer.xChannels() == layer.geometry.inputChannels &&
          layer.factorType() == layer.inputType.getElementType() &&
          layer.schedule.dot != ::tconv::DotProduct::Int8Quads;
 }
 
-bool mlir::tconv::writesInPlace(const KernelLayer &layer) { return layer.channelsLast; }
+bool mlir::tconv::writesInPlace(const KernelLayer &layer) {
+  return layer.channelsLast != (layer.schedule.family == ::tconv::KernelFamily::Width);
+}
 
 void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
   if (layer.channelsLast)

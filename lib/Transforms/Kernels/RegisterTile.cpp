@@ -82,6 +82,14 @@ void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<V
   }
 }
 
+/// Fetches what the next reduction block reads, while all tiles compute this one.
+void RegisterTile::prefetchFilter(Emitter &b, Value filter, int64_t elements) {
+  const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
+  for (int64_t offset = 0; offset < elements; offset += line)
+    memref::PrefetchOp::create(b, layer.filter, b.add(filter, offset), /*isWrite=*/false,
+                               /*localityHint=*/3, /*isDataCache=*/true);
+}
+
 RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x,
                                                    Sums sums) {
   const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
@@ -97,11 +105,16 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
     return next;
   };
   const int64_t unroll = layer.schedule.unroll;
+  const int64_t blockElements = layer.schedule.reductionBlock * stepElements;
   const bool evenly =
       layer.packing.stepsPerTap % unroll == 0 && layer.schedule.reductionBlock % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
-  sums = b.loop(b.index(0), rest, unroll, sums,
-                [&](Value first, ValueRange carried) { return emitSteps(first, unroll, carried); });
+  sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {
+    if (blockElements > 0)
+      prefetchFilter(b, b.add(b.add(filter, b.mul(first, stepElements)), blockElements),
+                     unroll * stepElements);
+    return emitSteps(first, unroll, carried);
+  });
   if (evenly)
     return sums;
   return b.loop(rest, segment.length, 1, sums,
@@ -166,7 +179,7 @@ void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
     for (int64_t vector = 0; vector < block.vectors; ++vector) {
       Value position = b.add(y, offset + vector * lanes);
       int64_t count = std::min(lanes, block.lanes - vector * lanes);
-      storeLanes(b, sums[pixel * block.vectors + vector], layer.y, position, count);
+      storeLanes(b, sums[pixel * block.vectors + vector], layer.y, position, 0, count);
     }
 }
 

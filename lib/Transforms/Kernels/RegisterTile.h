@@ -54,6 +54,7 @@ private:
   Sums loadSums(Emitter &b, Value y);
   Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
   Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
+  void prefetchFilter(Emitter &b, Value filter, int64_t elements);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);

@@ -12,7 +12,7 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static constexpr int64_t blockColumns = 4, tileColumns = 9, segmentColumns = 3;
+static constexpr int64_t blockColumns = 4, tileColumns = 9, rowColumns = 3, segmentColumns = 3;
 
 Value mlir::tconv::createTable(Emitter &b, SymbolTable &symbols, StringRef name,
                                ArrayRef<int32_t> numbers) {
@@ -26,27 +26,60 @@ Value mlir::tconv::createTable(Emitter &b, SymbolTable &symbols, StringRef name,
   return memref::GetGlobalOp::create(b, type, global.getSymName());
 }
 
-PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan &plan) {
-  SmallVector<int32_t> numbers;
-  auto append = [&](std::initializer_list<int64_t> row) {
+namespace {
+
+/// Collects the rows of one table after the other.
+class TableWriter {
+public:
+  TableWriter(Emitter &b, SymbolTable &symbols) : b(b), symbols(symbols) {}
+
+  void append(std::initializer_list<int64_t> row) {
     for (int64_t number : row)
       numbers.push_back(static_cast<int32_t>(number));
-  };
-  auto take = [&](StringRef name) {
+  }
+  Value take(StringRef name) {
     Value table = createTable(b, symbols, name, numbers);
     numbers.clear();
     return table;
-  };
+  }
+  Value takeSegments(ArrayRef<::tconv::Segment> segments) {
+    for (const ::tconv::Segment &segment : segments)
+      append({segment.x, segment.step, segment.length});
+    return take("tconv_segments");
+  }
+
+private:
+  Emitter &b;
+  SymbolTable &symbols;
+  SmallVector<int32_t> numbers;
+};
+
+} // namespace
+
+PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan &plan) {
+  TableWriter writer(b, symbols);
   for (const ::tconv::Block &block : plan.blocks)
-    append({block.tileBegin, block.tileEnd, block.x, block.y});
-  blocks = take("tconv_blocks");
+    writer.append({block.tileBegin, block.tileEnd, block.x, block.y});
+  blocks = writer.take("tconv_blocks");
   for (const ::tconv::Tile &tile : plan.tiles)
-    append({tile.shape, tile.x, tile.y, tile.segmentBegin, tile.segmentEnd, tile.laneBegin,
-            tile.laneEnd, tile.continues, tile.unfinished});
-  tiles = take("tconv_tiles");
-  for (const ::tconv::Segment &segment : plan.segments)
-    append({segment.x, segment.step, segment.length});
-  segments = take("tconv_segments");
+    writer.append({tile.shape, tile.x, tile.y, tile.segmentBegin, tile.segmentEnd, tile.laneBegin,
+                   tile.laneEnd, tile.continues, tile.unfinished});
+  tiles = writer.take("tconv_tiles");
+  segments = writer.takeSegments(plan.segments);
+}
+
+PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::RowPlan &plan) {
+  TableWriter writer(b, symbols);
+  for (const ::tconv::Row &row : plan.rows)
+    writer.append({row.y, row.segmentBegin, row.segmentEnd});
+  rows = writer.take("tconv_rows");
+  for (const ::tconv::RowBlock &block : plan.blocks)
+    writer.append({block.rowBegin, block.rowEnd, block.inputBegin, block.inputEnd});
+  blocks = writer.take("tconv_blocks");
+  for (int64_t input : plan.inputs)
+    writer.append({input});
+  inputs = writer.take("tconv_inputs");
+  segments = writer.takeSegments(plan.segments);
 }
 
 BlockEntry PlanTables::loadBlock(Emitter &b, Value number) const {
@@ -57,6 +90,16 @@ BlockEntry PlanTables::loadBlock(Emitter &b, Value number) const {
 TileEntry PlanTables::loadTile(Emitter &b, Value number) const {
   auto entry = [&](int64_t column) { return b.loadEntry(tiles, number, tileColumns, column); };
   return {entry(0), entry(1), entry(2), entry(3), entry(4), entry(5), entry(6), entry(7), entry(8)};
+}
+
+RowEntry PlanTables::loadRow(Emitter &b, Value number) const {
+  auto entry = [&](int64_t column) { return b.loadEntry(rows, number, rowColumns, column); };
+  return {entry(0), entry(1), entry(2)};
+}
+
+RowBlockEntry PlanTables::loadRowBlock(Emitter &b, Value number) const {
+  auto entry = [&](int64_t column) { return b.loadEntry(blocks, number, blockColumns, column); };
+  return {entry(0), entry(1), entry(2), entry(3)};
 }
 
 SegmentEntry PlanTables::loadSegment(Emitter &b, Value number) const {

@@ -10,7 +10,7 @@
 
 #include "Emitter.h"
 
-#include "tconv/Schedule/TilePlan.h"
+#include "tconv/Schedule/RowPlan.h"
 
 namespace mlir {
 class SymbolTable;
@@ -29,6 +29,12 @@ struct TileEntry {
 struct BlockEntry {
   Value tileBegin, tileEnd, x, y;
 };
+struct RowEntry {
+  Value y, segmentBegin, segmentEnd;
+};
+struct RowBlockEntry {
+  Value rowBegin, rowEnd, inputBegin, inputEnd;
+};
 struct SegmentEntry {
   Value x, step, length;
 };
@@ -38,12 +44,18 @@ class PlanTables {
 public:
   PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan &plan);
 
+  PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::RowPlan &plan);
+
   BlockEntry loadBlock(Emitter &b, Value number) const;
   TileEntry loadTile(Emitter &b, Value number) const;
+  RowEntry loadRow(Emitter &b, Value number) const;
+  RowBlockEntry loadRowBlock(Emitter &b, Value number) const;
+  /// Where a row of x begins in the plane of a channel.
+  Value loadInput(Emitter &b, Value number) const { return b.loadEntry(inputs, number, 1, 0); }
   SegmentEntry loadSegment(Emitter &b, Value number) const;
 
 private:
-  Value blocks, tiles, segments;
+  Value blocks, tiles, rows, inputs, segments;
 };
 
 } // namespace mlir::tconv

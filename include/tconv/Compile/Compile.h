@@ -1,0 +1,58 @@
+//===- Compile.h - What tconv-compile does -------------------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Compiles a function of a module to a file that C programs can be linked with, and
+// that needs neither tconv nor LLVM when it runs. docs/artefacts.md describes the
+// result.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_COMPILE_COMPILE_H
+#define TCONV_COMPILE_COMPILE_H
+
+#include "tconv/Execution/Compiler.h"
+
+#include <string>
+
+namespace mlir {
+class MLIRContext;
+} // namespace mlir
+
+namespace tconv {
+
+/// What is compiled, and how.
+struct ArtefactOptions {
+  /// The function to compile; empty for the only public one, or main.
+  std::string entry;
+  /// What the names of the C functions begin with; empty for the name of the entry
+  /// function or, if that is main, of the output file.
+  std::string prefix;
+  /// The number of threads of the compiled code until it is told otherwise: 0 for the
+  /// number of processors.
+  int threads = 1;
+  /// `threads` and `cache` of these are not looked at.
+  CompileOptions compile;
+};
+
+/// The files of one compilation.
+struct ArtefactFiles {
+  /// The module to read, "-" for standard input.
+  std::string module;
+  /// The artefact to write. Its extension says what: .so, .o, .s, .ll or .mlir.
+  std::string output;
+  /// The C header to write; empty for none.
+  std::string header;
+};
+
+/// Compiles one module. The files are written when all is known to have gone well, and
+/// the same input gives the same bytes. MLIR diagnostics go to the context's handler.
+Status compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &files,
+                      const ArtefactOptions &options);
+
+} // namespace tconv
+
+#endif // TCONV_COMPILE_COMPILE_H

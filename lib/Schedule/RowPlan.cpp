@@ -1,0 +1,163 @@
+//===- RowPlan.cpp - The rows of a result, as data ------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/RowPlan.h"
+
+#include "Tuples.h"
+#include "tconv/Schedule/FilterPacking.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+using namespace tconv;
+
+namespace {
+
+constexpr int64_t maxRows = 1 << 16;
+
+int64_t floorDivide(int64_t a, int64_t b) { return a / b - (a % b < 0); }
+
+/// What one output position of an outer dimension is a sum over.
+struct OuterTaps {
+  size_t row = 0;      ///< the phase row
+  int64_t numTaps = 0; ///< of that row, whether inside of x or not
+  struct Tap {
+    int64_t number;
+    int64_t input;
+  };
+  std::vector<Tap> inside;
+};
+
+OuterTaps tapsOf(const DimGeometry &dim, int64_t output) {
+  const int64_t s = dim.attributes.stride, t = output + dim.attributes.paddingBegin;
+  const int64_t q = floorDivide(t, s), residue = t - q * s;
+  OuterTaps taps;
+  for (int64_t index = 0; index < dim.numRows(); ++index) {
+    PhaseRow row = dim.row(index);
+    if (row.residue != residue)
+      continue;
+    taps.row = static_cast<size_t>(index);
+    taps.numTaps = row.taps;
+    for (int64_t tap = row.taps - 1; tap >= 0; --tap) {
+      int64_t input = q + row.inputBase - tap * dim.attributes.inputStep();
+      if (input >= 0 && input < dim.input)
+        taps.inside.push_back({tap, input});
+    }
+  }
+  return taps;
+}
+
+class RowPlanBuilder {
+public:
+  RowPlanBuilder(const Geometry &geometry, const Schedule &schedule)
+      : geometry(geometry), packing(FilterPacking::create(geometry, schedule)),
+        rowsPerBlock(std::max<int64_t>(1, schedule.blockPixels / geometry.dims.back().input)) {}
+
+  RowPlan build() {
+    std::vector<size_t> outputs;
+    for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
+      outputs.push_back(static_cast<size_t>(geometry.dims[dim].output));
+    forEachTuple(outputs, [&](const std::vector<size_t> &position) { addRow(position); });
+    finishBlock();
+    return std::move(plan);
+  }
+
+private:
+  int64_t numRows() const { return static_cast<int64_t>(plan.rows.size()); }
+  int64_t numInputs() const { return static_cast<int64_t>(plan.inputs.size()); }
+
+  void finishBlock() {
+    block.rowEnd = numRows();
+    block.inputEnd = numInputs();
+    plan.mostInputs = std::max(plan.mostInputs, block.inputEnd - block.inputBegin);
+    plan.blocks.push_back(block);
+    block.rowBegin = block.rowEnd;
+    block.inputBegin = block.inputEnd;
+    slots.clear();
+  }
+
+  /// The number of a row of x in the buffer of the current block.
+  int64_t slotOf(int64_t input) {
+    auto [entry, isNew] = slots.try_emplace(input, static_cast<int64_t>(slots.size()));
+    if (isNew)
+      plan.inputs.push_back(input);
+    return entry->second;
+  }
+
+  void addRow(const std::vector<size_t> &position) {
+    if (numRows() - block.rowBegin >= rowsPerBlock)
+      finishBlock();
+    std::vector<OuterTaps> outer;
+    std::vector<size_t> counts;
+    for (size_t dim = 0; dim < position.size(); ++dim) {
+      outer.push_back(tapsOf(geometry.dims[dim], static_cast<int64_t>(position[dim])));
+      counts.push_back(outer.back().inside.size());
+    }
+    const auto first = static_cast<int64_t>(plan.segments.size());
+    forEachTuple(counts, [&](const std::vector<size_t> &tuple) { addSegment(outer, tuple); });
+    const auto number = static_cast<int64_t>(plan.rows.size());
+    plan.rows.push_back(
+        {number * geometry.dims.back().output, first, static_cast<int64_t>(plan.segments.size())});
+  }
+
+  void addSegment(const std::vector<OuterTaps> &outer, const std::vector<size_t> &tuple) {
+    int64_t x = 0, tap = 0;
+    size_t phase = 0;
+    for (size_t dim = 0; dim < outer.size(); ++dim) {
+      const OuterTaps::Tap &inside = outer[dim].inside[tuple[dim]];
+      x = x * geometry.dims[dim].input + inside.input;
+      tap = tap * outer[dim].numTaps + outer[dim].numTaps - 1 - inside.number;
+      phase = phase * static_cast<size_t>(geometry.dims[dim].numRows()) + outer[dim].row;
+    }
+    const int64_t step = (packing.firstTaps[phase] + tap) * packing.stepsPerTap;
+    plan.segments.push_back({slotOf(x * geometry.dims.back().input), step, packing.stepsPerTap});
+  }
+
+  const Geometry &geometry;
+  FilterPacking packing;
+  int64_t rowsPerBlock;
+  RowPlan plan;
+  RowBlock block{0, 0, 0, 0};
+  std::map<int64_t, int64_t> slots;
+};
+
+} // namespace
+
+Result<RowPlan> RowPlan::create(const Geometry &geometry, const Schedule &schedule) {
+  double rows = 1;
+  for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
+    rows *= double(geometry.dims[dim].output);
+  if (rows > maxRows)
+    return Error{"more than " + std::to_string(maxRows) + " rows", true};
+  return RowPlanBuilder(geometry, schedule).build();
+}
+
+WidthPlan WidthPlan::create(const DimGeometry &innermost, const Schedule &schedule) {
+  WidthPlan plan;
+  const DimAttributes &dim = innermost.attributes;
+  plan.positions = (innermost.output + dim.stride - 1) / dim.stride;
+  for (int64_t index = 0; index < innermost.numRows(); ++index) {
+    PhaseRow row = innermost.row(index);
+    // Output s*p + residue is s*q + row.residue - pb.
+    const int64_t offset = row.residue - dim.paddingBegin;
+    const int64_t residue = offset - floorDivide(offset, dim.stride) * dim.stride;
+    const int64_t q = (residue - offset) / dim.stride;
+    for (int64_t tap = 0; tap < row.taps; ++tap)
+      plan.taps.push_back(
+          {row.firstTap + tap * dim.tapStep(), residue, q + row.inputBase - tap * dim.inputStep()});
+  }
+  std::sort(plan.taps.begin(), plan.taps.end(), [](const Tap &a, const Tap &b) {
+    return std::tie(a.shift, a.kernel) < std::tie(b.shift, b.kernel);
+  });
+  const int64_t lanes = schedule.vectorLength;
+  const int64_t covered = (plan.positions + lanes - 1) / lanes * lanes;
+  plan.front = std::max<int64_t>(0, -plan.taps.front().shift);
+  const int64_t end = std::max(innermost.input, covered + plan.taps.back().shift);
+  plan.rowElements = (plan.front + end + lanes - 1) / lanes * lanes;
+  return plan;
+}

@@ -1,0 +1,76 @@
+//===- WidthCost.cpp - Estimated time of kernels over the width -----------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TileCost.h"
+
+#include "tconv/Schedule/RowPlan.h"
+
+#include <algorithm>
+
+using namespace tconv;
+
+namespace {
+
+/// What copying a vector of x costs, starting a row of it, and a vector of results, in
+/// cycles (measured on Zen 3, x in the third cache).
+constexpr double copyCycles = 3, copyRowOverhead = 8, storeCycles = 3;
+constexpr double latency = 4, tileOverhead = 30;
+
+int64_t numShifts(const WidthPlan &plan) {
+  int64_t shifts = 1;
+  for (size_t tap = 1; tap < plan.taps.size(); ++tap)
+    shifts += plan.taps[tap].shift != plan.taps[tap - 1].shift;
+  return shifts;
+}
+
+struct WidthCost {
+  const Schedule &schedule;
+  const TargetCpu &target;
+  int64_t stride;
+  double taps;
+  double shifts;
+
+  /// One input channel of one row of x, for a tile.
+  double step(int64_t channels, int64_t vectors) const {
+    const double products = taps * double(channels * vectors);
+    const double loads = taps * double(channels) + shifts * double(vectors) * 1.3;
+    return std::max(
+        {products / target.multiplyAdds, loads / target.loads, latency * taps / double(stride)});
+  }
+};
+
+} // namespace
+
+double tconv::estimateWidthCycles(const Geometry &geometry, const Schedule &schedule,
+                                  const TargetCpu &target) {
+  const DimGeometry &dim = geometry.dims.back();
+  WidthPlan plan = WidthPlan::create(dim, schedule);
+  const int64_t channels = geometry.outputChannels / geometry.groups;
+  const double inputs = double(geometry.inputChannels) / double(geometry.groups);
+  double segments = double(geometry.batch * geometry.groups), rows = segments, inputRows = segments;
+  for (size_t outer = 0; outer + 1 < geometry.dims.size(); ++outer) {
+    segments *= double(geometry.dims[outer].pairsInside());
+    rows *= double(geometry.dims[outer].output);
+    inputRows *= double(geometry.dims[outer].input) * 1.25;
+  }
+  WidthCost cost{schedule, target, dim.attributes.stride, double(plan.taps.size()),
+                 double(numShifts(plan))};
+  const int64_t vectors = (plan.positions + schedule.vectorLength - 1) / schedule.vectorLength;
+  const int64_t fullTiles = vectors / schedule.vectors, rest = vectors % schedule.vectors;
+  double total = 0;
+  for (int64_t first = 0; first < channels; first += schedule.pixels) {
+    const int64_t count = std::min(schedule.pixels, channels - first);
+    double perStep = double(fullTiles) * cost.step(count, schedule.vectors);
+    if (rest > 0)
+      perStep += cost.step(count, rest);
+    total += segments * inputs * perStep;
+    total += rows * (double(fullTiles + (rest > 0)) * tileOverhead +
+                     double(vectors * count * dim.attributes.stride) * storeCycles);
+  }
+  const double vectorsOfRow = double(plan.rowElements) / double(schedule.vectorLength);
+  return total + inputRows * inputs * (vectorsOfRow * copyCycles + copyRowOverhead);
+}

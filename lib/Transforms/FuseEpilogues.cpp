@@ -1,0 +1,169 @@
+//===- FuseEpilogues.cpp - Elementwise ops as the epilogue of a kernel ----===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   %y = tconv.kernel ins(%x, %packed : ...) outs(%0 : ...) attributes {...} -> ...
+//   %relu = arith.maximumf %y, %zeros : tensor<...>
+//
+// becomes
+//
+//   %relu = tconv.kernel ins(%x, %packed : ...) outs(%0 : ...) attributes {...} {
+//   ^bb0(%sum: f32):
+//     %1 = arith.maximumf %sum, %zero : f32
+//     tconv.yield %1 : f32
+//   } -> ...
+//
+// The region is built by Kernels/EpilogueBuilder.h; what may enter it, and where it
+// ends, is decided here.
+//
+// Test: test/Transforms/fuse-epilogues.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/Passes.h"
+
+#include "Kernels/ElementwiseOps.h"
+#include "Kernels/EpilogueBuilder.h"
+
+#include "mlir/IR/Remarks.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_FUSEEPILOGUESPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+constexpr llvm::StringLiteral category = "tconv-fuse-epilogues";
+
+using Ops = llvm::SetVector<Operation *>;
+
+remark::RemarkOpts describeRemark() {
+  return remark::RemarkOpts::name("epilogue").category(category);
+}
+
+/// The elementwise ops that depend on a kernel and nothing else, in their order; and
+/// why the first use that is none is none.
+struct Candidates {
+  Ops ops;
+  std::string obstacle;
+};
+
+Candidates collectCandidates(KernelOp kernel) {
+  Candidates candidates;
+  auto isKnown = [&](Value value) {
+    Operation *op = value.getDefiningOp();
+    return op && (op == kernel || candidates.ops.contains(op));
+  };
+  for (Operation *op = kernel->getNextNode(); op; op = op->getNextNode()) {
+    if (llvm::none_of(op->getOperands(), isKnown))
+      continue;
+    std::string obstacle;
+    if (isElementwiseOn(op, isKnown, obstacle))
+      candidates.ops.insert(op);
+    else if (candidates.obstacle.empty())
+      candidates.obstacle = obstacle;
+  }
+  return candidates;
+}
+
+/// The candidates that an op needs, and itself, in their order.
+Ops collectNeeded(Operation *last, const Ops &candidates) {
+  DenseSet<Operation *> needed{last};
+  for (Operation *op : llvm::reverse(candidates))
+    if (needed.contains(op))
+      for (Value operand : op->getOperands())
+        if (Operation *definition = operand.getDefiningOp())
+          needed.insert(definition);
+  Ops ops;
+  for (Operation *op : candidates)
+    if (needed.contains(op))
+      ops.insert(op);
+  return ops;
+}
+
+/// A use of the kernel's result, or of an op's before the last one, that would be left
+/// without its value.
+Operation *findOtherUser(KernelOp kernel, const Ops &ops) {
+  auto findOutside = [&](Operation *op) -> Operation * {
+    for (Operation *user : op->getUsers())
+      if (!ops.contains(user))
+        return user;
+    return nullptr;
+  };
+  if (Operation *user = findOutside(kernel))
+    return user;
+  for (Operation *op : ArrayRef(ops.getArrayRef()).drop_back())
+    if (Operation *user = findOutside(op))
+      return user;
+  return nullptr;
+}
+
+/// The ops to fuse: all that the last possible op needs. None, and why, if there is no
+/// such op.
+Ops selectOps(KernelOp kernel, const Ops &candidates, std::string &obstacle) {
+  Type type = kernel.getOutput().getType();
+  for (Operation *last : llvm::reverse(candidates)) {
+    Ops ops = collectNeeded(last, candidates);
+    Operation *user = findOtherUser(kernel, ops);
+    llvm::raw_string_ostream reason(obstacle);
+    if (!user && last->getResult(0).getType() == type)
+      return ops;
+    if (!obstacle.empty())
+      continue;
+    if (user)
+      reason << "a value between the sums and the stores has another use, by " << user->getName();
+    else
+      reason << "the type changes from " << type << " to " << last->getResult(0).getType();
+  }
+  return {};
+}
+
+void fuse(KernelOp kernel, const Ops &ops) {
+  std::string text = "fused into the stores: ";
+  llvm::raw_string_ostream stream(text);
+  llvm::interleaveComma(ops, stream, [&](Operation *op) { stream << op->getName(); });
+  Operation *last = ops.back();
+  EpilogueBuilder builder(kernel);
+  for (Operation *op : ops)
+    builder.append(op);
+  builder.finish(last->getResult(0));
+  // After the kernel's own result has been read: the last result takes its place.
+  last->getResult(0).replaceAllUsesWith(kernel.getOutput());
+  for (Operation *op : llvm::reverse(ops))
+    op->erase();
+  remark::passed(kernel.getLoc(), describeRemark()) << text;
+}
+
+void fuseInto(KernelOp kernel) {
+  if (kernel->getNumResults() == 0)
+    return;
+  Candidates candidates = collectCandidates(kernel);
+  std::string obstacle;
+  Ops ops = selectOps(kernel, candidates.ops, obstacle);
+  if (!ops.empty())
+    return fuse(kernel, ops);
+  if (obstacle.empty())
+    obstacle = candidates.obstacle;
+  if (!obstacle.empty())
+    remark::missed(kernel.getLoc(), describeRemark())
+        << "elementwise ops stay behind the layer: " << remark::reason("{0}", obstacle);
+}
+
+struct FuseEpiloguesPass : mlir::tconv::impl::FuseEpiloguesPassBase<FuseEpiloguesPass> {
+  void runOnOperation() override {
+    SmallVector<KernelOp> kernels;
+    getOperation()->walk([&](KernelOp op) { kernels.push_back(op); });
+    for (KernelOp kernel : kernels)
+      fuseInto(kernel);
+  }
+};
+
+} // namespace

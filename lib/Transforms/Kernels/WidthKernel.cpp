@@ -1,0 +1,134 @@
+//===- WidthKernel.cpp - Kernels over neighbouring positions --------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "WidthKernel.h"
+
+#include "WidthTile.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// How many input channels ahead x is fetched.
+constexpr int64_t prefetchDistance = 4;
+
+class WidthKernel {
+public:
+  WidthKernel(Emitter &b, SymbolTable &symbols, const KernelLayer &layer,
+              const ::tconv::RowPlan &rows)
+      : b(b), layer(layer), rows(rows), tables(b, symbols, rows),
+        width(::tconv::WidthPlan::create(layer.geometry.dims.back(), layer.schedule)) {}
+
+  void emit();
+
+private:
+  void emitTask(Value image, Value group, const RowBlockEntry &block);
+  void emitCopy(Value buffer, Value slot, Value channel, Value x);
+  void emitRow(PlacedRow row);
+  void emitChannels(const PlacedRow &row, int64_t channels, Value channel);
+
+  Emitter &b;
+  const KernelLayer &layer;
+  const ::tconv::RowPlan &rows;
+  PlanTables tables;
+  ::tconv::WidthPlan width;
+};
+
+void WidthKernel::emit() {
+  const auto blocks = static_cast<int64_t>(rows.blocks.size());
+  const int64_t groups = layer.packing.groups;
+  b.parallel(layer.geometry.batch * groups * blocks, [&](Value task) {
+    Value group = b.rem(b.div(task, blocks), groups);
+    emitTask(b.div(task, blocks * groups), group, tables.loadRowBlock(b, b.rem(task, blocks)));
+  });
+}
+
+void WidthKernel::emitTask(Value image, Value group, const RowBlockEntry &block) {
+  const ::tconv::FilterPacking &packing = layer.packing;
+  auto firstChannel = [&](int64_t channels) {
+    return b.add(b.mul(image, channels * packing.groups), b.mul(group, channels));
+  };
+  const int64_t elements =
+      std::max<int64_t>(rows.mostInputs, 1) * packing.stepsPerTap * width.rowElements;
+  Value buffer = memref::AllocOp::create(b, MemRefType::get({elements}, layer.sum), ValueRange{},
+                                         b.getI64IntegerAttr(64));
+  Value x = firstChannel(packing.inputChannels);
+  b.loop(b.index(0), b.index(packing.stepsPerTap), 1, [&](Value channel) {
+    Value plane = b.mul(b.add(x, channel), layer.xPlane());
+    b.loop(block.inputBegin, block.inputEnd, 1, [&](Value input) {
+      Value slot = b.sub(input, block.inputBegin);
+      emitCopy(buffer, slot, channel, b.add(plane, tables.loadInput(b, input)));
+    });
+  });
+  Value y = b.mul(firstChannel(packing.outputChannels), layer.yPlane());
+  b.loop(block.rowBegin, block.rowEnd, 1, [&](Value number) {
+    RowEntry entry = tables.loadRow(b, number);
+    emitRow({buffer, b.mul(group, packing.groupElements()), b.mul(group, packing.paddedLanes()),
+             b.add(y, entry.y), entry.segmentBegin, entry.segmentEnd});
+  });
+  memref::DeallocOp::create(b, buffer);
+}
+
+/// One row of one channel of x, with zeros at both ends.
+void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
+  const int64_t lanes = layer.schedule.vectorLength, size = layer.geometry.dims.back().input;
+  Value row = b.mul(b.add(b.mul(slot, layer.packing.stepsPerTap), channel), width.rowElements);
+  Value zero = b.zero(layer.sums());
+  for (int64_t position = 0; position < width.front; position += lanes)
+    b.store(zero, buffer, b.add(row, position));
+  // From the last whole vector in front of the end of x on; the rest of x overwrites it.
+  for (int64_t position = (width.front + size) / lanes * lanes; position < width.rowElements;
+       position += lanes)
+    b.store(zero, buffer, b.add(row, position));
+  // Rows of a plane lie far apart, and often all in one set of a cache: nothing foresees
+  // the next channel's.
+  const int64_t line = 64 / (layer.sum.getIntOrFloatBitWidth() / 8);
+  Value later = b.add(x, prefetchDistance * layer.xPlane());
+  for (int64_t position = 0; position < size; position += line)
+    memref::PrefetchOp::create(b, layer.x, b.add(later, position), /*isWrite=*/false,
+                               /*localityHint=*/3, /*isDataCache=*/true);
+  Value to = b.add(row, width.front);
+  b.loop(b.index(0), b.index(size / lanes * lanes), lanes, [&](Value position) {
+    b.store(b.load(layer.sums(), layer.x, b.add(x, position)), buffer, b.add(to, position));
+  });
+  for (int64_t position = size / lanes * lanes; position < size; ++position)
+    b.store(b.load(layer.x, b.add(x, position)), buffer, b.add(to, position));
+}
+
+void WidthKernel::emitRow(PlacedRow row) {
+  const int64_t channels = layer.packing.outputChannels, perTile = layer.schedule.pixels;
+  const int64_t full = channels / perTile * perTile;
+  if (full > 0)
+    b.loop(b.index(0), b.index(full), perTile,
+           [&](Value channel) { emitChannels(row, perTile, channel); });
+  if (full < channels)
+    emitChannels(row, channels - full, b.index(full));
+}
+
+/// A loop over the tiles whose outputs all exist, and the last one.
+void WidthKernel::emitChannels(const PlacedRow &row, int64_t channels, Value channel) {
+  const ::tconv::DimGeometry &dim = layer.geometry.dims.back();
+  const int64_t lanes = layer.schedule.vectorLength, s = dim.attributes.stride;
+  const int64_t size = lanes * layer.schedule.vectors;
+  const int64_t full = dim.output / (size * s) * size;
+  if (full > 0)
+    b.loop(b.index(0), b.index(full), size, [&](Value position) {
+      WidthTile(layer, tables, width, channels, layer.schedule.vectors)
+          .emit(b, row, channel, position, size * s);
+    });
+  if (full < width.positions)
+    WidthTile(layer, tables, width, channels, llvm::divideCeil(width.positions - full, lanes))
+        .emit(b, row, channel, b.index(full), dim.output - full * s);
+}
+
+} // namespace
+
+void mlir::tconv::emitWidthKernel(Emitter &b, SymbolTable &symbols, const KernelLayer &layer,
+                                  const ::tconv::RowPlan &rows) {
+  WidthKernel(b, symbols, layer, rows).emit();
+}

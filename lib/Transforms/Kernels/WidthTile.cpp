@@ -1,0 +1,107 @@
+//===- WidthTile.cpp - A tile of neighbouring positions -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "WidthTile.h"
+
+#include "Epilogue.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+/// The lanes of `vectors`, one of each in turn.
+static Value interleave(Emitter &b, ArrayRef<Value> vectors) {
+  if (vectors.size() == 1)
+    return vectors.front();
+  if (vectors.size() % 2 == 0) {
+    SmallVector<Value> even, odd;
+    for (auto [index, vector] : llvm::enumerate(vectors))
+      (index % 2 ? odd : even).push_back(vector);
+    return vector::InterleaveOp::create(b, interleave(b, even), interleave(b, odd));
+  }
+  // All but the last, and the last one's lanes in between.
+  Value rest = interleave(b, vectors.drop_back());
+  const auto count = static_cast<int64_t>(vectors.size());
+  const int64_t lanes = cast<VectorType>(vectors.back().getType()).getNumElements();
+  const int64_t restLanes = lanes * (count - 1);
+  SmallVector<int64_t> mask;
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    for (int64_t part = 0; part < count - 1; ++part)
+      mask.push_back(lane * (count - 1) + part);
+    mask.push_back(restLanes + lane);
+  }
+  return vector::ShuffleOp::create(b, rest, vectors.back(), mask);
+}
+
+WidthTile::Sums WidthTile::startSums(Emitter &b, const PlacedRow &row, Value channel) {
+  Sums sums;
+  for (int64_t index = 0; index < channels; ++index) {
+    Value start = b.zero(layer.sums());
+    if (layer.bias)
+      start = vector::BroadcastOp::create(
+          b, layer.sums(), b.load(layer.bias, b.add(b.add(row.bias, channel), index)));
+    sums.append(stride() * vectors, start);
+  }
+  return sums;
+}
+
+/// One input channel of one row of x. Neighbouring taps share what they read of x.
+void WidthTile::addTaps(Emitter &b, Value rows, Value x, Value filter, Sums &sums) {
+  SmallVector<Value> inputs;
+  for (size_t index = 0; index < plan.taps.size(); ++index) {
+    const ::tconv::WidthPlan::Tap &tap = plan.taps[index];
+    if (index == 0 || tap.shift != plan.taps[index - 1].shift) {
+      inputs.clear();
+      for (int64_t vector = 0; vector < vectors; ++vector)
+        inputs.push_back(
+            b.load(layer.sums(), rows,
+                   b.add(x, plan.front + tap.shift + vector * layer.schedule.vectorLength)));
+    }
+    for (int64_t channel = 0; channel < channels; ++channel) {
+      Value element =
+          b.load(layer.filter, b.add(filter, tap.kernel * layer.packing.outputChannels + channel));
+      Value w = vector::BroadcastOp::create(b, layer.sums(), element);
+      for (int64_t vector = 0; vector < vectors; ++vector) {
+        Value &sum = sums[number(channel, tap.residue, vector)];
+        sum = vector::FMAOp::create(b, inputs[vector], w, sum);
+      }
+    }
+  }
+}
+
+void WidthTile::store(Emitter &b, Value y, Value channel, int64_t outputs, const Sums &sums) {
+  const int64_t lanes = layer.schedule.vectorLength * stride();
+  for (int64_t index = 0; index < channels; ++index) {
+    Value first = b.add(y, b.mul(b.add(channel, index), layer.yPlane()));
+    for (int64_t vector = 0; vector < vectors; ++vector) {
+      SmallVector<Value> residues;
+      for (int64_t residue = 0; residue < stride(); ++residue)
+        residues.push_back(emitEpilogue(b, layer.op, sums[number(index, residue, vector)]));
+      const int64_t end = std::min(lanes, outputs - vector * lanes);
+      if (end > 0)
+        storeLanes(b, interleave(b, residues), layer.y, b.add(first, vector * lanes), 0, end);
+    }
+  }
+}
+
+void WidthTile::emit(Emitter &b, const PlacedRow &row, Value channel, Value position,
+                     int64_t outputs) {
+  const int64_t stepElements = layer.packing.lanes, channelsOfX = layer.packing.stepsPerTap;
+  auto addSegment = [&](Value number, ValueRange carried) {
+    SegmentEntry segment = tables.loadSegment(b, number);
+    Value x = b.add(position, b.mul(segment.x, channelsOfX * plan.rowElements));
+    Value filter = b.add(b.add(row.filter, channel), b.mul(segment.step, stepElements));
+    return b.loop(b.index(0), b.index(channelsOfX), 1, carried,
+                  [&](Value input, ValueRange carried) {
+                    Sums next(carried);
+                    addTaps(b, row.rows, b.add(x, b.mul(input, plan.rowElements)),
+                            b.add(filter, b.mul(input, stepElements)), next);
+                    return next;
+                  });
+  };
+  Sums sums = b.loop(row.segmentBegin, row.segmentEnd, 1, startSums(b, row, channel), addSegment);
+  store(b, b.add(row.y, b.mul(position, stride())), channel, outputs, sums);
+}

@@ -1,0 +1,79 @@
+// RUN: tconv-opt %s -split-input-file -tconv-lower-kernels -verify-diagnostics | FileCheck %s
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
+                     vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
+                     reduction_block = 0, unroll = 1>
+
+// Channels last and f32: x and y are used as they are. The epilogue is applied to vectors,
+// with its constants in each lane, wherever they stand.
+// CHECK-LABEL: @kernel
+// CHECK-NOT: memref.alloc
+// CHECK-DAG: memref.get_global @tconv_blocks
+// CHECK-DAG: memref.get_global @tconv_tiles
+// CHECK-DAG: memref.get_global @tconv_segments
+// CHECK: scf.parallel
+// CHECK: vector.fma {{.*}} : vector<8xf32>
+// CHECK: %[[ZEROS:.*]] = vector.broadcast %{{.*}} : f32 to vector<8xf32>
+// CHECK: %[[ONES:.*]] = vector.broadcast %{{.*}} : f32 to vector<8xf32>
+// CHECK: %[[A:.*]] = arith.addf %{{.*}}, %[[ONES]] : vector<8xf32>
+// CHECK: %[[R:.*]] = arith.maximumf %[[A]], %[[ZEROS]] : vector<8xf32>
+// CHECK: vector.store %[[R]]
+// CHECK-NOT: tconv.kernel
+func.func @kernel(%x: memref<1x8x4xf32>, %p: memref<128xf32>, %y: memref<1x18x8xf32>) {
+  %one = arith.constant 1.0 : f32
+  tconv.kernel ins(%x, %p : memref<1x8x4xf32>, memref<128xf32>) outs(%y : memref<1x18x8xf32>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
+                  layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,
+                  padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #s,
+                  stride = array<i64: 2>} {
+  ^bb0(%sum: f32):
+    %zero = arith.constant 0.0 : f32
+    %a = arith.addf %sum, %one : f32
+    %r = arith.maximumf %a, %zero : f32
+    tconv.yield %r : f32
+  }
+  return
+}
+
+// Others are converted into buffers of the kernel's, which are freed behind it.
+// CHECK-LABEL: @channels_first
+// CHECK: %[[X:.*]] = memref.alloc() {alignment = 64 : i64} : memref<32xf32>
+// CHECK: %[[Y:.*]] = memref.alloc() {alignment = 64 : i64} : memref<144xf16>
+// CHECK: vector.fma
+// CHECK: arith.truncf %{{.*}} : vector<8xf32> to vector<8xf16>
+// CHECK: memref.dealloc %[[Y]]
+// CHECK: memref.dealloc %[[X]]
+func.func @channels_first(%x: memref<1x4x8xf16>, %p: memref<128xf32>, %y: memref<1x8x18xf16>) {
+  tconv.kernel ins(%x, %p : memref<1x4x8xf16>, memref<128xf32>) outs(%y : memref<1x8x18xf16>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
+                  layout = #tconv.layout<channels_first>, output_padding = array<i64: 0>,
+                  padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #s,
+                  stride = array<i64: 2>}
+  return
+}
+
+// CHECK-LABEL: @filter
+// CHECK-NOT: tconv.pack_filter
+// CHECK: memref.store
+// CHECK: memref.global "private" constant @tconv_tiles
+func.func @filter(%w: memref<4x8x4xf32>, %p: memref<128xf32>) {
+  tconv.pack_filter ins(%w : memref<4x8x4xf32>) outs(%p : memref<128xf32>)
+      {dilation = array<i64: 1>, groups = 1, schedule = #s, stride = array<i64: 2>}
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
+                     vectors = 1, fused_phases = 3, block_pixels = 16, blocks_per_task = 1,
+                     reduction_block = 0, unroll = 1>
+
+func.func @wrong_phases(%x: memref<1x8x4xf32>, %p: memref<192xf32>, %y: memref<1x18x8xf32>) {
+  // expected-error @+1 {{the schedule does not fit the layer: expected fused_phases of 1, or the innermost stride of a layer without dilation}}
+  tconv.kernel ins(%x, %p : memref<1x8x4xf32>, memref<192xf32>) outs(%y : memref<1x18x8xf32>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
+                  layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,
+                  padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #s,
+                  stride = array<i64: 2>}
+  return
+}

@@ -1,0 +1,70 @@
+// RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v3 | FileCheck %s
+// RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v4 | FileCheck %s --check-prefix=V4
+// RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v3 -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
+
+// As many lanes as a vector of the target has.
+// CHECK-LABEL: @wide
+// CHECK: schedule <family = output_channels, dot = plain, vector_length = 8,
+// V4-LABEL: @wide
+// V4: schedule <family = output_channels, dot = plain, vector_length = 16,
+// REMARK: [Passed] schedule | Category:tconv-select-schedule | Reason="estimated {{.*}} % of the multiply-add peak", Remark="#tconv.schedule<family = output_channels,
+func.func @wide(%x: tensor<1x8x8x64xf32>, %w: tensor<64x64x4x4xf32>) -> tensor<1x16x16x64xf32> {
+  %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
+      : (tensor<1x8x8x64xf32>, tensor<64x64x4x4xf32>) -> tensor<1x16x16x64xf32>
+  return %y : tensor<1x16x16x64xf32>
+}
+
+// Doubles are half as many.
+// CHECK-LABEL: @doubles
+// CHECK: vector_length = 4,
+// V4-LABEL: @doubles
+// V4: vector_length = 8,
+func.func @doubles(%x: tensor<1x8x64xf64>, %w: tensor<64x64x4xf64>) -> tensor<1x18x64xf64> {
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last
+      : (tensor<1x8x64xf64>, tensor<64x64x4xf64>) -> tensor<1x18x64xf64>
+  return %y : tensor<1x18x64xf64>
+}
+
+// CHECK-LABEL: @depthwise
+// CHECK: schedule <family = depthwise,
+func.func @depthwise(%x: tensor<1x8x64xf32>, %w: tensor<64x1x4xf32>) -> tensor<1x18x64xf32> {
+  %y = tconv.conv_transpose %x, %w stride [2] groups 64 channels_last
+      : (tensor<1x8x64xf32>, tensor<64x1x4xf32>) -> tensor<1x18x64xf32>
+  return %y : tensor<1x18x64xf32>
+}
+
+// CHECK-LABEL: @written
+// CHECK: schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 3,
+func.func @written(%x: tensor<1x8x64xf32>, %w: tensor<64x64x4xf32>) -> tensor<1x18x64xf32> {
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last
+      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 3, vectors = 1,
+                fused_phases = 1, block_pixels = 6, blocks_per_task = 1, reduction_block = 0, unroll = 1>
+      : (tensor<1x8x64xf32>, tensor<64x64x4xf32>) -> tensor<1x18x64xf32>
+  return %y : tensor<1x18x64xf32>
+}
+
+// CHECK-LABEL: @dynamic
+// CHECK-NOT: schedule
+// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes are dynamic", Remark="left to the portable tier: "
+func.func @dynamic(%x: tensor<1x1x?xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x?xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
+  return %y : tensor<1x1x?xf32>
+}
+
+// CHECK-LABEL: @empty_batch
+// CHECK-NOT: schedule
+// REMARK: Reason="the batch is empty"
+func.func @empty_batch(%x: tensor<0x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<0x1x5xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<0x1x4xf32>, tensor<1x1x2xf32>) -> tensor<0x1x5xf32>
+  return %y : tensor<0x1x5xf32>
+}
+
+// More phases than tables are made for.
+// CHECK-LABEL: @phases
+// CHECK-NOT: schedule
+// REMARK: Reason="more than 4096 phases"
+func.func @phases(%x: tensor<1x1x2x4xf32>, %w: tensor<4x2x70x70xf32>) -> tensor<1x70x140x4xf32> {
+  %y = tconv.conv_transpose %x, %w stride [70, 70] groups 2 channels_last
+      : (tensor<1x1x2x4xf32>, tensor<4x2x70x70xf32>) -> tensor<1x70x140x4xf32>
+  return %y : tensor<1x70x140x4xf32>
+}

@@ -1,0 +1,118 @@
+//===- tconv-compile.cpp - Compile a module for C programs ----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Compile/Compile.h"
+#include "tconv/Execution/ToolOptions.h"
+#include "tconv/InitAll.h"
+#include "tconv/Support/Version.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+
+namespace cl = llvm::cl;
+using mlir::tconv::Algorithm;
+
+namespace {
+
+struct Flags {
+  cl::OptionCategory category{"tconv-compile options"};
+  cl::opt<std::string> module{cl::Positional, cl::desc("FILE.mlir ('-' for standard input)"),
+                              cl::cat(category)};
+  cl::opt<std::string> output{
+      "o",
+      cl::desc("The file to write: a shared library (.so), an object file (.o), assembly (.s), "
+               "LLVM IR (.ll) or the LLVM dialect (.mlir)"),
+      cl::value_desc("layer.so"), cl::cat(category)};
+  cl::opt<std::string> header{"header", cl::desc("The C header to write"),
+                              cl::value_desc("layer.h"), cl::cat(category)};
+  cl::opt<std::string> entry{"entry",
+                             cl::desc("The function to compile (default: the only public "
+                                      "one, or main)"),
+                             cl::value_desc("name"), cl::cat(category)};
+  cl::opt<std::string> prefix{"prefix",
+                              cl::desc("What the names of the C functions begin with (default: "
+                                       "the function's name, or the output's instead of main)"),
+                              cl::value_desc("name"), cl::cat(category)};
+  cl::opt<std::string> targetCpu{"target-cpu",
+                                 cl::desc("The processor that code is made for, as LLVM calls it "
+                                          "(default: host)"),
+                                 cl::value_desc("name"), cl::init("host"), cl::cat(category)};
+  cl::opt<Algorithm> algorithm{
+      "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
+      cl::values(clEnumValN(Algorithm::Auto, "auto", "the fastest one (default)"),
+                 clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
+                            "zeros between the input's elements, and one convolution"),
+                 clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),
+      cl::cat(category)};
+  cl::opt<int> threads{"threads",
+                       cl::desc("The number of threads until PREFIX_set_threads is called "
+                                "(default: 1; 0: as many as there are processors)"),
+                       cl::value_desc("N"), cl::init(1), cl::cat(category)};
+  cl::opt<bool> remarks{"remarks", cl::desc("Say what each pass chose, and why"),
+                        cl::cat(category)};
+};
+
+constexpr char overview[] = R"(tconv-compile: compile a module to code for C programs
+
+The result needs neither tconv nor LLVM, and has these functions, which the header
+describes:
+  PREFIX_run(x, ..., y)          computes the function
+  PREFIX_packed_bytes, PREFIX_pack
+                                 prepare the arguments marked tconv.constant, once
+  PREFIX_error                   why the last call has failed
+  PREFIX_set_threads, PREFIX_set_parallel_for
+                                 threads, or a thread pool of the caller's
+
+For example:
+  tconv-compile layer.mlir -o layer.so --header layer.h --target-cpu=x86-64-v3
+)";
+
+tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
+  if (flags.module.empty())
+    return tconv::Error{"expected a FILE.mlir (see --help)"};
+  if (flags.output.empty())
+    return tconv::Error{"expected -o and a file to write (see --help)"};
+  if (flags.threads < 0)
+    return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
+  tconv::ArtefactOptions options;
+  options.entry = flags.entry;
+  options.prefix = flags.prefix;
+  options.threads = flags.threads;
+  options.compile.algorithm = flags.algorithm;
+  options.compile.configurePasses = mlir::applyPassManagerCLOptions;
+  options.compile.target.cpu = flags.targetCpu;
+  llvm::SourceMgr sources;
+  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
+  return tconv::compileToFiles(context, {flags.module, flags.output, flags.header}, options);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  tconv::removeCodegenOptions();
+  Flags flags;
+  mlir::registerPassManagerCLOptions();
+  mlir::registerMLIRContextCLOptions();
+  mlir::registerAsmPrinterCLOptions();
+  cl::HideUnrelatedOptions(flags.category);
+  cl::SetVersionPrinter(tconv::printVersion);
+  cl::ParseCommandLineOptions(argc, argv, overview);
+
+  mlir::DialectRegistry registry;
+  mlir::tconv::registerAllDialects(registry);
+  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  context.printOpOnDiagnostic(false);
+  if (flags.remarks)
+    tconv::enableRemarks(context);
+  return tconv::finish("tconv-compile", runTool(flags, context));
+}
