@@ -7,6 +7,8 @@
 
 #include "DotProducts.h"
 
+#include "Epilogue.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
@@ -34,8 +36,8 @@ Value DotProductEmitter::broadcastInput(Emitter &b, Value position) const {
   return vector::BitCastOp::create(b, factors, vector::BroadcastOp::create(b, words, scalar));
 }
 
-Value DotProductEmitter::loadInput(Emitter &b, Value position) const {
-  return b.load(factors, x, position);
+Value DotProductEmitter::loadInput(Emitter &b, Value position, int64_t count) const {
+  return loadLanes(b, factors, x, position, count);
 }
 
 Value DotProductEmitter::loadFilter(Emitter &b, Value position) const {

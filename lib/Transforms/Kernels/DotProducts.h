@@ -23,8 +23,9 @@ public:
 
   /// The channels of one step of x at a position, in every lane.
   Value broadcastInput(Emitter &b, Value position) const;
-  /// As many steps of a vector of lanes, channels of a depthwise layer.
-  Value loadInput(Emitter &b, Value position) const;
+  /// As many steps of the first `count` lanes, channels of a depthwise layer; nothing behind
+  /// them is read.
+  Value loadInput(Emitter &b, Value position, int64_t count) const;
   /// One step of a vector of lanes of the filter.
   Value loadFilter(Emitter &b, Value position) const;
   /// sums + x * w, lane by lane.

@@ -130,7 +130,8 @@ RegisterTile::Sums RegisterTile::accumulateLanes(Emitter &b, const SegmentEntry 
   for (int64_t vector = 0; vector < block.vectors; ++vector) {
     Value w = dot.loadFilter(b, b.add(filter, vector * lanes));
     for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
-      Value input = dot.loadInput(b, b.add(xLane, offset + vector * lanes));
+      Value input = dot.loadInput(b, b.add(xLane, offset + vector * lanes),
+                                  std::min(lanes, block.lanes - vector * lanes));
       Value &sum = sums[pixel * block.vectors + vector];
       sum = dot.multiplyAdd(b, input, w, sum);
     }
