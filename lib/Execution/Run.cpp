@@ -124,28 +124,32 @@ Result<std::vector<HostTensor>> Executable::allocateOutputs() const {
   return outputs;
 }
 
-Result<std::vector<HostTensor>>
-Executable::pack(const std::vector<HostTensor> &inputs) const {
+Result<std::vector<HostTensor>> Executable::pack(const std::vector<HostTensor> &inputs) const {
   std::vector<HostTensor> packed;
   if (!hasPacking())
     return packed;
-  if (Status status = checkInputs(entry, inputs); !status)
-    return status.error();
-  Descriptors descriptors;
-  for (size_t input : packing.inputs)
-    descriptors.add(inputs[input]);
   for (int64_t bytes : packing.bytes) {
     Result<HostTensor> tensor = HostTensor::allocate(ElementType::I8, {bytes});
     if (!tensor)
       return tensor.error();
     packed.push_back(std::move(*tensor));
   }
+  if (Status status = pack(inputs, packed); !status)
+    return status.error();
+  return packed;
+}
+
+Status Executable::pack(const std::vector<HostTensor> &inputs,
+                        std::vector<HostTensor> &packed) const {
+  if (Status status = checkInputs(entry, inputs); !status)
+    return status;
+  Descriptors descriptors;
+  for (size_t input : packing.inputs)
+    descriptors.add(inputs[input]);
   descriptors.add(packed);
   std::vector<void *> arguments;
   descriptors.appendTo(arguments);
-  if (Status status = call(packing.function, arguments, inputs); !status)
-    return status.error();
-  return packed;
+  return call(packing.function, arguments, inputs);
 }
 
 Status Executable::run(const std::vector<HostTensor> &inputs,
@@ -156,8 +160,7 @@ Status Executable::run(const std::vector<HostTensor> &inputs,
   return run(inputs, *packed, outputs);
 }
 
-Status Executable::run(const std::vector<HostTensor> &inputs,
-                       const std::vector<HostTensor> &packed,
+Status Executable::run(const std::vector<HostTensor> &inputs, const std::vector<HostTensor> &packed,
                        std::vector<HostTensor> &outputs) const {
   if (Status status = checkInputs(entry, inputs); !status)
     return status;

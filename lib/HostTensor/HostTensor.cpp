@@ -71,6 +71,17 @@ Result<HostTensor> HostTensor::allocate(ElementType type, std::vector<int64_t> s
   return tensor;
 }
 
+HostTensor HostTensor::view(ElementType type, std::vector<int64_t> shape, std::byte *elements) {
+  HostTensor tensor;
+  Result<int64_t> bytes = tensorByteSize(type, shape);
+  assert(bytes && "a view of a shape without a size");
+  tensor.elementType = type;
+  tensor.dimensions = std::move(shape);
+  tensor.bytes = *bytes;
+  tensor.buffer = {elements, Free{false}};
+  return tensor;
+}
+
 Result<HostTensor> HostTensor::clone() const {
   Result<HostTensor> copy = allocate(elementType, dimensions);
   if (copy && bytes != 0)

@@ -106,7 +106,9 @@ void mlir::tconv::buildBufferizedStage(OpPassManager &pm) {
 }
 
 void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &options) {
-  pm.addPass(createLowerKernelsPass());
+  LowerKernelsPassOptions lower;
+  lower.targetCpu = options.targetCpu;
+  pm.addPass(createLowerKernelsPass(lower));
   pm.addPass(createConvertLinalgToLoopsPass());
   pm.addPass(memref::createFoldMemRefAliasOpsPass());
   pm.addPass(createForallToParallelLoopPass());

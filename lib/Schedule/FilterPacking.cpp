@@ -88,6 +88,7 @@ FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &sc
       (rest + packing.vectorLength - 1) / packing.vectorLength * packing.vectorLength;
   packing.stepsPerTap =
       (packing.inputChannels + packing.channelsPerStep - 1) / packing.channelsPerStep;
+  packing.hasCorrections = schedule.dot == DotProduct::Int8Quads;
   numberTaps(geometry, packing);
   return packing;
 }
@@ -102,11 +103,15 @@ std::vector<int64_t> FilterPacking::sources() const {
     return (row * outputChannels + lane % outputChannels) * kernelElements + tap + phase;
   };
   for (int64_t group = 0; group < groups; ++group)
-    for (int64_t first = 0; first < paddedLanes(); first += blockLanes)
+    for (int64_t first = 0; first < paddedLanes(); first += blockLanes) {
+      const int64_t end = std::min(first + blockLanes, paddedLanes());
       for (int64_t tap : tapOrder)
         for (int64_t step = 0; step < stepsPerTap; ++step)
-          for (int64_t lane = first; lane < std::min(first + blockLanes, paddedLanes()); ++lane)
+          for (int64_t lane = first; lane < end; ++lane)
             for (int64_t part = 0; part < channelsPerStep; ++part)
               sources.push_back(source(group, tap, step * channelsPerStep + part, lane));
+      const int64_t corrections = (rows() - steps()) * (end - first) * channelsPerStep;
+      sources.insert(sources.end(), static_cast<size_t>(corrections), -1);
+    }
   return sources;
 }

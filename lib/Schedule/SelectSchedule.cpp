@@ -29,6 +29,8 @@ int64_t nextPowerOfTwo(int64_t value) {
 DotProduct selectDotProduct(ElementType type, const TargetCpu &target) {
   if (type == ElementType::BF16 && target.hasBf16Pairs)
     return DotProduct::Bf16Pairs;
+  if (type == ElementType::I8 && target.hasInt8Quads)
+    return DotProduct::Int8Quads;
   if (type == ElementType::I8 && target.hasInt16Pairs)
     return DotProduct::Int16Pairs;
   return DotProduct::Plain;

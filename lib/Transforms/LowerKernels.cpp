@@ -20,6 +20,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tconv/Transforms/DescribeTarget.h"
 #include "tconv/Transforms/Passes.h"
 
 #include "Kernels/LayoutConversion.h"
@@ -113,9 +114,9 @@ void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   return ::tconv::success();
 }
 
-LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols) {
+LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::TargetCpu &target) {
   Emitter b(op.getLoc(), op);
-  KernelLayer layer = KernelLayer::of(op);
+  KernelLayer layer = KernelLayer::of(op, target);
   if (layer.geometry.batch == 0) {
     op.erase();
     return success();
@@ -157,6 +158,8 @@ void markKernels(func::FuncOp function) {
 }
 
 struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPass> {
+  using LowerKernelsPassBase::LowerKernelsPassBase;
+
   void runOnOperation() override {
     SymbolTable symbols(getOperation());
     for (auto function : getOperation().getOps<func::FuncOp>())
@@ -171,8 +174,9 @@ struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPa
       emitPackFilter(b, symbols, op);
       op.erase();
     }
+    const ::tconv::TargetCpu target = describeTarget(targetCpu);
     for (KernelOp op : kernels)
-      if (failed(lowerKernel(op, symbols)))
+      if (failed(lowerKernel(op, symbols, target)))
         return signalPassFailure();
   }
 };

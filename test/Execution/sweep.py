@@ -81,7 +81,8 @@ def tensor_type(shape, dtype, dynamic):
     return f"tensor<{'x'.join(sizes)}x{dtype}>"
 
 
-def module(layer, dtype, dynamic):
+def module(layer, dtype, dynamic, constants={}):
+    """The layer's function; values of operands that are no arguments are given as text."""
     shape, result = shapes(layer), oracle.result_type(dtype)
     types = {
         name: tensor_type(shape[name], dtype if name in "xw" else result, dynamic) for name in shape
@@ -97,11 +98,18 @@ def module(layer, dtype, dynamic):
     attributes.append(f"groups = {layer['groups']} : i64")
     layout = "channels_last" if layer["channels_last"] else "channels_first"
     attributes.append(f"layout = #tconv.layout<{layout}>")
-    arguments = ", ".join(f"%{name}: {types[name]}" for name in operands)
+    if "schedule" in layer:
+        attributes.append(f"schedule = #tconv.schedule<{layer['schedule']}>")
+    constants = {name: value for name, value in constants.items() if name in operands}
+    arguments = ", ".join(f"%{name}: {types[name]}" for name in operands if name not in constants)
+    definitions = "".join(
+        f"  %{name} = arith.constant dense<{value}> : {types[name]}\n"
+        for name, value in constants.items()
+    )
     names = ", ".join(f"%{name}" for name in operands)
     signature = f"({', '.join(types[name] for name in operands)}) -> {types['y']}"
     return f"""func.func @main({arguments}) -> {types['y']} {{
-  %y = "tconv.conv_transpose"({names}) <{{{', '.join(attributes)}}}>
+{definitions}  %y = "tconv.conv_transpose"({names}) <{{{', '.join(attributes)}}}>
       : {signature}
   return %y : {types['y']}
 }}
@@ -129,7 +137,7 @@ def cases():
 
 
 class Case:
-    def __init__(self, folder, number, name, layer, dtype, dynamic):
+    def __init__(self, folder, number, name, layer, dtype, dynamic, constant=""):
         self.name = name
         path = lambda suffix: os.path.join(folder, name + suffix)
         self.module, self.output, self.status = path(".mlir"), path(".y.npy"), path(".status")
@@ -140,12 +148,13 @@ class Case:
         }
         y = oracle.scatter(values["x"], values["w"], values.get("b"), layer)
         self.expected = oracle.encode(y, oracle.result_type(dtype))
+        constants = {key: str(oracle.literal(values.pop(key), dtype)) for key in constant}
         self.inputs = [path(f".{key}.npy") for key in values]
         for (key, value), file in zip(values.items(), self.inputs):
             kind = oracle.result_type(dtype) if key == "b" else dtype
             numpy.save(file, oracle.encode(value, kind))
         with open(self.module, "w") as file:
-            file.write(module(layer, dtype, dynamic))
+            file.write(module(layer, dtype, dynamic, constants))
 
     def manifest(self):
         return dict(id=self.name, mlir=self.module, inputs=self.inputs, output=self.output,
@@ -182,17 +191,10 @@ def tool_flags(options):
     return [f"--algorithm={options.algorithm}", f"--threads={options.threads}"]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tool", required=True)
-    parser.add_argument("--dir", required=True)
-    parser.add_argument("--algorithm", default="auto")
-    parser.add_argument("--threads", default="1")
-    options = parser.parse_args()
+def run(options, cases):
+    """Runs all cases, as arguments of `Case` after the number, and prints those that fail."""
     os.makedirs(options.dir, exist_ok=True)
-
-    all_cases = [Case(options.dir, *numbered) for numbered in
-                 ((number, *case) for number, case in enumerate(cases()))]
+    all_cases = [Case(options.dir, number, *case) for number, case in enumerate(cases)]
     for case in all_cases:
         case.clean()
     manifest = os.path.join(options.dir, "manifest.json")
@@ -207,5 +209,14 @@ def main():
     return 1 if failed or status else 0
 
 
+def parse_options(description):
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--tool", required=True)
+    parser.add_argument("--dir", required=True)
+    parser.add_argument("--algorithm", default="auto")
+    parser.add_argument("--threads", default="1")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(parse_options(__doc__), cases()))

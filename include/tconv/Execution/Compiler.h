@@ -61,6 +61,8 @@ public:
   /// Packs the inputs marked tconv.constant: once, for any number of runs with the same
   /// values of them. All inputs are given; the others are not looked at.
   Result<std::vector<HostTensor>> pack(const std::vector<HostTensor> &inputs) const;
+  /// The same into tensors of bytes, of the sizes that the former gives.
+  Status pack(const std::vector<HostTensor> &inputs, std::vector<HostTensor> &packed) const;
   /// Runs the function as below, with filters that `pack` gave.
   Status run(const std::vector<HostTensor> &inputs, const std::vector<HostTensor> &packed,
              std::vector<HostTensor> &outputs) const;

@@ -33,7 +33,7 @@ std::string typeString(ElementType type, const std::vector<int64_t> &shape);
 /// 63 bits. A shape with a zero has no elements.
 Result<int64_t> tensorByteSize(ElementType type, const std::vector<int64_t> &shape);
 
-/// A dense tensor in C order that owns its elements. It is moved, or copied by
+/// A dense tensor in C order that owns its elements, unless it is a view. It is moved, or copied by
 /// `clone`, which can fail.
 class HostTensor {
 public:
@@ -48,6 +48,10 @@ public:
   /// A tensor of zeros. The errors of `tensorByteSize`, and one for a size above
   /// the memory available.
   static Result<HostTensor> allocate(ElementType type, std::vector<int64_t> shape);
+
+  /// A tensor of elements that belong to somebody else, who keeps them as long as it is in
+  /// use: as many as the type and the shape say, of any alignment that the type allows.
+  static HostTensor view(ElementType type, std::vector<int64_t> shape, std::byte *elements);
 
   HostTensor(HostTensor &&other) noexcept : HostTensor() { *this = std::move(other); }
   HostTensor &operator=(HostTensor &&other) noexcept {
@@ -85,7 +89,13 @@ public:
 
 private:
   struct Free {
-    void operator()(std::byte *memory) const { std::free(memory); }
+    Free() : isOwned(true) {}
+    explicit Free(bool isOwned) : isOwned(isOwned) {}
+    bool isOwned;
+    void operator()(std::byte *memory) const {
+      if (isOwned)
+        std::free(memory);
+    }
   };
 
   template <typename T> T load(int64_t linear) const;

@@ -10,6 +10,10 @@
 // for each lane the channels that one step multiplies. The last lane block of a group
 // may have fewer vectors; lanes and channels that do not exist are zero.
 //
+// Where x is multiplied as unsigned bytes x + 128, each lane block ends with corrections:
+// for each tap and lane, -128 times the sum of its elements, as a 32-bit number in place of
+// the four channels of a step.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef TCONV_SCHEDULE_FILTERPACKING_H
@@ -37,6 +41,7 @@ struct FilterPacking {
   int64_t blockLanes = 1;
   int64_t lastBlockLanes = 0; ///< with padding, a multiple of the vector length; or 0
   int64_t stepsPerTap = 1;
+  bool hasCorrections = false;
   /// For each tap in the packed order, its index in the spatial dimensions of w,
   /// linearised; of the first phase, if phases are fused.
   std::vector<int64_t> tapOrder;
@@ -49,13 +54,17 @@ struct FilterPacking {
   int64_t numBlocks() const { return fullBlocks + (lastBlockLanes > 0); }
   /// Steps of a lane block.
   int64_t steps() const { return static_cast<int64_t>(tapOrder.size()) * stepsPerTap; }
+  /// The same with a correction for each tap, if there are any: rows of all lanes.
+  int64_t rows() const {
+    return steps() + (hasCorrections ? static_cast<int64_t>(tapOrder.size()) : 0);
+  }
   /// Lanes of all blocks of a group, with padding.
   int64_t paddedLanes() const { return fullBlocks * blockLanes + lastBlockLanes; }
   /// Elements of one group, and of all.
-  int64_t groupElements() const { return paddedLanes() * steps() * channelsPerStep; }
+  int64_t groupElements() const { return paddedLanes() * rows() * channelsPerStep; }
   int64_t elements() const { return groupElements() * groups; }
 
-  /// For each packed element, where it stands in w; -1 for padding.
+  /// For each packed element, where it stands in w; -1 for padding and corrections.
   std::vector<int64_t> sources() const;
 };
 

@@ -180,7 +180,9 @@ def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {
   let description = [{
     Rewrites `tconv.kernel` and `tconv.pack_filter` on buffers into loops over vectors,
     as their schedules say. The phases, borders and register tiles of a layer become
-    tables, private constants of the module, that one loop walks over.
+    tables, private constants of the module, that one loop walks over. Dot products are
+    instructions of the target processor where it has them, and otherwise vector ops of the
+    same meaning: a schedule runs anywhere.
 
     Requires: kernels on buffers, elements in row-major order.
 
@@ -200,6 +202,9 @@ def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {
   }];
   let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "memref::MemRefDialect",
                            "scf::SCFDialect", "vector::VectorDialect"];
+  let options = [
+    Option<"targetCpu", "target-cpu", "std::string", /*default=*/"\"host\"",
+           "The processor that kernels are for, by LLVM's name, or host">];
 }
 
 def InsertZerosPass : Pass<"tconv-insert-zeros"> {

@@ -7,6 +7,8 @@
 
 #include "DotProducts.h"
 
+#include "Epilogue.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
@@ -14,7 +16,8 @@ using namespace mlir::tconv;
 using ::tconv::DotProduct;
 
 DotProductEmitter::DotProductEmitter(const KernelLayer &layer)
-    : x(layer.x), filter(layer.filter), dot(layer.schedule.dot) {
+    : x(layer.x), filter(layer.filter), packing(layer.packing), target(layer.target),
+      dot(layer.schedule.dot) {
   const int64_t channels = ::tconv::channelsPerStep(dot);
   factors = VectorType::get(layer.schedule.vectorLength * channels, layer.factorType());
   step = VectorType::get(channels, layer.factorType());
@@ -33,8 +36,8 @@ Value DotProductEmitter::broadcastInput(Emitter &b, Value position) const {
   return vector::BitCastOp::create(b, factors, vector::BroadcastOp::create(b, words, scalar));
 }
 
-Value DotProductEmitter::loadInput(Emitter &b, Value position) const {
-  return b.load(factors, x, position);
+Value DotProductEmitter::loadInput(Emitter &b, Value position, int64_t count) const {
+  return loadLanes(b, factors, x, position, count);
 }
 
 Value DotProductEmitter::loadFilter(Emitter &b, Value position) const {
@@ -68,18 +71,81 @@ static Value emitInt16Pairs(Emitter &b, Value x, Value w, Value sums) {
   return arith::AddIOp::create(b, sums, callIntrinsic(b, name, sums.getType(), {x, w}));
 }
 
-Value DotProductEmitter::multiplyAdd(Emitter &b, Value x, Value w, Value sums) const {
+/// Every `stride`-th number from one on, in the type of `like`.
+static Value emitPart(Emitter &b, Value numbers, int64_t first, int64_t stride, VectorType like,
+                      bool isUnsigned) {
+  SmallVector<int64_t> lanes;
+  for (int64_t lane = 0; lane < like.getNumElements(); ++lane)
+    lanes.push_back(lane * stride + first);
+  Value part = vector::ShuffleOp::create(b, numbers, numbers, lanes);
+  if (isUnsigned)
+    return arith::ExtUIOp::create(b, like, part);
+  return b.widen(part, like.getElementType());
+}
+
+Value mlir::tconv::emitPortableDotProduct(Emitter &b, DotProduct dot, Value x, Value w,
+                                          Value sums) {
+  auto type = cast<VectorType>(sums.getType());
+  const int64_t channels = ::tconv::channelsPerStep(dot);
+  // The order of vdpbf16ps: the higher channel is added first.
+  for (int64_t channel = channels; channel-- > 0;) {
+    const bool isUnsigned = dot == DotProduct::Int8Quads;
+    Value factor = channels == 1 ? x : emitPart(b, x, channel, channels, type, isUnsigned);
+    Value weight = channels == 1 ? w : emitPart(b, w, channel, channels, type, false);
+    if (isa<FloatType>(type.getElementType()))
+      sums = vector::FMAOp::create(b, factor, weight, sums);
+    else
+      sums = arith::AddIOp::create(b, arith::MulIOp::create(b, factor, weight), sums);
+  }
+  return sums;
+}
+
+/// Whether the target has an instruction for vectors of this length.
+bool DotProductEmitter::hasInstruction() const {
+  const int64_t bytes = sums.getNumElements() * 4;
+  if (bytes < 16 || bytes > target.vectorBytes)
+    return false;
   switch (dot) {
   case DotProduct::Plain:
-    if (isa<FloatType>(this->sums.getElementType()))
-      return vector::FMAOp::create(b, x, w, sums);
-    return arith::AddIOp::create(b, arith::MulIOp::create(b, x, w), sums);
+    return false;
   case DotProduct::Bf16Pairs:
-    return emitBf16Pairs(b, x, w, sums);
+    return target.hasBf16Pairs;
   case DotProduct::Int16Pairs:
-    return emitInt16Pairs(b, x, w, sums);
+    return target.hasInt16Pairs;
   case DotProduct::Int8Quads:
-    return emitInt8Quads(b, x, w, sums);
+    return target.hasInt8Quads;
   }
   llvm_unreachable("not a dot product");
+}
+
+Value DotProductEmitter::multiplyAdd(Emitter &b, Value x, Value w, Value sums) const {
+  if (!hasInstruction())
+    return emitPortableDotProduct(b, dot, x, w, sums);
+  if (dot == DotProduct::Bf16Pairs)
+    return emitBf16Pairs(b, x, w, sums);
+  return dot == DotProduct::Int16Pairs ? emitInt16Pairs(b, x, w, sums)
+                                       : emitInt8Quads(b, x, w, sums);
+}
+
+SmallVector<Value> DotProductEmitter::addCorrections(Emitter &b, Value filter, Value step,
+                                                     Value count, int64_t vectors,
+                                                     SmallVector<Value> sums) const {
+  if (!packing.hasCorrections)
+    return sums;
+  const int64_t vectorElements = packing.vectorLength * packing.channelsPerStep;
+  auto firstTap = [&](Value step) {
+    return b.div(b.add(step, packing.stepsPerTap - 1), packing.stepsPerTap);
+  };
+  Value begin = firstTap(step), end = firstTap(b.add(step, count));
+  return b.loop(begin, end, 1, sums, [&](Value tap, ValueRange carried) {
+    SmallVector<Value> next(carried);
+    Value row = b.mul(b.add(tap, packing.steps()), vectors * vectorElements);
+    for (int64_t vector = 0; vector < vectors; ++vector) {
+      Value bytes = loadFilter(b, b.add(b.add(filter, row), vector * vectorElements));
+      Value correction = vector::BitCastOp::create(b, this->sums, bytes);
+      for (size_t sum = vector; sum < next.size(); sum += vectors)
+        next[sum] = arith::AddIOp::create(b, next[sum], correction);
+    }
+    return next;
+  });
 }

@@ -10,6 +10,16 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
+Value Emitter::widen(Value value, Type element) {
+  if (getElementTypeOrSelf(value) == element)
+    return value;
+  auto vector = dyn_cast<VectorType>(value.getType());
+  Type type = vector ? Type(VectorType::get(vector.getShape(), element)) : element;
+  if (isa<FloatType>(element))
+    return arith::ExtFOp::create(*this, type, value);
+  return arith::ExtSIOp::create(*this, type, value);
+}
+
 void Emitter::loop(Value begin, Value end, int64_t step, LoopBody body) {
   loop(begin, end, step, ValueRange{}, [&](Value position, ValueRange) {
     body(position);

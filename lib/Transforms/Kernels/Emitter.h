@@ -57,6 +57,9 @@ public:
     else
       memref::StoreOp::create(*this, value, buffer, position);
   }
+  /// A number, or a vector of numbers, in a type that holds all numbers of its own.
+  Value widen(Value value, Type element);
+
   /// An entry of a table of 32-bit numbers, as an index.
   Value loadEntry(Value table, Value row, int64_t columns, int64_t column) {
     Value entry = load(table, add(mul(row, columns), column));

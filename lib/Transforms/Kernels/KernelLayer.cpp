@@ -10,7 +10,7 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-KernelLayer KernelLayer::of(KernelOp op) {
+KernelLayer KernelLayer::of(KernelOp op, const ::tconv::TargetCpu &target) {
   ::tconv::Geometry geometry = op.getGeometry();
   ::tconv::Schedule schedule = op.getSchedule().toSchedule();
   auto packing = ::tconv::FilterPacking::create(geometry, schedule);
@@ -22,6 +22,7 @@ KernelLayer KernelLayer::of(KernelOp op) {
           schedule,
           packing,
           op.getAccumulatorType(),
+          target,
           {},
           {},
           {},

@@ -11,6 +11,7 @@
 #include "Emitter.h"
 
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Schedule/TargetCpu.h"
 #include "tconv/Schedule/TilePlan.h"
 
 #include "mlir/IR/SymbolTable.h"
@@ -30,6 +31,8 @@ struct KernelLayer {
   ::tconv::FilterPacking packing;
   /// The type of the sums.
   Type sum;
+  /// The processor that the kernel is for.
+  ::tconv::TargetCpu target;
 
   Value x;
   Value filter;
@@ -37,7 +40,7 @@ struct KernelLayer {
   Value bias;
   Value y;
 
-  static KernelLayer of(KernelOp op);
+  static KernelLayer of(KernelOp op, const ::tconv::TargetCpu &target);
 
   VectorType sums() const { return VectorType::get(schedule.vectorLength, sum); }
   /// The type that the elements of x are multiplied in.

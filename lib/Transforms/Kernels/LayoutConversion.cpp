@@ -8,44 +8,122 @@
 #include "LayoutConversion.h"
 
 #include "Epilogue.h"
+#include "MatrixCopy.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
 
 namespace {
 
-/// Pixels that one iteration of a parallel loop copies.
-constexpr int64_t pixelsPerTask = 256;
+/// Elements that one iteration of a parallel loop copies, and the channels of those.
+constexpr int64_t elementsPerTask = 1 << 14, channelsPerTask = 64;
 
-/// An element in the type that is multiplied, or summed.
-Value convert(Emitter &b, Value element, Type type) {
-  if (element.getType() == type)
-    return element;
-  if (isa<FloatType>(type))
-    return arith::ExtFOp::create(b, type, element);
-  return arith::ExtSIOp::create(b, type, element);
-}
+/// The pixels and channels that one task copies of an image.
+struct ImageSplit {
+  Split channels;
+  Split pixels;
 
-/// Runs `body` with each pixel of the batch, several at a time on each thread.
-void forEachPixel(Emitter &b, int64_t pixels, llvm::function_ref<void(Value)> body) {
-  b.parallel(llvm::divideCeil(pixels, pixelsPerTask), [&](Value task) {
-    Value begin = b.mul(task, pixelsPerTask);
-    Value end = b.min(b.add(begin, pixelsPerTask), b.index(pixels));
-    b.loop(begin, end, 1, body);
+  ImageSplit(int64_t channelCount, int64_t pixelCount)
+      : channels{channelCount, channelsPerTask}, pixels{pixelCount, pixelsPerTask(channelCount)} {}
+
+  /// A multiple of what a cache line holds.
+  static int64_t pixelsPerTask(int64_t channels) {
+    const int64_t pixels = elementsPerTask / std::min(channels, channelsPerTask);
+    return std::max<int64_t>(pixels / 16 * 16, 16);
+  }
+};
+
+/// Runs `body` with each image and group, and the channels and pixels of a task.
+void forEachPart(
+    Emitter &b, int64_t images, int64_t groups, const ImageSplit &split,
+    llvm::function_ref<void(Value image, Value group, IndexRange channels, IndexRange pixels)>
+        body) {
+  const int64_t channels = split.channels.count(), pixels = split.pixels.count();
+  b.parallel(images * groups * channels * pixels, [&](Value task) {
+    Value part = b.div(task, pixels), image = b.div(part, channels);
+    IndexRange channelRange = split.channels.piece(b, b.rem(part, channels));
+    IndexRange pixelRange = split.pixels.piece(b, b.rem(task, pixels));
+    body(b.div(image, groups), b.rem(image, groups), channelRange, pixelRange);
   });
 }
 
-/// The position of the first channel of a pixel in a layer's own buffer, and how far
-/// its channels are apart.
-struct Pixel {
-  Value first;
-  int64_t stride;
+/// Runs `body` with some of the numbers in [0, total) on each thread.
+void forEachRange(Emitter &b, int64_t total, int64_t size,
+                  llvm::function_ref<void(const IndexRange &)> body) {
+  Split split{total, size};
+  b.parallel(split.count(), [&](Value task) { body(split.piece(b, task)); });
+}
+
+/// An element of x, or a vector of them, as it is multiplied: bytes are shifted to unsigned
+/// ones for vpdpbusd.
+Value toFactor(Emitter &b, const KernelLayer &layer, Value element) {
+  if (layer.schedule.dot != ::tconv::DotProduct::Int8Quads)
+    return b.widen(element, layer.factorType());
+  TypedAttr sign = b.getI8IntegerAttr(-128);
+  if (auto type = dyn_cast<VectorType>(element.getType()))
+    sign = DenseElementsAttr::get(type, sign);
+  return arith::XOrIOp::create(b, element, arith::ConstantOp::create(b, sign));
+}
+
+/// The channels of x that are whole steps: those of a group, or of all.
+struct InputGroups {
+  int64_t count;
+  int64_t channels;
+  int64_t padded;
+
+  static InputGroups of(const KernelLayer &layer) {
+    const int64_t channels = layer.geometry.inputChannels, groups = layer.geometry.groups;
+    if (layer.xChannels() == channels)
+      return {1, channels, channels};
+    return {groups, channels / groups, layer.xChannels() / groups};
+  }
 };
-Pixel locate(Emitter &b, Value pixel, int64_t channels, int64_t pixelsPerImage, bool channelsLast) {
-  if (channelsLast)
-    return {b.mul(pixel, channels), 1};
-  Value image = b.mul(b.div(pixel, pixelsPerImage), channels * pixelsPerImage);
-  return {b.add(image, b.rem(pixel, pixelsPerImage)), pixelsPerImage};
+
+void padChannels(Emitter &b, const KernelLayer &layer, const InputGroups &groups, Value packed,
+                 Value position) {
+  for (int64_t channel = groups.channels; channel < groups.padded; ++channel)
+    b.store(b.zero(layer.factorType()), packed, b.add(position, channel));
+}
+
+void packChannelsFirst(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
+  const InputGroups groups = InputGroups::of(layer);
+  const int64_t batch = layer.geometry.batch, perImage = layer.xPixels() / batch;
+  forEachPart(b, batch, groups.count, ImageSplit(groups.channels, perImage),
+              [&](Value image, Value group, IndexRange channels, IndexRange pixels) {
+                Value row = b.add(b.mul(image, groups.count), group);
+                Matrix from{source, b.mul(row, groups.channels * perImage), perImage};
+                Value first =
+                    b.add(b.mul(image, perImage * layer.xChannels()), b.mul(group, groups.padded));
+                Matrix to{packed, first, layer.xChannels()};
+                auto convert = [&](Value element) { return toFactor(b, layer, element); };
+                if (emitTransposedCopy(b, from, to, channels, pixels, convert) ||
+                    groups.channels == groups.padded)
+                  return;
+                b.loop(pixels.begin, pixels.end, 1, [&](Value pixel) {
+                  padChannels(b, layer, groups, packed,
+                              b.add(first, b.mul(pixel, layer.xChannels())));
+                });
+              });
+}
+
+void packChannelsLast(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
+  const InputGroups groups = InputGroups::of(layer);
+  auto convert = [&](Value element) { return toFactor(b, layer, element); };
+  if (groups.channels == groups.padded)
+    return forEachRange(b, layer.xPixels() * groups.channels, elementsPerTask,
+                        [&](const IndexRange &elements) {
+                          Value zero = b.index(0);
+                          emitCopy(b, source, zero, packed, zero, elements, convert);
+                        });
+  const int64_t pixels = llvm::divideCeil(elementsPerTask, layer.xChannels());
+  forEachRange(b, layer.xPixels() * groups.count, pixels, [&](const IndexRange &range) {
+    b.loop(range.begin, range.end, 1, [&](Value pixel) {
+      Value from = b.mul(pixel, groups.channels), to = b.mul(pixel, groups.padded);
+      IndexRange channels{b.index(0), b.index(groups.channels), groups.channels};
+      emitCopy(b, source, from, packed, to, channels, convert);
+      padChannels(b, layer, groups, packed, to);
+    });
+  });
 }
 
 } // namespace
@@ -62,37 +140,21 @@ bool mlir::tconv::writesInPlace(const KernelLayer &layer) {
 }
 
 void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
-  const int64_t channels = layer.geometry.inputChannels, groups = layer.geometry.groups;
-  const int64_t perGroup = channels / groups, padded = layer.xChannels() / groups;
-  const int64_t pixels = layer.xPixels(), perImage = pixels / layer.geometry.batch;
-  Type type = layer.factorType();
-  forEachPixel(b, pixels, [&](Value pixel) {
-    Pixel from = locate(b, pixel, channels, perImage, layer.channelsLast);
-    Value to = b.mul(pixel, layer.xChannels());
-    b.loop(b.index(0), b.index(groups), 1, [&](Value group) {
-      Value first = b.add(to, b.mul(group, padded));
-      b.loop(b.index(0), b.index(perGroup), 1, [&](Value channel) {
-        Value position = b.mul(b.add(b.mul(group, perGroup), channel), from.stride);
-        Value element = b.load(source, b.add(from.first, position));
-        b.store(convert(b, element, type), packed, b.add(first, channel));
-      });
-      for (int64_t channel = perGroup; channel < padded; ++channel)
-        b.store(b.zero(type), packed, b.add(first, channel));
-    });
-  });
+  if (layer.channelsLast)
+    packChannelsLast(b, layer, source, packed);
+  else
+    packChannelsFirst(b, layer, source, packed);
 }
 
 void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value source, Value y) {
-  const int64_t channels = layer.geometry.outputChannels;
-  const int64_t pixels = layer.yPixels(), perImage = pixels / layer.geometry.batch;
-  forEachPixel(b, pixels, [&](Value pixel) {
-    Pixel to = locate(b, pixel, channels, perImage, /*channelsLast=*/false);
-    Value from = b.mul(pixel, channels);
-    b.loop(b.index(0), b.index(channels), 1, [&](Value channel) {
-      Value element = b.load(source, b.add(from, channel));
-      b.store(element, y, b.add(to.first, b.mul(channel, to.stride)));
-    });
-  });
+  const int64_t channels = layer.geometry.outputChannels, batch = layer.geometry.batch;
+  const int64_t perImage = layer.yPixels() / batch;
+  forEachPart(b, batch, /*groups=*/1, ImageSplit(channels, perImage),
+              [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
+                Value first = b.mul(image, perImage * channels);
+                emitTransposedCopy(b, {source, first, channels}, {y, first, perImage}, pixels,
+                                   channelRange, [](Value element) { return element; });
+              });
 }
 
 void mlir::tconv::emitPackBias(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
@@ -102,7 +164,7 @@ void mlir::tconv::emitPackBias(Emitter &b, const KernelLayer &layer, Value sourc
     Value first = b.mul(group, packing.paddedLanes());
     b.loop(b.index(0), b.index(packing.lanes), 1, [&](Value lane) {
       Value channel = b.add(b.mul(group, channels), b.rem(lane, channels));
-      Value bias = convert(b, b.load(source, channel), layer.sum);
+      Value bias = b.widen(b.load(source, channel), layer.sum);
       b.store(bias, packed, b.add(first, lane));
     });
     for (int64_t lane = packing.lanes; lane < packing.paddedLanes(); ++lane)
@@ -110,19 +172,42 @@ void mlir::tconv::emitPackBias(Emitter &b, const KernelLayer &layer, Value sourc
   });
 }
 
+/// Fills the channels of a group in one pixel of y.
+static void fillGroup(Emitter &b, const KernelLayer &layer, Value bias, Value position) {
+  const int64_t channels = layer.packing.outputChannels;
+  auto fill = [&](Value channel, auto load) {
+    Value sums = load(b.add(bias, channel));
+    b.store(emitEpilogue(b, layer.op, sums), layer.y, b.add(position, channel));
+  };
+  const int64_t lanes = layer.schedule.vectorLength, whole = channels / lanes * lanes;
+  b.loop(b.index(0), b.index(whole), lanes, [&](Value channel) {
+    fill(channel, [&](Value at) { return b.load(layer.sums(), layer.bias, at); });
+  });
+  b.loop(b.index(whole), b.index(channels), 1,
+         [&](Value channel) { fill(channel, [&](Value at) { return b.load(layer.bias, at); }); });
+}
+
 void mlir::tconv::emitBackground(Emitter &b, const KernelLayer &layer) {
   const ::tconv::FilterPacking &packing = layer.packing;
   const int64_t channels = layer.geometry.outputChannels;
-  forEachPixel(b, layer.yPixels(), [&](Value pixel) {
-    Value first = b.mul(pixel, channels);
-    b.loop(b.index(0), b.index(channels), 1, [&](Value channel) {
-      Value sum = b.zero(layer.sum);
-      if (layer.bias) {
-        Value group = b.div(channel, packing.outputChannels);
-        Value lane = b.rem(channel, packing.outputChannels);
-        sum = b.load(layer.bias, b.add(b.mul(group, packing.paddedLanes()), lane));
-      }
-      b.store(emitEpilogue(b, layer.op, sum), layer.y, b.add(first, channel));
+  if (!layer.bias)
+    return forEachRange(
+        b, layer.yPixels() * channels, elementsPerTask, [&](const IndexRange &range) {
+          auto fill = [&](Value element) {
+            Type type = element.getType();
+            auto vector = dyn_cast<VectorType>(type);
+            Type sum = vector ? Type(VectorType::get(vector.getShape(), layer.sum)) : layer.sum;
+            return emitEpilogue(b, layer.op, b.zero(sum));
+          };
+          emitCopy(b, layer.y, b.index(0), layer.y, b.index(0), range, fill);
+        });
+  const int64_t pixels = llvm::divideCeil(elementsPerTask, channels);
+  forEachRange(b, layer.yPixels(), pixels, [&](const IndexRange &range) {
+    b.loop(range.begin, range.end, 1, [&](Value pixel) {
+      b.loop(b.index(0), b.index(packing.groups), 1, [&](Value group) {
+        Value position = b.add(b.mul(pixel, channels), b.mul(group, packing.outputChannels));
+        fillGroup(b, layer, b.mul(group, packing.paddedLanes()), position);
+      });
     });
   });
 }

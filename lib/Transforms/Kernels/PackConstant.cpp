@@ -11,6 +11,8 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -64,6 +66,29 @@ private:
   size_t fromBytes, toBytes;
 };
 
+/// Writes the corrections behind the steps of each lane block.
+void correct(const ::tconv::FilterPacking &packing, std::vector<char> &packed) {
+  const int64_t perStep = packing.channelsPerStep;
+  char *block = packed.data();
+  for (int64_t group = 0; group < packing.groups; ++group)
+    for (int64_t first = 0; first < packing.paddedLanes(); first += packing.blockLanes) {
+      const int64_t lanes = std::min(packing.blockLanes, packing.paddedLanes() - first);
+      const int64_t tapElements = packing.stepsPerTap * lanes * perStep;
+      char *correction = block + packing.steps() * lanes * perStep;
+      for (size_t tap = 0; tap < packing.tapOrder.size(); ++tap)
+        for (int64_t lane = 0; lane < lanes; ++lane, correction += perStep) {
+          uint32_t sum = 0;
+          const char *step = block + static_cast<int64_t>(tap) * tapElements + lane * perStep;
+          for (int64_t number = 0; number < packing.stepsPerTap; ++number, step += lanes * perStep)
+            sum += std::accumulate(reinterpret_cast<const int8_t *>(step),
+                                   reinterpret_cast<const int8_t *>(step + perStep), 0);
+          sum *= static_cast<uint32_t>(-128);
+          std::memcpy(correction, &sum, sizeof(sum));
+        }
+      block = correction;
+    }
+}
+
 } // namespace
 
 DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const ::tconv::FilterPacking &packing,
@@ -82,6 +107,8 @@ DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const ::tconv::Fil
       conversion.convert(bytes.data() + (isSplat ? 0 : source * conversion.sourceBytes()), next);
     next += conversion.resultBytes();
   }
+  if (packing.hasCorrections)
+    correct(packing, packed);
   return DenseElementsAttr::getFromRawBuffer(RankedTensorType::get({packing.elements()}, type),
                                              packed);
 }

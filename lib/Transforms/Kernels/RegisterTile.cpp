@@ -118,7 +118,8 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
                MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
     return next;
   };
-  const bool evenly = layer.packing.stepsPerTap % unroll == 0;
+  const bool evenly =
+      layer.packing.stepsPerTap % unroll == 0 && layer.schedule.reductionBlock % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
   sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {
     if (layer.schedule.reductionBlock > 0 && layer.schedule.prefetch)
@@ -140,7 +141,8 @@ RegisterTile::Sums RegisterTile::accumulateLanes(Emitter &b, const SegmentEntry 
   for (int64_t vector = 0; vector < block.vectors; ++vector) {
     Value w = dot.loadFilter(b, b.add(filter, vector * lanes));
     for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
-      Value input = dot.loadInput(b, b.add(xLane, offset + vector * lanes));
+      Value input = dot.loadInput(b, b.add(xLane, offset + vector * lanes),
+                                  std::min(lanes, block.lanes - vector * lanes));
       Value &sum = sums[pixel * block.vectors + vector];
       sum = dot.multiplyAdd(b, input, w, sum);
     }
@@ -155,6 +157,18 @@ RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, 
     return layer.schedule.family == ::tconv::KernelFamily::Depthwise
                ? accumulateLanes(b, segment, x, Sums(carried))
                : accumulateSegment(b, segment, tile.entry, x, Sums(carried));
+  };
+  return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
+}
+
+/// What corrects the sums of a tile, if its dot product needs that.
+RegisterTile::Sums RegisterTile::addCorrections(Emitter &b, const PlacedTile &tile, Sums sums) {
+  if (!layer.packing.hasCorrections)
+    return sums;
+  auto body = [&](Value number, ValueRange carried) {
+    SegmentEntry segment = tables.loadSegment(b, number);
+    return dot.addCorrections(b, block.filter, segment.step, segment.length, block.vectors,
+                              Sums(carried));
   };
   return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
 }
@@ -212,6 +226,7 @@ void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
 
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
   Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
+  sums = addCorrections(b, tile, sums);
   if (!plan.inParts || !hasEpilogue(layer.op))
     return finish(b, sums, tile);
   b.ifThenElse(

@@ -60,6 +60,7 @@ private:
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);
+  Sums addCorrections(Emitter &b, const PlacedTile &tile, Sums sums);
   void finish(Emitter &b, Sums sums, const PlacedTile &tile);
   void storeAll(Emitter &b, ValueRange sums, Value y);
   void storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile);

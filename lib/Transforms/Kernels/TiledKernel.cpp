@@ -74,7 +74,7 @@ void TiledKernel::emitLaneBlock(Value group, Value number, int64_t vectors, int6
                                 const BlockEntry &tiles) {
   const ::tconv::FilterPacking &packing = layer.packing;
   LaneBlock block{vectors, lanes, {}, b.mul(number, packing.blockLanes), {}};
-  const int64_t blockElements = packing.blockLanes * packing.steps() * packing.channelsPerStep;
+  const int64_t blockElements = packing.blockLanes * packing.rows() * packing.channelsPerStep;
   block.filter = b.add(b.mul(group, packing.groupElements()), b.mul(number, blockElements));
   block.bias = b.add(b.mul(group, packing.paddedLanes()), block.lane);
   b.loop(tiles.tileBegin, tiles.tileEnd, 1,

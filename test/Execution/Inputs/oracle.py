@@ -60,6 +60,11 @@ def encode(values, dtype):
     return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(numpy.uint16)
 
 
+def literal(values, dtype):
+    """Whole numbers as nested lists, as they stand in a dense constant."""
+    return (values.astype(int) if dtype in INTEGERS else values).tolist()
+
+
 def whole_numbers(random, shape, dtype):
     """Numbers whose products and sums every type's accumulator holds exactly."""
     bound = 127 if dtype == "i8" else 3
