@@ -34,8 +34,8 @@ func.func @attribute_of_wrong_type(%x: tensor<1x1x4xf32>) {
 func.func @schedule_and_attribute(%x: tensor<1x1x4xf32>) {
   // expected-error @+3 {{expected schedule as a clause, got it in the attribute dictionary}}
   %y = tconv.conv_transpose %x, %x
-      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
-      {schedule = #tconv.schedule<family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>}
+      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+      {schedule = #tconv.schedule<family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>}
       : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
   return
 }

@@ -3,7 +3,7 @@
 // What the verifiers of tconv.pack_filter and tconv.kernel refuse.
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @pack_dynamic(%w: tensor<8x16x4x?xf32>, %p: tensor<2048xf32>) {
   // expected-error @+1 {{expected a filter of static sizes [Ci, Co/groups, K...], got 'tensor<8x16x4x?xf32>'}}
@@ -15,7 +15,7 @@ func.func @pack_dynamic(%w: tensor<8x16x4x?xf32>, %p: tensor<2048xf32>) {
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @pack_rank(%w: tensor<8x16xf32>, %p: tensor<2048xf32>) {
   // expected-error @+1 {{expected a filter of static sizes [Ci, Co/groups, K...], got 'tensor<8x16xf32>'}}
@@ -27,7 +27,7 @@ func.func @pack_rank(%w: tensor<8x16xf32>, %p: tensor<2048xf32>) {
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @pack_strides(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
   // expected-error @+1 {{expected 2 strides and dilations, got 1 and 2}}
@@ -39,7 +39,7 @@ func.func @pack_strides(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @pack_groups(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
   // expected-error @+1 {{expected groups that divide the input channels 8, got 3}}
@@ -51,7 +51,7 @@ func.func @pack_groups(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @pack_destination(%w: tensor<8x16x4x4xf32>, %p: tensor<2047xf32>) {
   // expected-error @+1 {{expected a destination of 2048 elements, got 'tensor<2047xf32>'}}
@@ -63,7 +63,7 @@ func.func @pack_destination(%w: tensor<8x16x4x4xf32>, %p: tensor<2047xf32>) {
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @pack_result(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
   // expected-error @+1 {{expected a result of the destination's type, got 'tensor<2048xf64>'}}
@@ -75,7 +75,7 @@ func.func @pack_result(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @dynamic(%x: tensor<1x?x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected an input and a destination of static sizes and the same rank from 3 to 5, got 'tensor<1x?x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
@@ -91,7 +91,7 @@ func.func @dynamic(%x: tensor<1x?x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @ranks(%x: tensor<1x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected an input and a destination of static sizes and the same rank from 3 to 5, got 'tensor<1x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
@@ -107,7 +107,7 @@ func.func @ranks(%x: tensor<1x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x1
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @entries(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected 2 entries in each attribute of the spatial dimensions, got 1}}
@@ -123,7 +123,7 @@ func.func @entries(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @filter(%x: tensor<1x4x4x8xf32>, %p: tensor<2047xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected a packed filter of 2048 elements, got 'tensor<2047xf32>'}}
@@ -139,7 +139,7 @@ func.func @filter(%x: tensor<1x4x4x8xf32>, %p: tensor<2047xf32>, %y: tensor<1x8x
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @output(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x9x16xf32>) {
   // expected-error-re @+1 {{expected the output size {{.*}} = 8 in spatial dimension 1, got 9}}
@@ -155,7 +155,7 @@ func.func @output(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected a result of the destination's type, got 'tensor<1x8x8x16xf64>'}}
@@ -171,7 +171,7 @@ func.func @result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @region_argument(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected a region that takes and yields one 'f32'}}
@@ -191,7 +191,7 @@ func.func @region_argument(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: te
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @region_result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected a region that takes and yields one 'f32'}}
@@ -211,7 +211,7 @@ func.func @region_result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tens
 // -----
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @region_arguments(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
   // expected-error @+1 {{expected a region that takes and yields one 'f32'}}

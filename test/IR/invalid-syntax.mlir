@@ -110,8 +110,8 @@ func.func @rank_0(%x: tensor<f32>) {
 func.func @schedule_twice(%x: tensor<1x1x4xf32>) {
   // expected-error @+3 {{expected 'schedule' only once}}
   %y = tconv.conv_transpose %x, %x
-      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
-      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+      schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
       : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
   return
 }

@@ -3,7 +3,7 @@
 // RUN: tconv-opt %s -emit-bytecode | tconv-opt | FileCheck %s
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
-                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, unroll = 4>
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 // On tensors, with a bias and an epilogue.
 // CHECK-LABEL: @tensors

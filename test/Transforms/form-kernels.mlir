@@ -2,10 +2,10 @@
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 2, pixels = 6,
                      vectors = 1, fused_phases = 1, block_pixels = 48, blocks_per_task = 1,
-                     reduction_block = 0, unroll = 1>
+                     reduction_block = 0, prefetch = 0, unroll = 1>
 #pairs = #tconv.schedule<family = output_channels, dot = bf16_pairs, vector_length = 2, pixels = 6,
                          vectors = 1, fused_phases = 1, block_pixels = 48, blocks_per_task = 1,
-                         reduction_block = 0, unroll = 1>
+                         reduction_block = 0, prefetch = 0, unroll = 1>
 
 // The attributes are those of the layer; the filter is padded to whole vectors.
 // CHECK-LABEL: @layer

@@ -2,7 +2,7 @@
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 2, pixels = 6,
                      vectors = 1, fused_phases = 1, block_pixels = 48, blocks_per_task = 1,
-                     reduction_block = 0, unroll = 1>
+                     reduction_block = 0, prefetch = 0, unroll = 1>
 
 // The packing moves; the packed filter, of 16 bytes, is a further argument.
 // CHECK-LABEL: func.func @main_pack
@@ -27,7 +27,7 @@ func.func @main(%v: tensor<1x2x2xf32>, %w: tensor<1x2x2xf32> {tconv.constant})
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 2, pixels = 6,
                      vectors = 1, fused_phases = 1, block_pixels = 48, blocks_per_task = 1,
-                     reduction_block = 0, unroll = 1>
+                     reduction_block = 0, prefetch = 0, unroll = 1>
 
 // A private function has no caller outside who could pack.
 // CHECK-LABEL: func.func private @helper
@@ -43,7 +43,7 @@ func.func private @helper(%w: tensor<1x2x2xf32> {tconv.constant}) -> tensor<4xf3
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 2, pixels = 6,
                      vectors = 1, fused_phases = 1, block_pixels = 48, blocks_per_task = 1,
-                     reduction_block = 0, unroll = 1>
+                     reduction_block = 0, prefetch = 0, unroll = 1>
 
 func.func private @clash_pack()
 // expected-error @+1 {{expected no function called @clash_pack: it packs filters}}

@@ -2,7 +2,7 @@
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
                      vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
-                     reduction_block = 0, unroll = 1>
+                     reduction_block = 0, prefetch = 0, unroll = 1>
 
 // Channels last and f32: x and y are used as they are. The epilogue is applied to vectors,
 // with its constants in each lane, wherever they stand.
@@ -54,7 +54,7 @@ func.func @channels_first(%x: memref<1x4x8xf16>, %p: memref<128xf32>, %y: memref
 
 // CHECK-LABEL: @filter
 // CHECK-NOT: tconv.pack_filter
-// CHECK: memref.store
+// CHECK: vector.store
 // CHECK: memref.global "private" constant @tconv_tiles
 func.func @filter(%w: memref<4x8x4xf32>, %p: memref<128xf32>) {
   tconv.pack_filter ins(%w : memref<4x8x4xf32>) outs(%p : memref<128xf32>)
@@ -66,7 +66,7 @@ func.func @filter(%w: memref<4x8x4xf32>, %p: memref<128xf32>) {
 
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
                      vectors = 1, fused_phases = 3, block_pixels = 16, blocks_per_task = 1,
-                     reduction_block = 0, unroll = 1>
+                     reduction_block = 0, prefetch = 0, unroll = 1>
 
 func.func @wrong_phases(%x: memref<1x8x4xf32>, %p: memref<96xf32>, %y: memref<1x18x8xf32>) {
   // expected-error @+1 {{the schedule does not fit the layer: expected fused_phases of 1, or the innermost stride of a layer without dilation}}

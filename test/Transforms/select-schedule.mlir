@@ -38,7 +38,7 @@ func.func @depthwise(%x: tensor<1x8x64xf32>, %w: tensor<64x1x4xf32>) -> tensor<1
 func.func @written(%x: tensor<1x8x64xf32>, %w: tensor<64x64x4xf32>) -> tensor<1x18x64xf32> {
   %y = tconv.conv_transpose %x, %w stride [2] channels_last
       schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 3, vectors = 1,
-                fused_phases = 1, block_pixels = 6, blocks_per_task = 1, reduction_block = 0, unroll = 1>
+                fused_phases = 1, block_pixels = 6, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
       : (tensor<1x8x64xf32>, tensor<64x64x4xf32>) -> tensor<1x18x64xf32>
   return %y : tensor<1x18x64xf32>
 }

@@ -96,7 +96,8 @@ void packChannelsFirst(Emitter &b, const KernelLayer &layer, Value source, Value
                     b.add(b.mul(image, perImage * layer.xChannels()), b.mul(group, groups.padded));
                 Matrix to{packed, first, layer.xChannels()};
                 auto convert = [&](Value element) { return toFactor(b, layer, element); };
-                if (emitTransposedCopy(b, from, to, channels, pixels, convert) ||
+                if (emitTransposedCopy(b, from, to, channels, pixels, convert,
+                                       /*ownsStride=*/groups.count == 1) ||
                     groups.channels == groups.padded)
                   return;
                 b.loop(pixels.begin, pixels.end, 1, [&](Value pixel) {
@@ -152,8 +153,10 @@ void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value s
   forEachPart(b, batch, /*groups=*/1, ImageSplit(channels, perImage),
               [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
                 Value first = b.mul(image, perImage * channels);
-                emitTransposedCopy(b, {source, first, channels}, {y, first, perImage}, pixels,
-                                   channelRange, [](Value element) { return element; });
+                emitTransposedCopy(
+                    b, {source, first, channels}, {y, first, perImage}, pixels, channelRange,
+                    [](Value element) { return element; },
+                    /*ownsStride=*/false);
               });
 }
 

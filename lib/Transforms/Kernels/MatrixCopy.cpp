@@ -145,12 +145,13 @@ void mlir::tconv::emitCopy(Emitter &b, Value from, Value fromFirst, Value to, Va
 
 bool mlir::tconv::emitTransposedCopy(Emitter &b, const Matrix &from, const Matrix &to,
                                      const IndexRange &rows, const IndexRange &columns,
-                                     Conversion convert) {
+                                     Conversion convert, bool ownsStride) {
   TransposedCopy copy(b, from, to, convert);
   const int64_t side = copy.squareSide();
   if (rows.atLeast >= side && columns.atLeast >= side)
     copy.emitSquares(rows, columns);
-  else if (columns.atLeast >= side && to.stride <= side) {
+  else if (columns.atLeast >= side && to.stride <= side &&
+           (ownsStride || rows.atLeast == to.stride)) {
     copy.emitFewRows(rows.atLeast, columns);
     return true;
   } else if (rows.atLeast >= side && from.stride == columns.atLeast)

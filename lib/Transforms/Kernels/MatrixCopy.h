@@ -53,11 +53,11 @@ using Conversion = llvm::function_ref<Value(Value)>;
 void emitCopy(Emitter &b, Value from, Value fromFirst, Value to, Value toFirst,
               const IndexRange &range, Conversion convert);
 
-/// Stores row r and column c of `from` as row c and column r of `to`. Columns of `to` that
-/// are left in its stride, if it has so few of them that they fit a vector, may be set to
-/// zero: returns whether they are.
+/// Stores row r and column c of `from` as row c and column r of `to`. If the whole stride of
+/// `to` belongs to the copy, columns that are left in it may be set to zero: returns whether
+/// they are.
 bool emitTransposedCopy(Emitter &b, const Matrix &from, const Matrix &to, const IndexRange &rows,
-                        const IndexRange &columns, Conversion convert);
+                        const IndexRange &columns, Conversion convert, bool ownsStride);
 
 } // namespace mlir::tconv
 
