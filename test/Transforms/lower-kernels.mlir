@@ -54,7 +54,7 @@ func.func @channels_first(%x: memref<1x4x8xf16>, %p: memref<128xf32>, %y: memref
 
 // CHECK-LABEL: @filter
 // CHECK-NOT: tconv.pack_filter
-// CHECK: memref.store
+// CHECK: vector.store
 // CHECK: memref.global "private" constant @tconv_tiles
 func.func @filter(%w: memref<4x8x4xf32>, %p: memref<128xf32>) {
   tconv.pack_filter ins(%w : memref<4x8x4xf32>) outs(%p : memref<128xf32>)
