@@ -14,7 +14,7 @@ ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &sc
   return get(context, static_cast<ScheduleFamily>(schedule.family),
              static_cast<ScheduleDot>(schedule.dot), schedule.vectorLength, schedule.pixels,
              schedule.vectors, schedule.fusedPhases, schedule.blockPixels, schedule.blocksPerTask,
-             schedule.reductionBlock, schedule.unroll);
+             schedule.reductionBlock, schedule.prefetch, schedule.unroll);
 }
 
 ::tconv::Schedule ScheduleAttr::toSchedule() const {
@@ -27,6 +27,7 @@ ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &sc
           getBlockPixels(),
           getBlocksPerTask(),
           getReductionBlock(),
+          getPrefetch(),
           getUnroll()};
 }
 
@@ -34,7 +35,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ScheduleFamily family, ScheduleDot dot, int64_t vectorLength,
                                    int64_t pixels, int64_t vectors, int64_t fusedPhases,
                                    int64_t blockPixels, int64_t blocksPerTask,
-                                   int64_t reductionBlock, int64_t unroll) {
+                                   int64_t reductionBlock, int64_t prefetch,
+                                   int64_t unroll) {
   ::tconv::Schedule schedule{static_cast<::tconv::KernelFamily>(family),
                              static_cast<::tconv::DotProduct>(dot),
                              vectorLength,
@@ -44,6 +46,7 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                              blockPixels,
                              blocksPerTask,
                              reductionBlock,
+                             prefetch,
                              unroll};
   if (::tconv::Status status = schedule.verify(); !status)
     return emitError() << status.message();

@@ -29,7 +29,7 @@ ArrayRef<StageInfo> mlir::tconv::getStages() {
   static constexpr StageInfo stages[] = {
       {Stage::Input, "input", "The IR as it was written."},
       {Stage::Decomposed, "decomposed",
-       "Convolutions are linalg ops on tensors, and no tconv op is left."},
+       "Layers are linalg convolutions on tensors, or kernels with a schedule."},
       {Stage::Tiled, "tiled",
        "Convolutions stand in parallel loops over tiles, contiguous dimension innermost."},
       {Stage::Bufferized, "bufferized", "Buffers have taken the place of tensors."},

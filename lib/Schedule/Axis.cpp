@@ -65,3 +65,24 @@ std::vector<int64_t> tconv::fillBox(const std::vector<int64_t> &extents, int64_t
   }
   return box;
 }
+
+static int64_t numBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box) {
+  int64_t count = 1;
+  for (size_t axis = 0; axis < extents.size(); ++axis)
+    count *= (extents[axis] + box[axis] - 1) / box[axis];
+  return count;
+}
+
+std::vector<int64_t> tconv::fillTile(const std::vector<int64_t> &extents, int64_t limit) {
+  std::vector<int64_t> best = fillBox(extents, limit);
+  for (size_t start = 0; start + 1 < extents.size(); ++start) {
+    std::vector<int64_t> others = extents;
+    const int64_t size = std::clamp<int64_t>(limit, 1, std::max<int64_t>(extents[start], 1));
+    others[start] = 1;
+    std::vector<int64_t> box = fillBox(others, size < extents[start] ? 1 : limit / size);
+    box[start] = size;
+    if (numBoxes(extents, box) < numBoxes(extents, best))
+      best = box;
+  }
+  return best;
+}

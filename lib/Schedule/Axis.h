@@ -43,6 +43,10 @@ std::vector<Piece> splitEvenly(int64_t begin, int64_t end, int64_t limit);
 /// axes from the innermost one on, then part of one, and 1 for the others.
 std::vector<int64_t> fillBox(const std::vector<int64_t> &extents, int64_t limit);
 
+/// A box of at most `limit` points that cuts the axes into as few boxes as can be: it
+/// may begin to fill with any axis.
+std::vector<int64_t> fillTile(const std::vector<int64_t> &extents, int64_t limit);
+
 } // namespace tconv
 
 #endif // TCONV_LIB_SCHEDULE_AXIS_H

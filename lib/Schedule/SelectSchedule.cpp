@@ -54,7 +54,15 @@ int64_t longestPhase(const Geometry &geometry, const FilterPacking &packing) {
   return taps * packing.stepsPerTap;
 }
 
-/// Long sums are computed in parts, so that a part of the filter stays in the first cache
+/// Positions of x, all images.
+int64_t numPositions(const Geometry &geometry) {
+  int64_t positions = geometry.batch;
+  for (const DimGeometry &dim : geometry.dims)
+    positions *= dim.input;
+  return positions;
+}
+
+/// Long sums are computed in parts, so that a part of the filter stays in a near cache
 /// while the tiles of a block take turns. Parts are handed on through y, which must not
 /// round them.
 void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
@@ -64,22 +72,29 @@ void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
     return;
   auto packing = FilterPacking::create(problem.geometry, schedule);
   const int64_t stepBytes = packing.blockLanes * sumBytes(problem.type);
-  const int64_t steps = target.l1 / 2 / stepBytes / 16 * 16;
-  if (longestPhase(problem.geometry, packing) >= 2 * steps)
-    schedule.reductionBlock = steps;
+  const int64_t steps = std::max<int64_t>(target.l2 / 8 / stepBytes / 16 * 16, 256);
+  constexpr int64_t stepsAhead = 128;
+  if (longestPhase(problem.geometry, packing) < 2 * steps)
+    return;
+  schedule.reductionBlock = steps;
+  // A filter that hardly fits a cache, and is used for few positions, comes from memory.
+  constexpr int64_t fewPositions = 256;
+  if (numPositions(problem.geometry) <= fewPositions &&
+      packing.elements() * sumBytes(problem.type) > 4 * target.l2) {
+    schedule.reductionBlock = stepsAhead;
+    schedule.prefetch = 1;
+  }
 }
 
 /// How much one task does: its part of x stays in the second cache, next to what it
 /// reads of the filter.
 void selectBlocks(const LayerProblem &problem, const TargetCpu &target, Schedule &schedule) {
   auto packing = FilterPacking::create(problem.geometry, schedule);
-  int64_t pixels = target.l2 / 2 / pixelBytes(problem);
-  pixels = std::clamp<int64_t>(pixels, 8 * schedule.pixels, 4096);
-  int64_t positions = problem.geometry.batch;
-  for (const DimGeometry &dim : problem.geometry.dims)
-    positions *= dim.input + 1;
+  const int64_t fewest = 16 * schedule.pixels;
+  int64_t pixels = std::clamp<int64_t>(target.l2 / pixelBytes(problem), fewest, 4096);
+  const int64_t positions = numPositions(problem.geometry);
   constexpr int64_t enoughTasks = 32;
-  pixels = std::min(pixels, std::max(positions / enoughTasks, 8 * schedule.pixels));
+  pixels = std::min(pixels, std::max(positions / enoughTasks, fewest));
   schedule.blockPixels = pixels;
   const int64_t blocks = (positions + pixels - 1) / pixels;
   const int64_t laneBlocks = packing.numBlocks();
@@ -115,7 +130,7 @@ void selectRows(const LayerProblem &problem, const TargetCpu &target, Schedule &
   int64_t scale = 1;
   for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
     scale *= geometry.dims[dim].attributes.stride;
-  int64_t perTask = std::max<int64_t>(target.l2 / 2 / rowBytes(problem) - 2, 1) * scale;
+  int64_t perTask = std::max<int64_t>(target.l2 * 3 / 2 / rowBytes(problem) - 2, 1) * scale;
   constexpr int64_t enoughTasks = 16;
   const int64_t wanted = rows * geometry.batch * geometry.groups / enoughTasks;
   perTask = std::clamp<int64_t>(perTask, 1, std::max<int64_t>(wanted, 1));
@@ -161,17 +176,20 @@ std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &t
     schedule.family = KernelFamily::Depthwise;
     schedule.dot = DotProduct::Plain;
     schedule.vectorLength = std::min(widest, nextPowerOfTwo(problem.geometry.outputChannels));
-    schedule.vectors = 1;
-    schedule.pixels = 8;
+    const int64_t vectors = problem.geometry.outputChannels / schedule.vectorLength;
+    schedule.vectors = std::clamp<int64_t>(vectors, 1, 4);
+    schedule.pixels = std::min<int64_t>(target.vectorRegisters / schedule.vectors - 1, 8);
     return {schedule};
   }
   for (int64_t fused : {int64_t(1), problem.geometry.dims.back().attributes.stride}) {
     if (fused > 1 && (!canFusePhases(problem.geometry.dims.back()) || problem.geometry.groups > 1))
       continue;
     schedule.fusedPhases = fused;
-    schedule.vectorLength = std::min(widest, nextPowerOfTwo(lanes * fused));
+    // Instructions for pairs and quads have at least four lanes.
+    const int64_t fewest = schedule.dot == DotProduct::Plain ? 1 : 4;
+    schedule.vectorLength = std::clamp(nextPowerOfTwo(lanes * fused), fewest, widest);
     for (schedule.vectors = 1; schedule.vectors <= 4; ++schedule.vectors) {
-      if ((schedule.vectors - 1) * schedule.vectorLength >= lanes * fused)
+      if (schedule.vectors > 1 && (schedule.vectors - 1) * schedule.vectorLength >= lanes * fused)
         continue;
       schedule.pixels = (target.vectorRegisters - 1) / schedule.vectors - 1;
       for (int64_t most = schedule.pixels; schedule.pixels * 2 > most; --schedule.pixels)

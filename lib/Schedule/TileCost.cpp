@@ -74,7 +74,7 @@ double tconv::estimateCycles(const Geometry &geometry, const Schedule &schedule,
       if (axis + 1 < axes.size())
         segments *= interval.tapEnd - interval.tapBegin;
     }
-    std::vector<int64_t> box = fillBox(extents, schedule.pixels);
+    std::vector<int64_t> box = fillTile(extents, schedule.pixels);
     std::vector<Sizes> tiles{{1, 1}};
     for (size_t axis = 0; axis < axes.size(); ++axis) {
       std::vector<Sizes> product;

@@ -12,6 +12,7 @@
 #include "tconv/Schedule/FilterPacking.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <map>
 
@@ -76,6 +77,7 @@ private:
   void buildBlocks();
   std::pair<int64_t, int64_t> addTemplate(const std::vector<const Signature *> &signatures);
   void addPhase(size_t phase, const std::vector<Intervals> &boxes);
+  void shareFetching(size_t first);
   void addTiles(const Intervals &intervals, size_t part);
   void addTile(const Intervals &intervals, const std::vector<Piece> &pieces, size_t part);
   int64_t shapeOf(const std::vector<Piece> &pieces);
@@ -216,7 +218,7 @@ void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
   std::vector<int64_t> extents;
   for (const Interval *interval : intervals)
     extents.push_back(interval->end - interval->begin);
-  std::vector<int64_t> box = fillBox(extents, schedule.pixels);
+  std::vector<int64_t> box = fillTile(extents, schedule.pixels);
   std::vector<std::vector<Piece>> pieces;
   std::vector<size_t> counts;
   for (size_t axis = 0; axis < axes.size(); ++axis) {
@@ -240,10 +242,26 @@ void PlanBuilder::addPhase(size_t phase, const std::vector<Intervals> &boxes) {
     for (size_t part = 0; part < cut.size(); ++part)
       turns[cut[part].block].emplace_back(&intervals, part);
   }
-  for (const auto &[block, turn] : turns)
+  for (const auto &[block, turn] : turns) {
+    const size_t first = plan.tiles.size();
     for (const auto &[intervals, part] : turn)
       if (static_cast<int64_t>(plan.tiles.size()) <= maxTiles)
         addTiles(*intervals, part);
+    shareFetching(first);
+  }
+}
+
+/// Deals the fetching of the next reduction block out to the tiles from `first` on.
+void PlanBuilder::shareFetching(size_t first) {
+  const auto count = static_cast<uint64_t>(plan.tiles.size() - first);
+  if (count == 0)
+    return;
+  const auto logShares = static_cast<int64_t>(std::bit_width(count)) - 1;
+  plan.leastLogShares = first == 0 ? logShares : std::min(plan.leastLogShares, logShares);
+  for (size_t tile = first; tile < plan.tiles.size(); ++tile) {
+    plan.tiles[tile].share = static_cast<int64_t>(tile - first) & ((int64_t(1) << logShares) - 1);
+    plan.tiles[tile].logShares = logShares;
+  }
 }
 
 /// Appends the tiles of a block, phase by phase.
@@ -298,13 +316,11 @@ void PlanBuilder::buildBlocks() {
 bool fitsTables(const Geometry &geometry, const FilterPacking &packing) {
   double x = double(geometry.batch) * paddedInputChannels(geometry, DotProduct::Int8Quads);
   double y = double(geometry.batch) * geometry.outputChannels;
-  double reach = 1;
   for (const DimGeometry &dim : geometry.dims) {
     x *= dim.input + 2 * dim.kernel * dim.attributes.inputStep();
     y *= dim.output + 2 * dim.attributes.stride;
-    reach *= dim.kernel;
   }
-  double w = reach * geometry.inputChannels * double(packing.lanes + 1024);
+  double w = double(packing.elements());
   return std::max({x, y, w}) < std::numeric_limits<int32_t>::max();
 }
 

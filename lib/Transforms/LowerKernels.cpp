@@ -106,6 +106,8 @@ void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   if (layer.schedule.family == ::tconv::KernelFamily::Width &&
       !(readsInPlace(layer) && writesInPlace(layer)))
     return ::tconv::Error{"expected channels_first and f32 or f64 for the family width"};
+  if (layer.schedule.reductionBlock > 0 && layer.sum != layer.outputType.getElementType())
+    return ::tconv::Error{"expected a reduction_block of 0 where results are rounded"};
   if (layer.schedule.family == ::tconv::KernelFamily::Depthwise &&
       layer.geometry.groups != layer.packing.lanes)
     return ::tconv::Error{"expected as many groups as output channels for the family depthwise"};

@@ -67,7 +67,7 @@ def text(dot, sizes, fused=1, family="output_channels"):
     length, pixels, vectors, block, per_task, reduction, unroll = sizes
     return (f"family = {family}, dot = {dot}, vector_length = {length}, pixels = {pixels}, "
             f"vectors = {vectors}, fused_phases = {fused}, block_pixels = {block}, "
-            f"blocks_per_task = {per_task}, reduction_block = {reduction}, unroll = {unroll}")
+            f"blocks_per_task = {per_task}, reduction_block = {reduction}, prefetch = {min(reduction, 1)}, unroll = {unroll}")
 
 
 def scheduled(layer, dtype, dot, sizes):

@@ -1,15 +1,21 @@
 // RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed algorithm=zero-insertion" | FileCheck %s --check-prefix=ZEROS
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed" | FileCheck %s --check-prefix=PHASES
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=loops parallel=true" | FileCheck %s --check-prefix=PARALLEL
-// RUN: tconv-opt %s -tconv-pipeline="parallel=true" | FileCheck %s --check-prefix=RUNTIME
+// RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed algorithm=phases" | FileCheck %s --check-prefix=PHASES
+// RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed" | FileCheck %s --check-prefix=AUTO
+// RUN: tconv-opt %s -tconv-pipeline="stop-after=loops algorithm=phases parallel=true" | FileCheck %s --check-prefix=PARALLEL
+// RUN: tconv-opt %s -tconv-pipeline="algorithm=phases parallel=true" | FileCheck %s --check-prefix=RUNTIME
 
 // Zero insertion is one convolution over the spread input.
 // ZEROS: linalg.conv_1d_ncw_fcw {{.*}} : tensor<1x1x11xf32>
 // ZEROS-NOT: linalg.conv
 
-// Automatically, phases are chosen: one convolution for each.
+// Phases are one convolution each.
 // PHASES-COUNT-2: linalg.conv_1d_ncw_fcw {{.*}} : tensor<1x1x5xf32>
 // PHASES-NOT: linalg.conv
+
+// Automatically, a layer of static size is one kernel with a schedule.
+// AUTO-NOT: linalg.conv
+// AUTO: tconv.kernel
+// AUTO-NOT: linalg.conv
 
 // Parallel loops become functions, which the runtime calls.
 // PARALLEL-NOT: scf.parallel

@@ -1,4 +1,4 @@
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed" -split-input-file | FileCheck %s
+// RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed algorithm=phases" -split-input-file | FileCheck %s
 
 // What is not tconv's passes through the pipeline, simplified but with its meaning.
 // CHECK-LABEL: @around

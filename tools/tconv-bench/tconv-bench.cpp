@@ -73,7 +73,8 @@ struct Flags {
       cl::cat(category)};
   cl::opt<Algorithm> algorithm{
       "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
-      cl::values(clEnumValN(Algorithm::Auto, "auto", "the faster one, which is phases (default)"),
+      cl::values(clEnumValN(Algorithm::Auto, "auto",
+                            "kernels where there are some, otherwise phases (default)"),
                  clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
                             "zeros between the input's elements, and one convolution"),
                  clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),

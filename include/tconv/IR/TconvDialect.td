@@ -84,19 +84,20 @@ def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule"> {
     - `blocks_per_task`: blocks of `vectors * vector_length` lanes in one task of a thread;
     - `reduction_block`: steps of the reduction after which all tiles of a block have
       their turn; 0 for all at once;
+    - `prefetch`: 1 if the next reduction block of the filter is fetched ahead, or 0;
     - `unroll`: steps of the reduction in one iteration of the innermost loop.
 
     ```mlir
     #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6,
                     vectors = 2, fused_phases = 1, block_pixels = 96, blocks_per_task = 4,
-                    reduction_block = 0, unroll = 4>
+                    reduction_block = 0, prefetch = 0, unroll = 4>
     ```
   }];
   let parameters = (ins EnumParameter<Tconv_KernelFamily>:$family,
                         EnumParameter<Tconv_DotProduct>:$dot,
                         "int64_t":$vector_length, "int64_t":$pixels, "int64_t":$vectors,
                         "int64_t":$fused_phases, "int64_t":$block_pixels,
-                        "int64_t":$blocks_per_task, "int64_t":$reduction_block,
+                        "int64_t":$blocks_per_task, "int64_t":$reduction_block, "int64_t":$prefetch,
                         "int64_t":$unroll);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;

@@ -44,10 +44,11 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<Algorithm> algorithm{
       *this, "algorithm", llvm::cl::desc("How a transposed convolution is computed"),
       llvm::cl::init(Algorithm::Auto),
-      llvm::cl::values(clEnumValN(Algorithm::Auto, "auto", "the faster one, which is phases"),
-                       clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
-                                  "zeros between the input's elements, and one convolution"),
-                       clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
+      llvm::cl::values(
+          clEnumValN(Algorithm::Auto, "auto", "kernels where there are some, otherwise phases"),
+          clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
+                     "zeros between the input's elements, and one convolution"),
+          clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
   Option<Stage> stopAfter{
       *this, "stop-after", llvm::cl::desc("The last stage that is run"),
       llvm::cl::init(Stage::LLVM),
@@ -58,15 +59,16 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
           clEnumValN(Stage::Bufferized, "bufferized", "buffers in place of tensors"),
           clEnumValN(Stage::Loops, "loops", "loops and memory accesses"),
           clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"))};
-  Option<std::string> targetCpu{
-      *this, "target-cpu", llvm::cl::desc("The processor that schedules are for, or host"),
-      llvm::cl::init("host")};
+  Option<std::string> targetCpu{*this, "target-cpu",
+                                llvm::cl::desc("The processor that schedules are for, or host"),
+                                llvm::cl::init("host")};
   Option<bool> parallel{*this, "parallel", llvm::cl::desc("Run parallel loops on several threads"),
                         llvm::cl::init(false)};
 };
 
-/// After this stage no tconv op is left: convolutions are linalg ops on tensors, and
-/// sizes known only at run time have been asserted to be consistent.
+/// After this stage layers are linalg convolutions on tensors or, with a schedule,
+/// tconv.kernel ops that elementwise ops behind them have been fused into; and sizes known only at
+/// run time have been asserted to be consistent.
 void buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options);
 /// After this stage convolutions stand in scf.forall loops over tiles, their
 /// contiguous dimension innermost, and elementwise ops on tensors are linalg ops.

@@ -64,6 +64,10 @@ struct Tile {
   /// one goes on from these.
   bool continues;
   bool unfinished;
+  /// Tiles that read the same reduction block share the work of fetching the next one:
+  /// this one's share, of 2^logShares.
+  int64_t share = 0;
+  int64_t logShares = 0;
 };
 
 struct Block {
@@ -82,6 +86,8 @@ struct TilePlan {
   bool clipped = false;
   /// Whether the sums of a tile are computed in several parts.
   bool inParts = false;
+  /// The least logShares of a tile.
+  int64_t leastLogShares = 0;
 
   /// The plan of a layer whose channels of x are padded to a multiple of
   /// channelsPerStep in each group, and whose filter is packed as FilterPacking says;

@@ -18,7 +18,7 @@ static constexpr int64_t sumsInFlight = 8;
 
 int64_t RegisterTile::numChains() const {
   int64_t chains = 1;
-  while (chains * numSums() < sumsInFlight && chains < layer.schedule.unroll &&
+  while (chains * numSums() < sumsInFlight && chains < unroll &&
          layer.schedule.family == ::tconv::KernelFamily::OutputChannels)
     chains *= 2;
   return chains;
@@ -49,7 +49,7 @@ RegisterTile::Sums RegisterTile::loadSums(Emitter &b, Value y) {
 
 RegisterTile::Sums RegisterTile::initialSums(Emitter &b, const PlacedTile &tile) {
   Sums sums;
-  if (inParts) {
+  if (plan.inParts) {
     Value continues = b.less(b.index(0), tile.entry.continues);
     SmallVector<Type> types(numSums(), layer.sums());
     auto branch = scf::IfOp::create(b, types, continues, /*withElseRegion=*/true);
@@ -82,16 +82,30 @@ void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<V
   }
 }
 
-/// Fetches what the next reduction block reads, while all tiles compute this one.
-void RegisterTile::prefetchFilter(Emitter &b, Value filter, int64_t elements) {
+/// Fetches this tile's share of what the next reduction block reads, a little at a time:
+/// so that memory is busy all the while.
+void RegisterTile::prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry,
+                                  Value filter, Value step) {
+  const int64_t stepElements =
+      layer.packing.channelsPerStep * layer.packing.vectorLength * block.vectors;
   const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
-  for (int64_t offset = 0; offset < elements; offset += line)
-    memref::PrefetchOp::create(b, layer.filter, b.add(filter, offset), /*isWrite=*/false,
-                               /*localityHint=*/3, /*isDataCache=*/true);
+  auto shifted = [&](Value value) -> Value {
+    return arith::ShRUIOp::create(b, value, entry.logShares);
+  };
+  Value perStep = shifted(b.index(stepElements));
+  Value first = b.mul(b.mul(entry.share, shifted(segment.length)), stepElements);
+  Value next = b.add(b.add(filter, layer.schedule.reductionBlock * stepElements), first);
+  const int64_t elements = (unroll * stepElements) >> plan.leastLogShares;
+  const int64_t count = std::clamp<int64_t>(llvm::divideCeil(elements, line), 1, unroll);
+  for (int64_t fetch = 0; fetch < count; ++fetch) {
+    Value position = b.add(next, b.mul(b.add(step, fetch * unroll / count), perStep));
+    memref::PrefetchOp::create(b, layer.filter, position, /*isWrite=*/false, /*localityHint=*/3,
+                               /*isDataCache=*/true);
+  }
 }
 
-RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x,
-                                                   Sums sums) {
+RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment,
+                                                   const TileEntry &entry, Value x, Sums sums) {
   const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
   const int64_t stepElements = block.vectors * layer.schedule.vectorLength * channels;
   Value filter = b.add(block.filter, b.mul(segment.step, stepElements));
@@ -104,15 +118,12 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
                MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
     return next;
   };
-  const int64_t unroll = layer.schedule.unroll;
-  const int64_t blockElements = layer.schedule.reductionBlock * stepElements;
   const bool evenly =
       layer.packing.stepsPerTap % unroll == 0 && layer.schedule.reductionBlock % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
   sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {
-    if (blockElements > 0)
-      prefetchFilter(b, b.add(b.add(filter, b.mul(first, stepElements)), blockElements),
-                     unroll * stepElements);
+    if (layer.schedule.reductionBlock > 0 && layer.schedule.prefetch)
+      prefetchFilter(b, segment, entry, filter, first);
     return emitSteps(first, unroll, carried);
   });
   if (evenly)
@@ -145,7 +156,7 @@ RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, 
     Value x = b.add(tile.x, segment.x);
     return layer.schedule.family == ::tconv::KernelFamily::Depthwise
                ? accumulateLanes(b, segment, x, Sums(carried))
-               : accumulateSegment(b, segment, x, Sums(carried));
+               : accumulateSegment(b, segment, tile.entry, x, Sums(carried));
   };
   return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
 }
@@ -204,7 +215,7 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
 void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
   for (Value &sum : sums)
     sum = emitEpilogue(b, layer.op, sum);
-  if (!clipped)
+  if (!plan.clipped)
     return storeAll(b, sums, tile.y);
   Value begins = b.less(block.lane, tile.entry.laneBegin);
   Value ends = b.less(tile.entry.laneEnd, b.add(block.lane, block.lanes));
@@ -216,7 +227,7 @@ void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
   Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
   sums = addCorrections(b, tile, sums);
-  if (!inParts || !hasEpilogue(layer.op))
+  if (!plan.inParts || !hasEpilogue(layer.op))
     return finish(b, sums, tile);
   b.ifThenElse(
       b.less(b.index(0), tile.entry.unfinished), [&] { storeAll(b, sums, tile.y); },

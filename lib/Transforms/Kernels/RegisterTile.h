@@ -33,13 +33,13 @@ struct PlacedTile {
 };
 
 /// Builds the computation of one tile of a shape for one lane block: sums over the
-/// tile's segments, the epilogue, and the stores.
+/// tile's segments, `unroll` steps at a time, the epilogue, and the stores.
 class RegisterTile {
 public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
-               const LaneBlock &block, const ::tconv::TilePlan &plan)
-      : layer(layer), tables(tables), shape(shape), block(block), clipped(plan.clipped),
-        inParts(plan.inParts), dot(layer) {}
+               const LaneBlock &block, const ::tconv::TilePlan &plan, int64_t unroll)
+      : layer(layer), tables(tables), shape(shape), block(block), plan(plan), unroll(unroll),
+        dot(layer) {}
 
   void emit(Emitter &b, const PlacedTile &tile);
 
@@ -53,8 +53,10 @@ private:
   Sums startSums(Emitter &b);
   Sums loadSums(Emitter &b, Value y);
   Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
-  Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
-  void prefetchFilter(Emitter &b, Value filter, int64_t elements);
+  Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value x,
+                         Sums sums);
+  void prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value filter,
+                      Value step);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);
@@ -67,8 +69,8 @@ private:
   const PlanTables &tables;
   const ::tconv::TileShape &shape;
   const LaneBlock &block;
-  bool clipped;
-  bool inParts;
+  const ::tconv::TilePlan &plan;
+  int64_t unroll;
   DotProductEmitter dot;
 };
 

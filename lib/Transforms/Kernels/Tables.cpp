@@ -12,7 +12,7 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static constexpr int64_t blockColumns = 4, tileColumns = 9, rowColumns = 3, segmentColumns = 3;
+static constexpr int64_t blockColumns = 4, tileColumns = 11, rowColumns = 3, segmentColumns = 3;
 
 Value mlir::tconv::createTable(Emitter &b, SymbolTable &symbols, StringRef name,
                                ArrayRef<int32_t> numbers) {
@@ -63,7 +63,7 @@ PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan
   blocks = writer.take("tconv_blocks");
   for (const ::tconv::Tile &tile : plan.tiles)
     writer.append({tile.shape, tile.x, tile.y, tile.segmentBegin, tile.segmentEnd, tile.laneBegin,
-                   tile.laneEnd, tile.continues, tile.unfinished});
+                   tile.laneEnd, tile.continues, tile.unfinished, tile.share, tile.logShares});
   tiles = writer.take("tconv_tiles");
   segments = writer.takeSegments(plan.segments);
 }
@@ -89,7 +89,8 @@ BlockEntry PlanTables::loadBlock(Emitter &b, Value number) const {
 
 TileEntry PlanTables::loadTile(Emitter &b, Value number) const {
   auto entry = [&](int64_t column) { return b.loadEntry(tiles, number, tileColumns, column); };
-  return {entry(0), entry(1), entry(2), entry(3), entry(4), entry(5), entry(6), entry(7), entry(8)};
+  return {entry(0), entry(1), entry(2), entry(3), entry(4), entry(5),
+          entry(6), entry(7), entry(8), entry(9), entry(10)};
 }
 
 RowEntry PlanTables::loadRow(Emitter &b, Value number) const {

@@ -24,7 +24,8 @@ Value createTable(Emitter &b, SymbolTable &symbols, StringRef name, ArrayRef<int
 
 /// The parts of a tile, as loaded from its table.
 struct TileEntry {
-  Value shape, x, y, segmentBegin, segmentEnd, laneBegin, laneEnd, continues, unfinished;
+  Value shape, x, y, segmentBegin, segmentEnd, laneBegin, laneEnd, continues, unfinished, share,
+      logShares;
 };
 struct BlockEntry {
   Value tileBegin, tileEnd, x, y;

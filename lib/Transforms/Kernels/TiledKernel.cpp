@@ -27,6 +27,8 @@ private:
                      const BlockEntry &tiles);
   void emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles, Value number);
 
+  int64_t unrollOf(const ::tconv::TileShape &shape) const;
+
   Emitter &b;
   const KernelLayer &layer;
   const ::tconv::TilePlan &plan;
@@ -79,6 +81,22 @@ void TiledKernel::emitLaneBlock(Value group, Value number, int64_t vectors, int6
          [&](Value number) { emitTile(block, group, tiles, number); });
 }
 
+/// Shapes that do little of the work get little code.
+int64_t TiledKernel::unrollOf(const ::tconv::TileShape &shape) const {
+  double work = 0, ofShape = 0;
+  for (const ::tconv::Tile &tile : plan.tiles) {
+    const ::tconv::TileShape &other = plan.shapes[tile.shape];
+    double steps = 0;
+    for (int64_t segment = tile.segmentBegin; segment < tile.segmentEnd; ++segment)
+      steps += double(plan.segments[segment].length);
+    work += steps * double(other.pixels());
+    ofShape += &other == &shape ? steps * double(other.pixels()) : 0;
+  }
+  constexpr double littleWork = 0.15;
+  const int64_t unroll = layer.schedule.unroll;
+  return ofShape < littleWork * work ? std::min<int64_t>(unroll, 2) : unroll;
+}
+
 /// The code for the tile's shape.
 void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles,
                            Value number) {
@@ -92,7 +110,7 @@ void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry
   }
   PlacedTile tile{x, y, entry};
   auto emitShape = [&](const ::tconv::TileShape &shape) {
-    RegisterTile(layer, tables, shape, block, plan).emit(b, tile);
+    RegisterTile(layer, tables, shape, block, plan, unrollOf(shape)).emit(b, tile);
   };
   if (plan.shapes.size() == 1)
     return emitShape(plan.shapes.front());

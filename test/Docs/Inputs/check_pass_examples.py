@@ -41,6 +41,11 @@ AROUND = {
         %s
         return
       }""",
+    "tconv-lower-math": """
+      func.func @f(%%x: f64) -> f64 {
+        %s
+        return %%y : f64
+      }""",
     "tconv-lower-asserts": """
       func.func @f(%%ok: i1) {
         %s

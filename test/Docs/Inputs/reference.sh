@@ -7,7 +7,7 @@ folder=${1:-docs/reference}
 tblgen=$(command -v mlir-tblgen || echo /usr/lib/llvm-22/bin/mlir-tblgen)
 includes=(-I include -I "$("$(dirname -- "$tblgen")/llvm-config" --includedir)")
 mkdir -p "$folder"
-"$tblgen" -gen-dialect-doc -dialect=tconv "${includes[@]}" include/tconv/IR/TconvOps.td \
+"$tblgen" -gen-dialect-doc -dialect=tconv "${includes[@]}" include/tconv/IR/TconvAll.td \
   | sed '/^\[TOC\]$/d' >"$folder/TconvDialect.md"
 "$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/Transforms/Passes.td \
   | sed '1a\\n# Passes of tconv\n\nIn alphabetical order; the order in which they run is in [architecture.md](../architecture.md#the-stages).' \
