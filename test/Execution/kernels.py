@@ -67,7 +67,8 @@ def text(dot, sizes, fused=1, family="output_channels"):
     length, pixels, vectors, block, per_task, reduction, unroll = sizes
     return (f"family = {family}, dot = {dot}, vector_length = {length}, pixels = {pixels}, "
             f"vectors = {vectors}, fused_phases = {fused}, block_pixels = {block}, "
-            f"blocks_per_task = {per_task}, reduction_block = {reduction}, prefetch = {int(reduction > 0)}, unroll = {unroll}")
+            f"blocks_per_task = {per_task}, reduction_block = {reduction}, "
+            f"prefetch = {min(reduction, 1)}, unroll = {unroll}")
 
 
 def scheduled(layer, dtype, dot, sizes):

@@ -56,10 +56,10 @@ Value mlir::tconv::loadLanes(Emitter &b, VectorType type, Value buffer, Value po
                              int64_t count) {
   if (count == type.getNumElements())
     return b.load(type, buffer, position);
-  SmallVector<bool> lanes(type.getNumElements(), false);
-  std::fill_n(lanes.begin(), count, true);
   auto maskType = VectorType::get(type.getShape(), b.getI1Type());
-  Value mask = arith::ConstantOp::create(b, DenseElementsAttr::get(maskType, lanes));
+  SmallVector<bool> exists(type.getNumElements(), false);
+  std::fill_n(exists.begin(), count, true);
+  Value mask = arith::ConstantOp::create(b, DenseElementsAttr::get(maskType, exists));
   return vector::MaskedLoadOp::create(b, type, buffer, position, mask, b.zero(type));
 }
 

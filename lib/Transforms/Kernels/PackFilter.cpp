@@ -43,7 +43,9 @@ public:
     taps = createTable(b, symbols, "tconv_taps", order);
     SmallVector<int32_t> positions(packing.kernelElements);
     for (auto [position, tap] : llvm::enumerate(order))
-      for (int64_t phase = 0; phase < packing.fusedPhases; ++phase)
+      // A schedule that does not fit the layer is refused later, with its kernel.
+      for (int64_t phase = 0; phase < packing.fusedPhases && tap + phase < packing.kernelElements;
+           ++phase)
         positions[tap + phase] = static_cast<int32_t>(position);
     tapPositions = createTable(b, symbols, "tconv_tap_positions", positions);
   }

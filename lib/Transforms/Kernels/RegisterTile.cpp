@@ -9,6 +9,8 @@
 
 #include "Epilogue.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -199,6 +201,9 @@ void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
 void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile) {
   const int64_t lanes = block.vectors * layer.schedule.vectorLength;
   Type type = layer.outputType.getElementType();
+  // A tile stands in a loop: without this, each would take its own part of the stack.
+  auto pointer = LLVM::LLVMPointerType::get(b.getContext());
+  Value stack = LLVM::StackSaveOp::create(b, pointer);
   auto buffer = memref::AllocaOp::create(b, MemRefType::get({shape.pixels() * lanes}, type));
   for (auto [index, sum] : llvm::enumerate(sums))
     b.store(sum, buffer, b.index(index * layer.schedule.vectorLength));
@@ -209,6 +214,7 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
       Value element = b.load(buffer, b.add(lane, pixel * lanes));
       b.store(element, layer.y, b.add(b.add(tile.y, lane), offset));
     });
+  LLVM::StackRestoreOp::create(b, stack);
 }
 
 /// Rounds and stores sums that are complete.
