@@ -338,15 +338,6 @@ Result<TilePlan> PlanBuilder::build() {
 } // namespace
 
 Result<TilePlan> TilePlan::create(const Geometry &geometry, const Schedule &schedule) {
-  const bool fused = schedule.fusedPhases > 1;
-  if (fused && (schedule.fusedPhases != geometry.dims.back().attributes.stride ||
-                !canFusePhases(geometry.dims.back())))
-    return Error{"expected fused_phases of 1, or the innermost stride of a layer without dilation "
-                 "whose filter size is a multiple of it, got " +
-                 std::to_string(schedule.fusedPhases)};
-  if (fused && schedule.reductionBlock)
-    return Error{"expected a reduction_block of 0 where phases are fused, got " +
-                 std::to_string(schedule.reductionBlock)};
   if (geometry.numPhases() / schedule.fusedPhases > maxPhases)
     return Error{"more than " + std::to_string(maxPhases) + " phases", true};
   PlanBuilder builder(geometry, schedule);

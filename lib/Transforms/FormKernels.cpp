@@ -20,6 +20,7 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "Kernels/CheckSchedule.h"
 #include "Kernels/KernelLayer.h"
 #include "Kernels/PackConstant.h"
 
@@ -69,6 +70,22 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   op.erase();
 }
 
+/// Schedules may have been written by hand.
+LogicalResult checkLayer(ConvTransposeOp op) {
+  auto fail = [&](const std::string &reason) {
+    return op.emitError("the schedule does not fit the layer: ") << reason;
+  };
+  if (!op.getInputType().hasStaticShape() || !op.getFilterType().hasStaticShape() ||
+      !op.getOutputType().hasStaticShape())
+    return fail("expected static sizes");
+  if (::tconv::Status status = checkSchedule(
+          op.getScheduleAttr().toSchedule(), *op.getGeometry(), op.getInputType().getElementType(),
+          op.getOutputType().getElementType(), op.getLayout() == Layout::ChannelsLast);
+      !status)
+    return fail(status.message());
+  return success();
+}
+
 struct FormKernelsPass : mlir::tconv::impl::FormKernelsPassBase<FormKernelsPass> {
   void runOnOperation() override {
     SmallVector<ConvTransposeOp> layers;
@@ -77,8 +94,11 @@ struct FormKernelsPass : mlir::tconv::impl::FormKernelsPassBase<FormKernelsPass>
         layers.push_back(op);
     });
     OpBuilder builder(&getContext());
-    for (ConvTransposeOp op : layers)
+    for (ConvTransposeOp op : layers) {
+      if (failed(checkLayer(op)))
+        return signalPassFailure();
       formKernel(builder, op);
+    }
   }
 };
 

@@ -23,6 +23,7 @@
 #include "tconv/Transforms/DescribeTarget.h"
 #include "tconv/Transforms/Passes.h"
 
+#include "Kernels/CheckSchedule.h"
 #include "Kernels/LayoutConversion.h"
 #include "Kernels/PackFilter.h"
 #include "Kernels/TiledKernel.h"
@@ -101,19 +102,6 @@ void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   return ::tconv::success();
 }
 
-/// What a schedule asks for that its layer does not have.
-::tconv::Status checkSchedule(const KernelLayer &layer) {
-  if (layer.schedule.family == ::tconv::KernelFamily::Width &&
-      !(readsInPlace(layer) && writesInPlace(layer)))
-    return ::tconv::Error{"expected channels_first and f32 or f64 for the family width"};
-  if (layer.schedule.reductionBlock > 0 && layer.sum != layer.outputType.getElementType())
-    return ::tconv::Error{"expected a reduction_block of 0 where results are rounded"};
-  if (layer.schedule.family == ::tconv::KernelFamily::Depthwise &&
-      layer.geometry.groups != layer.packing.lanes)
-    return ::tconv::Error{"expected as many groups as output channels for the family depthwise"};
-  return ::tconv::success();
-}
-
 LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::TargetCpu &target) {
   Emitter b(op.getLoc(), op);
   KernelLayer layer = KernelLayer::of(op, target);
@@ -121,7 +109,10 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
     op.erase();
     return success();
   }
-  if (::tconv::Status status = checkSchedule(layer); !status)
+  if (::tconv::Status status =
+          checkSchedule(layer.schedule, layer.geometry, layer.inputType.getElementType(),
+                        layer.outputType.getElementType(), layer.channelsLast);
+      !status)
     return op.emitError("the schedule does not fit the layer: ") << status.message();
   Scratch scratch(b);
   prepareInput(b, layer, scratch);

@@ -69,7 +69,7 @@ func.func @filter(%w: memref<4x8x4xf32>, %p: memref<128xf32>) {
                      reduction_block = 0, prefetch = 0, unroll = 1>
 
 func.func @wrong_phases(%x: memref<1x8x4xf32>, %p: memref<96xf32>, %y: memref<1x18x8xf32>) {
-  // expected-error @+1 {{the schedule does not fit the layer: expected fused_phases of 1, or the innermost stride of a layer without dilation}}
+  // expected-error @+1 {{the schedule does not fit the layer: expected fused_phases of 1, or the innermost stride of a layer of one group}}
   tconv.kernel ins(%x, %p : memref<1x8x4xf32>, memref<96xf32>) outs(%y : memref<1x18x8xf32>)
       attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
                   layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,

@@ -1,0 +1,73 @@
+// RUN: tconv-opt %s --tconv-form-kernels --split-input-file --verify-diagnostics
+
+// A schedule that is written by hand is refused where it does not fit its layer.
+
+func.func @dynamic(%x: tensor<1x?x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x?x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected static sizes}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x?x4xf32>, tensor<4x8x4xf32>) -> tensor<1x?x8xf32>
+  return %y : tensor<1x?x8xf32>
+}
+
+// -----
+
+func.func @pairs_of_f32(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected bf16 for the dot product bf16_pairs, got f32}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = bf16_pairs, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @quads_of_f32(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected i8 for the dot products int16_pairs and int8_quads, got f32}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = int8_quads, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @three_phases(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected fused_phases of 1, or the innermost stride of a layer of one group without dilation whose filter size is a multiple of it, and a reduction_block of 0, got 3}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 3, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @rounded_parts(%x: tensor<1x8x4xbf16>, %w: tensor<4x8x4xbf16>) -> tensor<1x18x8xbf16> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected a reduction_block of 0 for results that are rounded to bf16}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 16, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xbf16>, tensor<4x8x4xbf16>) -> tensor<1x18x8xbf16>
+  return %y : tensor<1x18x8xbf16>
+}
+
+// -----
+
+func.func @width_of_channels_last(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected channels_first and f32 or f64 for the family width}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = width, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @depthwise_of_one_group(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected as many groups as channels for the family depthwise, got 1 groups of 4 and 8 channels}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = depthwise, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @depthwise_pairs(%x: tensor<1x8x4xi8>, %w: tensor<4x1x4xi8>) -> tensor<1x18x4xi32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected the dot product plain for the family depthwise}}
+  %y = tconv.conv_transpose %x, %w stride [2] groups 4 channels_last schedule <family = depthwise, dot = int16_pairs, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xi8>, tensor<4x1x4xi8>) -> tensor<1x18x4xi32>
+  return %y : tensor<1x18x4xi32>
+}
