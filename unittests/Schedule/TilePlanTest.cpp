@@ -1,0 +1,182 @@
+//===- TilePlanTest.cpp - Plans cover layers exactly ----------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For pseudo-random layers and schedules: a plan writes no element of y twice, reads
+// nothing outside of x or of the packed filter, and multiplies exactly the pairs that
+// form 1 of the definition has.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/TilePlan.h"
+#include "tconv/Schedule/FilterPacking.h"
+#include "tconv/Schedule/RowPlan.h"
+
+#include "gtest/gtest.h"
+
+#include <algorithm>
+#include <random>
+
+using namespace tconv;
+
+namespace {
+
+class RandomLayers {
+public:
+  explicit RandomLayers(unsigned seed) : engine(seed) {}
+
+  int64_t number(int64_t first, int64_t last) {
+    return std::uniform_int_distribution<int64_t>(first, last)(engine);
+  }
+
+  /// A layer of up to three spatial dimensions.
+  Geometry layer() {
+    while (true) {
+      std::vector<int64_t> input, kernel;
+      std::vector<DimAttributes> attributes;
+      for (int64_t dim = number(1, 3); dim > 0; --dim) {
+        input.push_back(number(1, 7));
+        kernel.push_back(number(1, 5));
+        attributes.push_back({number(1, 4), number(-2, 3), number(-2, 3), number(1, 3), 0});
+      }
+      const int64_t groups = number(1, 2);
+      auto geometry = Geometry::create(number(1, 3), groups * number(1, 3), groups * number(1, 20),
+                                       groups, input, kernel, attributes);
+      if (geometry)
+        return *geometry;
+    }
+  }
+
+  Schedule schedule(const Geometry &geometry) {
+    Schedule schedule;
+    schedule.vectorLength = int64_t(1) << number(0, 3);
+    schedule.pixels = number(1, 8);
+    schedule.vectors = number(1, 3);
+    schedule.blockPixels = number(1, 40);
+    const bool canFuse = geometry.groups == 1 && canFusePhases(geometry.dims.back());
+    if (canFuse && number(0, 1))
+      schedule.fusedPhases = geometry.dims.back().attributes.stride;
+    else
+      schedule.reductionBlock = number(0, 6);
+    return schedule;
+  }
+
+private:
+  std::mt19937 engine;
+};
+
+int64_t product(const Geometry &geometry, int64_t DimGeometry::*size) {
+  int64_t elements = geometry.batch;
+  for (const DimGeometry &dim : geometry.dims)
+    elements *= dim.*size;
+  return elements;
+}
+
+/// What a plan does, added up.
+struct Tally {
+  std::vector<int> writes; ///< of each element of y, of the first group
+  double multiplyAdds = 0; ///< of the first group
+  bool readsOutside = false;
+};
+
+void addTile(const Geometry &geometry, const TilePlan &plan, const Block &block, const Tile &tile,
+             int64_t xElements, int64_t steps, Tally &tally) {
+  const TileShape &shape = plan.shapes[static_cast<size_t>(tile.shape)];
+  for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel) {
+    const int64_t x = block.x + tile.x + shape.x[static_cast<size_t>(pixel)];
+    const int64_t y = block.y + tile.y + shape.y[static_cast<size_t>(pixel)];
+    for (int64_t lane = tile.laneBegin; lane < tile.laneEnd && !tile.continues; ++lane)
+      ++tally.writes.at(static_cast<size_t>(y + lane));
+    for (int64_t index = tile.segmentBegin; index < tile.segmentEnd; ++index) {
+      const Segment &segment = plan.segments[static_cast<size_t>(index)];
+      tally.readsOutside |= x + segment.x < 0 || x + segment.x + segment.length > xElements ||
+                            segment.step < 0 || segment.step + segment.length > steps;
+      tally.multiplyAdds += double(segment.length * (tile.laneEnd - tile.laneBegin));
+    }
+  }
+}
+
+TEST(TilePlan, CoversLayersExactly) {
+  RandomLayers random(1);
+  for (int layer = 0; layer < 400; ++layer) {
+    Geometry geometry = random.layer();
+    Schedule schedule = random.schedule(geometry);
+    Result<TilePlan> plan = TilePlan::create(geometry, schedule);
+    ASSERT_TRUE(bool(plan)) << plan.error().message;
+    auto packing = FilterPacking::create(geometry, schedule);
+    const int64_t xElements = product(geometry, &DimGeometry::input) * geometry.inputChannels;
+    const int64_t yElements = product(geometry, &DimGeometry::output) * geometry.outputChannels;
+    Tally tally{std::vector<int>(static_cast<size_t>(yElements), 0)};
+    for (const Block &block : plan->blocks)
+      for (int64_t tile = block.tileBegin; tile < block.tileEnd; ++tile)
+        addTile(geometry, *plan, block, plan->tiles[static_cast<size_t>(tile)], xElements,
+                packing.steps(), tally);
+    EXPECT_FALSE(tally.readsOutside) << "layer " << layer;
+    EXPECT_LE(*std::max_element(tally.writes.begin(), tally.writes.end()), 1) << "layer " << layer;
+    EXPECT_LE(geometry.usefulMultiplyAdds() / double(geometry.groups), tally.multiplyAdds);
+    if (schedule.fusedPhases == 1) // else taps of single phases are cut off at the ends
+      EXPECT_EQ(geometry.usefulMultiplyAdds() / double(geometry.groups), tally.multiplyAdds)
+          << "layer " << layer;
+  }
+}
+
+TEST(RowPlan, AddsUpRowsExactly) {
+  RandomLayers random(2);
+  for (int layer = 0; layer < 200; ++layer) {
+    Geometry geometry = random.layer();
+    Schedule schedule;
+    schedule.family = KernelFamily::Width;
+    schedule.blockPixels = random.number(1, 60);
+    Result<RowPlan> plan = RowPlan::create(geometry, schedule);
+    ASSERT_TRUE(bool(plan)) << plan.error().message;
+    double pairs = 1;
+    for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
+      pairs *= double(geometry.dims[dim].pairsInside());
+    EXPECT_EQ(pairs, double(plan->segments.size())) << "layer " << layer;
+    for (const RowBlock &block : plan->blocks)
+      for (int64_t row = block.rowBegin; row < block.rowEnd; ++row)
+        for (int64_t index = plan->rows[static_cast<size_t>(row)].segmentBegin;
+             index < plan->rows[static_cast<size_t>(row)].segmentEnd; ++index)
+          EXPECT_LT(plan->segments[static_cast<size_t>(index)].x,
+                    block.inputEnd - block.inputBegin);
+  }
+}
+
+TEST(WidthPlan, HasEachTapOnceAndRoomForItsReads) {
+  RandomLayers random(3);
+  for (int layer = 0; layer < 200; ++layer) {
+    const DimGeometry dim = random.layer().dims.back();
+    Schedule schedule;
+    schedule.vectorLength = int64_t(1) << random.number(0, 3);
+    WidthPlan plan = WidthPlan::create(dim, schedule);
+    EXPECT_EQ(dim.kernel, static_cast<int64_t>(plan.taps.size()));
+    const int64_t lanes = schedule.vectorLength;
+    const int64_t covered = (plan.positions + lanes - 1) / lanes * lanes;
+    for (const WidthPlan::Tap &tap : plan.taps) {
+      EXPECT_GE(plan.front + tap.shift, 0);
+      EXPECT_LE(plan.front + tap.shift + covered, plan.rowElements);
+    }
+    EXPECT_LE(plan.front + dim.input, plan.rowElements);
+  }
+}
+
+TEST(FilterPacking, HoldsEachElementOnce) {
+  RandomLayers random(4);
+  for (int layer = 0; layer < 200; ++layer) {
+    Geometry geometry = random.layer();
+    auto packing = FilterPacking::create(geometry, random.schedule(geometry));
+    std::vector<int> found(static_cast<size_t>(packing.groups * packing.inputChannels *
+                                               packing.outputChannels * packing.kernelElements),
+                           0);
+    for (int64_t source : packing.sources())
+      if (source >= 0)
+        ++found.at(static_cast<size_t>(source));
+    EXPECT_TRUE(std::all_of(found.begin(), found.end(), [](int count) { return count == 1; }))
+        << "layer " << layer;
+  }
+}
+
+} // namespace
