@@ -75,7 +75,8 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
   if (keyword == "groups")
     return failure(once(!!clauses.groups) || parser.parseInteger(clauses.groups.emplace()));
   if (keyword == "schedule")
-    return failure(once(!!clauses.schedule) || parser.parseCustomAttributeWithFallback(clauses.schedule));
+    return failure(once(!!clauses.schedule) ||
+                   parser.parseCustomAttributeWithFallback(clauses.schedule));
   std::optional<Layout> layout = symbolizeLayout(keyword);
   if (!layout)
     return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "

@@ -35,8 +35,7 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ScheduleFamily family, ScheduleDot dot, int64_t vectorLength,
                                    int64_t pixels, int64_t vectors, int64_t fusedPhases,
                                    int64_t blockPixels, int64_t blocksPerTask,
-                                   int64_t reductionBlock, int64_t prefetch,
-                                   int64_t unroll) {
+                                   int64_t reductionBlock, int64_t prefetch, int64_t unroll) {
   ::tconv::Schedule schedule{static_cast<::tconv::KernelFamily>(family),
                              static_cast<::tconv::DotProduct>(dot),
                              vectorLength,
