@@ -7,14 +7,13 @@
 
 #include "Intervals.h"
 
+#include "Division.h"
+
 #include <algorithm>
 
 using namespace tconv;
 
 namespace {
-
-int64_t floorDivide(int64_t a, int64_t b) { return a / b - (a % b < 0); }
-int64_t ceilDivide(int64_t a, int64_t b) { return a / b + (a % b > 0); }
 
 /// Splits the outputs of a row where a tap enters or leaves x.
 void appendIntervals(const PhaseRow &row, int64_t index, const DimGeometry &dim,

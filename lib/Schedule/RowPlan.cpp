@@ -7,6 +7,7 @@
 
 #include "tconv/Schedule/RowPlan.h"
 
+#include "Division.h"
 #include "Tuples.h"
 #include "tconv/Schedule/FilterPacking.h"
 
@@ -19,8 +20,6 @@ using namespace tconv;
 namespace {
 
 constexpr int64_t maxRows = 1 << 16;
-
-int64_t floorDivide(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 /// What one output position of an outer dimension is a sum over.
 struct OuterTaps {
