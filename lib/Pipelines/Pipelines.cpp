@@ -25,8 +25,8 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-ArrayRef<StageInfo> mlir::tconv::getStages() {
-  static constexpr StageInfo stages[] = {
+ArrayRef<StageInfo> mlir::tconv::getStages(Target target) {
+  static constexpr StageInfo cpuStages[] = {
       {Stage::Input, "input", "The IR as it was written."},
       {Stage::Decomposed, "decomposed",
        "Layers are linalg convolutions on tensors, or kernels with a schedule."},
@@ -35,11 +35,22 @@ ArrayRef<StageInfo> mlir::tconv::getStages() {
       {Stage::Bufferized, "bufferized", "Buffers have taken the place of tensors."},
       {Stage::Loops, "loops", "Loops load, multiply, add and store; no linalg op is left."},
       {Stage::LLVM, "llvm", "Everything is in the LLVM dialect, ready to be compiled."}};
-  return stages;
+  static constexpr StageInfo cudaStages[] = {
+      {Stage::Input, "input", "The IR as it was written."},
+      {Stage::Decomposed, "decomposed",
+       "Layers are linalg convolutions on tensors, or kernels with a schedule."},
+      {Stage::Bufferized, "bufferized", "Buffers have taken the place of tensors."},
+      {Stage::Launches, "launches", "Loops are launches: tiles for blocks, elements for threads."},
+      {Stage::Outlined, "outlined", "Kernels stand in GPU modules; functions launch them."},
+      {Stage::NVVM, "nvvm", "Kernels are in the LLVM and NVVM dialects, functions in LLVM's."},
+      {Stage::PTX, "ptx", "Kernels are PTX text."}};
+  if (target == Target::Cuda)
+    return cudaStages;
+  return cpuStages;
 }
 
-std::optional<Stage> mlir::tconv::symbolizeStage(StringRef name) {
-  for (const StageInfo &info : getStages())
+std::optional<Stage> mlir::tconv::symbolizeStage(StringRef name, Target target) {
+  for (const StageInfo &info : getStages(target))
     if (info.name == name)
       return info.stage;
   return std::nullopt;

@@ -25,8 +25,22 @@ class OpPassManager;
 
 namespace mlir::tconv {
 
-/// The stages in their order.
-enum class Stage { Input, Decomposed, Tiled, Bufferized, Loops, LLVM };
+/// What code is made for.
+enum class Target { Cpu, Cuda };
+
+/// The stages in their order. Each target goes through some of them.
+enum class Stage {
+  Input,
+  Decomposed,
+  Tiled,
+  Bufferized,
+  Loops,
+  LLVM,
+  Launches,
+  Outlined,
+  NVVM,
+  PTX
+};
 
 /// A stage's name on the command line, and what the IR contains after it.
 struct StageInfo {
@@ -34,8 +48,9 @@ struct StageInfo {
   StringRef name;
   StringRef sentence;
 };
-ArrayRef<StageInfo> getStages();
-std::optional<Stage> symbolizeStage(StringRef name);
+ArrayRef<StageInfo> getStages(Target target = Target::Cpu);
+/// The stage of a target that has this name.
+std::optional<Stage> symbolizeStage(StringRef name, Target target = Target::Cpu);
 
 /// How a transposed convolution is computed.
 enum class Algorithm { Auto, ZeroInsertion, Phases };
@@ -58,7 +73,17 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
           clEnumValN(Stage::Tiled, "tiled", "convolutions in parallel loops over tiles"),
           clEnumValN(Stage::Bufferized, "bufferized", "buffers in place of tensors"),
           clEnumValN(Stage::Loops, "loops", "loops and memory accesses"),
-          clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"))};
+          clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"),
+          clEnumValN(Stage::Launches, "launches", "for a GPU: gpu.launch ops"),
+          clEnumValN(Stage::Outlined, "outlined", "for a GPU: kernels in GPU modules"),
+          clEnumValN(Stage::NVVM, "nvvm", "for a GPU: the LLVM and NVVM dialects"),
+          clEnumValN(Stage::PTX, "ptx", "for a GPU: kernels as PTX text"))};
+  Option<Target> target{*this, "target", llvm::cl::desc("What code is made for"),
+                        llvm::cl::init(Target::Cpu),
+                        llvm::cl::values(clEnumValN(Target::Cpu, "cpu", "a processor"),
+                                         clEnumValN(Target::Cuda, "cuda", "an NVIDIA GPU"))};
+  Option<std::string> arch{*this, "arch", llvm::cl::desc("The GPU that code is for, like sm_80"),
+                           llvm::cl::init("sm_80")};
   Option<std::string> targetCpu{*this, "target-cpu",
                                 llvm::cl::desc("The processor that schedules are for, or host"),
                                 llvm::cl::init("host")};
