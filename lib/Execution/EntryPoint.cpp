@@ -61,26 +61,6 @@ Status checkTensors(const EntryPoint &entry, const std::string &what,
 
 } // namespace
 
-std::string TensorSpec::str() const {
-  std::string text;
-  for (int64_t size : shape)
-    text += (size < 0 ? "?" : std::to_string(size)) + "x";
-  return text + std::string(name(type));
-}
-
-bool TensorSpec::isStatic() const {
-  return llvm::all_of(shape, [](int64_t size) { return size >= 0; });
-}
-
-bool TensorSpec::accepts(const HostTensor &tensor) const {
-  if (tensor.type() != type || tensor.shape().size() != shape.size())
-    return false;
-  for (auto [expected, actual] : llvm::zip_equal(shape, tensor.shape()))
-    if (expected >= 0 && expected != actual)
-      return false;
-  return true;
-}
-
 bool EntryPoint::takesOutputs() const {
   return !results.empty() && llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
 }

@@ -148,7 +148,21 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
   pm.addPass(createPropagateFailuresPass());
 }
 
+static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  auto runs = [&](Stage stage) { return options.startAfter < stage && stage <= options.stopAfter; };
+  if (runs(Stage::Decomposed))
+    buildDecomposedStage(pm, options);
+  if (runs(Stage::Bufferized))
+    buildBufferizedStage(pm);
+  if (runs(Stage::NVVM))
+    buildNVVMStage(pm);
+  if (runs(Stage::PTX))
+    buildPTXStage(pm, options);
+}
+
 void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda)
+    return buildCudaPipeline(pm, options);
   if (options.stopAfter >= Stage::Decomposed)
     buildDecomposedStage(pm, options);
   if (options.stopAfter >= Stage::Tiled)

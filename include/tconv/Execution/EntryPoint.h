@@ -13,7 +13,7 @@
 #ifndef TCONV_EXECUTION_ENTRYPOINT_H
 #define TCONV_EXECUTION_ENTRYPOINT_H
 
-#include "tconv/HostTensor/HostTensor.h"
+#include "tconv/HostTensor/TensorSpec.h"
 #include "tconv/Support/Result.h"
 
 #include <string>
@@ -27,18 +27,6 @@ class FuncOp;
 } // namespace mlir
 
 namespace tconv {
-
-/// A tensor type: a negative size is known only at run time.
-struct TensorSpec {
-  ElementType type;
-  std::vector<int64_t> shape;
-
-  /// As MLIR writes it: "1x?x4x4xf32".
-  std::string str() const;
-  bool isStatic() const;
-  /// Whether a tensor of this type and shape is meant by the specification.
-  bool accepts(const HostTensor &tensor) const;
-};
 
 struct EntryPoint {
   std::string name;
