@@ -41,6 +41,12 @@ public:
       : layer(layer), tables(tables), shape(shape), block(block), plan(plan), unroll(unroll),
         dot(layer) {}
 
+  /// The tile's segments, if they have been loaded already.
+  RegisterTile &withSegments(ArrayRef<SegmentEntry> loaded) {
+    segments = loaded;
+    return *this;
+  }
+
   void emit(Emitter &b, const PlacedTile &tile);
 
 private:
@@ -71,6 +77,7 @@ private:
   const LaneBlock &block;
   const ::tconv::TilePlan &plan;
   int64_t unroll;
+  ArrayRef<SegmentEntry> segments;
   DotProductEmitter dot;
 };
 
