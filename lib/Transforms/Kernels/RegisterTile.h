@@ -39,7 +39,11 @@ public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
                const LaneBlock &block, const ::tconv::TilePlan &plan, int64_t unroll)
       : layer(layer), tables(tables), shape(shape), block(block), plan(plan), unroll(unroll),
-        dot(layer) {}
+        dot(layer) {
+    // More steps at once need more registers than the chains leave.
+    if (numChains() > 1)
+      this->unroll = numChains();
+  }
 
   /// The tile's segments, if they have been loaded already.
   RegisterTile &withSegments(ArrayRef<SegmentEntry> loaded) {
