@@ -69,7 +69,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   pm.addPass(createInlinerPass());
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
-  if (options.algorithm == Algorithm::Auto) {
+  if (options.algorithm == Algorithm::Auto && options.target == Target::Cpu) {
     SelectSchedulePassOptions select;
     select.targetCpu = options.targetCpu;
     pm.addPass(createSelectSchedulePass(select));
@@ -148,7 +148,20 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
   pm.addPass(createPropagateFailuresPass());
 }
 
+static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.stopAfter >= Stage::Decomposed)
+    buildDecomposedStage(pm, options);
+  if (options.stopAfter >= Stage::Bufferized)
+    buildBufferizedStage(pm);
+  if (options.stopAfter >= Stage::Launches)
+    buildLaunchesStage(pm);
+  if (options.stopAfter >= Stage::Outlined)
+    buildOutlinedStage(pm);
+}
+
 void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda)
+    return buildCudaPipeline(pm, options);
   if (options.stopAfter >= Stage::Decomposed)
     buildDecomposedStage(pm, options);
   if (options.stopAfter >= Stage::Tiled)
