@@ -33,6 +33,9 @@ Value mlir::tconv::emitMultiplyAdd(Emitter &emitter, Value a, Value b, Value sum
   return arith::AddFOp::create(emitter, sum, product, contract);
 }
 
+/// Steps of the reduction in one iteration of the innermost loop; all depths are multiples.
+constexpr int64_t unrolledSteps = 4;
+
 namespace {
 
 /// The body of the kernel.
@@ -78,8 +81,11 @@ SmallVector<Value> StagedTile::emitReduction(StagedInput &left, StagedInput &rig
   Value count = values().count(emitter, LoopKind::Reduction);
   return emitter.loop(emitter.index(0), count, shape().depth, zeros,
                       [&](Value begin, ValueRange sums) {
-                        left.emitCopy(emitter, begin);
-                        right.emitCopy(emitter, begin);
+                        // All loads come first, so that they wait for memory together.
+                        SmallVector<Value> ofLeft = left.emitElements(emitter, begin);
+                        SmallVector<Value> ofRight = right.emitElements(emitter, begin);
+                        left.emitStores(emitter, ofLeft);
+                        right.emitStores(emitter, ofRight);
                         gpu::BarrierOp::create(emitter);
                         SmallVector<Value> next = emitSteps(left, right, sums);
                         gpu::BarrierOp::create(emitter);
@@ -88,18 +94,21 @@ SmallVector<Value> StagedTile::emitReduction(StagedInput &left, StagedInput &rig
 }
 
 SmallVector<Value> StagedTile::emitSteps(StagedInput &left, StagedInput &right, ValueRange sums) {
-  auto step = [&](Value depth, ValueRange carried) {
-    Value a = left.emitLoad(emitter, depth, row, shape().threadRows);
-    Value b = right.emitLoad(emitter, depth, column, shape().threadColumns);
-    SmallVector<Value> next;
-    for (auto [i, sum] : llvm::enumerate(carried)) {
-      Value factor = vector::ExtractOp::create(emitter, a, i);
-      Value factors = vector::BroadcastOp::create(emitter, b.getType(), factor);
-      next.push_back(emitMultiplyAdd(emitter, factors, b, sum));
+  auto steps = [&](Value begin, ValueRange carried) {
+    SmallVector<Value> next(carried);
+    for (int64_t i = 0; i < unrolledSteps; ++i) {
+      Value depth = emitter.add(begin, i);
+      Value a = left.emitLoad(emitter, depth, row, shape().threadRows);
+      Value b = right.emitLoad(emitter, depth, column, shape().threadColumns);
+      for (auto [j, sum] : llvm::enumerate(next)) {
+        Value factor = vector::ExtractOp::create(emitter, a, j);
+        Value factors = vector::BroadcastOp::create(emitter, b.getType(), factor);
+        sum = emitMultiplyAdd(emitter, factors, b, sum);
+      }
     }
     return next;
   };
-  return emitter.loop(emitter.index(0), emitter.index(shape().depth), 1, sums, step);
+  return emitter.loop(emitter.index(0), emitter.index(shape().depth), unrolledSteps, sums, steps);
 }
 
 StagedTile::Element StagedTile::emitElement(LoopKind kind, Value start, Value place,

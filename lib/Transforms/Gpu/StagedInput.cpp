@@ -87,20 +87,28 @@ Value StagedInput::emitElement(Emitter &emitter, Value valid, Value position) {
   return branch.getResult(0);
 }
 
-void StagedInput::emitCopy(Emitter &emitter, Value begin) {
+SmallVector<Value> StagedInput::emitElements(Emitter &emitter, Value begin) {
   const ContractionValues &values = site.values;
   Value count = values.count(emitter, LoopKind::Reduction);
+  SmallVector<Value> elements;
   for (Value depth : depths) {
     Value step = emitter.add(begin, depth);
     Value inside = emitIsInside(emitter, step, count, site.shape.depth);
     Value distance = operand.advance(emitter, emitter.index(0), values.contraction.reduction,
                                      values.delinearize(emitter, LoopKind::Reduction, step));
-    for (const Lane &lane : lanes) {
-      Value element = emitElement(emitter, emitAnd(emitter, lane.valid, inside),
-                                  emitter.add(lane.position, distance));
-      memref::StoreOp::create(emitter, element, memory, ValueRange{depth, lane.place});
-    }
+    for (const Lane &lane : lanes)
+      elements.push_back(emitElement(emitter, emitAnd(emitter, lane.valid, inside),
+                                     emitter.add(lane.position, distance)));
   }
+  return elements;
+}
+
+void StagedInput::emitStores(Emitter &emitter, ValueRange elements) {
+  for (Value depth : depths)
+    for (const Lane &lane : lanes) {
+      memref::StoreOp::create(emitter, elements.front(), memory, ValueRange{depth, lane.place});
+      elements = elements.drop_front();
+    }
 }
 
 Value StagedInput::emitLoad(Emitter &emitter, Value depth, Value lane, int64_t count) {

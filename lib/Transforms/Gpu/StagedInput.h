@@ -33,8 +33,10 @@ public:
   StagedInput(Emitter &emitter, const TileSite &site, const OperandValues &operand,
               LoopKind kind, Value begin);
 
-  /// The next `depth` steps of the reduction, from `begin` on.
-  void emitCopy(Emitter &emitter, Value begin);
+  /// What this thread copies of the steps of the reduction from `begin` on, loaded from memory
+  /// and stored in the tile.
+  SmallVector<Value> emitElements(Emitter &emitter, Value begin);
+  void emitStores(Emitter &emitter, ValueRange elements);
   /// `count` neighbouring lanes at one of these steps.
   Value emitLoad(Emitter &emitter, Value depth, Value lane, int64_t count);
 
