@@ -99,6 +99,7 @@ static void addDeallocations(OpPassManager &pm) {
   pm.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(bufferization::createBufferDeallocationSimplificationPass());
+  pm.addNestedPass<func::FuncOp>(createExpandDeallocationsPass());
   pm.addPass(bufferization::createLowerDeallocationsPass());
 }
 
@@ -151,8 +152,10 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
 static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
   if (options.stopAfter >= Stage::Decomposed)
     buildDecomposedStage(pm, options);
-  if (options.stopAfter >= Stage::Bufferized)
+  if (options.stopAfter >= Stage::Bufferized) {
+    pm.addPass(createConvertElementwiseToLinalgPass()); // on the CPU, a part of tiling
     buildBufferizedStage(pm);
+  }
   if (options.stopAfter >= Stage::Launches)
     buildLaunchesStage(pm);
   if (options.stopAfter >= Stage::Outlined)

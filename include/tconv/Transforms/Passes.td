@@ -347,6 +347,38 @@ def ResultsToArgumentsPass : Pass<"tconv-results-to-arguments", "ModuleOp"> {
   let dependentDialects = ["memref::MemRefDialect"];
 }
 
+def ExpandDeallocationsPass : Pass<"tconv-expand-deallocations", "func::FuncOp"> {
+  let summary = "Decide with arithmetic alone which buffers are freed";
+  let description = [{
+    A `bufferization.dealloc` of several buffers frees those whose condition holds, each once,
+    and none that is retained. Upstream lowers it to a call of a function that compares arrays
+    of addresses in memory; this pass compares the addresses where the op stands. The host code
+    of a program for a GPU has no memory of its own, and the CPU's gets shorter.
+
+    Requires: nothing. An op of one buffer is left to upstream.
+
+    ```mlir
+    bufferization.dealloc (%a, %b : memref<4xf32>, memref<4xf32>) if (%c, %d)
+    ```
+
+    becomes
+
+    ```mlir
+    %pa = memref.extract_aligned_pointer_as_index %a : memref<4xf32> -> index
+    %pb = memref.extract_aligned_pointer_as_index %b : memref<4xf32> -> index
+    %same = arith.cmpi eq, %pa, %pb : index
+    ...
+    scf.if %c {
+      memref.dealloc %a : memref<4xf32>
+    }
+    scf.if ... {
+      memref.dealloc %b : memref<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect", "scf::SCFDialect"];
+}
+
 def ExpandCopiesPass : Pass<"tconv-expand-copies"> {
   let summary = "Turn memref.copy into linalg.generic";
   let description = [{
