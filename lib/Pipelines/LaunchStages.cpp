@@ -10,6 +10,7 @@
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Arith/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/GPU/Transforms/Passes.h"
@@ -38,11 +39,21 @@ void mlir::tconv::buildLaunchesStage(OpPassManager &pm) {
   cleanUp(pm);
 }
 
+/// Index arithmetic in 32 bits where ranges of sizes and ids prove that it fits: GPUs have
+/// no 64-bit integer units.
+static void narrowIndices(OpPassManager &kernels) {
+  arith::ArithIntRangeNarrowingOptions narrowing;
+  narrowing.bitwidthsSupported = {32};
+  kernels.addNestedPass<gpu::GPUFuncOp>(arith::createIntRangeOptimizationsPass());
+  kernels.addNestedPass<gpu::GPUFuncOp>(arith::createArithIntRangeNarrowing(narrowing));
+}
+
 void mlir::tconv::buildOutlinedStage(OpPassManager &pm) {
   // What is computed from nothing but constants is no parameter of a kernel.
   pm.addPass(createGpuLaunchSinkIndexComputationsPass());
   pm.addPass(createGpuKernelOutliningPass());
   OpPassManager &kernels = pm.nest<gpu::GPUModuleOp>();
-  kernels.addNestedPass<gpu::GPUFuncOp>(createAlignWorkgroupMemoryPass());
+  kernels.addPass(createAlignWorkgroupMemoryPass());
+  narrowIndices(kernels);
   cleanUp(pm);
 }

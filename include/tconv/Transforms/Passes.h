@@ -15,9 +15,6 @@ class ModuleOp;
 namespace func {
 class FuncOp;
 } // namespace func
-namespace gpu {
-class GPUFuncOp;
-} // namespace gpu
 } // namespace mlir
 
 namespace mlir::tconv {

@@ -597,8 +597,8 @@ def LaunchParallelLoopsPass : Pass<"tconv-launch-parallel-loops", "func::FuncOp"
     ```mlir
     gpu.launch blocks(...) in (...) threads(...) in (...) {
       scf.if ... {
-        %i = arith.divui %item, %c8 : index
         %j = arith.remui %item, %c8 : index
+        %i = arith.divui %item, %c8 : index
         memref.store %v, %a[%i, %j] : memref<?x8xf32>
     ```
   }];
@@ -647,7 +647,8 @@ def NameKernelsPass : Pass<"tconv-name-kernels", "ModuleOp"> {
     Requires: nothing.
 
     ```mlir
-    gpu.launch blocks(...) in (...) threads(...) in (...) function(@loop) {
+    gpu.launch blocks(%bx, %by, %bz) in (%gx = %n, %gy = %n, %gz = %n)
+               threads(%tx, %ty, %tz) in (%sx = %n, %sy = %n, %sz = %n) function(@loop) {
     ```
 
     becomes
@@ -659,7 +660,7 @@ def NameKernelsPass : Pass<"tconv-name-kernels", "ModuleOp"> {
   let dependentDialects = ["gpu::GPUDialect"];
 }
 
-def AlignWorkgroupMemoryPass : Pass<"tconv-align-workgroup-memory", "gpu::GPUFuncOp"> {
+def AlignWorkgroupMemoryPass : Pass<"tconv-align-workgroup-memory"> {
   let summary = "Align buffers in shared memory for vector accesses";
   let description = [{
     Kernels load 16 bytes at a time from shared memory, which must then be aligned to 16 bytes;

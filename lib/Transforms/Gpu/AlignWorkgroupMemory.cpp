@@ -36,11 +36,12 @@ struct AlignWorkgroupMemoryPass
     : mlir::tconv::impl::AlignWorkgroupMemoryPassBase<AlignWorkgroupMemoryPass> {
   void runOnOperation() override {
     auto alignment = Builder(&getContext()).getI64IntegerAttr(widestAccess);
-    gpu::GPUFuncOp kernel = getOperation();
     StringRef name = LLVM::LLVMDialect::getAlignAttrName();
-    for (unsigned index = 0; index < kernel.getNumWorkgroupAttributions(); ++index)
-      if (!kernel.getWorkgroupAttributionAttr(index, name))
-        kernel.setWorkgroupAttributionAttr(index, name, alignment);
+    getOperation()->walk([&](gpu::GPUFuncOp kernel) {
+      for (unsigned index = 0; index < kernel.getNumWorkgroupAttributions(); ++index)
+        if (!kernel.getWorkgroupAttributionAttr(index, name))
+          kernel.setWorkgroupAttributionAttr(index, name, alignment);
+    });
   }
 };
 

@@ -28,8 +28,8 @@ class DirectTile {
 public:
   DirectTile(Emitter &emitter, const ContractionValues &values, ArrayRef<Value> rows,
              ArrayRef<Value> columns, ValueRange batchIndices)
-      : emitter(emitter), values(values), rows(rows), columns(columns),
-        batchIndices(batchIndices) {}
+      : emitter(emitter), values(values), rows(rows), columns(columns), batchIndices(batchIndices) {
+  }
 
   void run();
 
@@ -69,9 +69,8 @@ SmallVector<Value> DirectTile::resultPositions() {
 SmallVector<Value> DirectTile::emitProducts(const Positions &at, ValueRange sums) {
   Type type = values.contraction.resultType();
   auto load = [&](const OperandValues &operand) {
-    return [&](Value position) {
-      return emitter.widen(emitter.load(operand.memory, position), type);
-    };
+    return
+        [&](Value position) { return emitter.widen(emitter.load(operand.memory, position), type); };
   };
   SmallVector<Value> left = llvm::map_to_vector(at.left, load(values.left));
   SmallVector<Value> right = llvm::map_to_vector(at.right, load(values.right));
@@ -91,9 +90,8 @@ SmallVector<Value> DirectTile::emitLoops(ArrayRef<unsigned> loops, const Positio
     return emitLoops(loops.drop_front(), at, sums);
   return emitter.loop(emitter.index(0), size, 1, sums, [&](Value index, ValueRange carried) {
     auto move = [&](const OperandValues &operand) {
-      return [&](Value position) {
-        return operand.advance(emitter, position, loops.front(), index);
-      };
+      return
+          [&](Value position) { return operand.advance(emitter, position, loops.front(), index); };
     };
     Positions next{llvm::map_to_vector(at.left, move(values.left)),
                    llvm::map_to_vector(at.right, move(values.right))};
@@ -147,12 +145,10 @@ void mlir::tconv::emitDirectContraction(Emitter &emitter, const ContractionValue
   emitLaunchOverItems(emitter, "contraction", items, [&](Value item) {
     SmallVector<Value> places = delinearize(emitter, item, sizes);
     auto place = [&](LoopKind kind) { return places[llvm::find(kinds, kind) - kinds.begin()]; };
-    SmallVector<Value> rows =
-        emitIterations(emitter, values, LoopKind::Row, place(LoopKind::Row));
+    SmallVector<Value> rows = emitIterations(emitter, values, LoopKind::Row, place(LoopKind::Row));
     SmallVector<Value> columns =
         emitIterations(emitter, values, LoopKind::Column, place(LoopKind::Column));
-    SmallVector<Value> batch =
-        values.delinearize(emitter, LoopKind::Batch, place(LoopKind::Batch));
+    SmallVector<Value> batch = values.delinearize(emitter, LoopKind::Batch, place(LoopKind::Batch));
     DirectTile(emitter, values, rows, columns, batch).run();
   });
 }

@@ -20,8 +20,8 @@ void mlir::tconv::emitLaunch(Emitter &emitter, StringRef function, Value blocks,
   auto launch = [&] {
     Value one = emitter.index(1), size = emitter.index(threads);
     auto name = FlatSymbolRefAttr::get(emitter.getContext(), function);
-    auto op = gpu::LaunchOp::create(emitter, blocks, one, one, size, one, one, nullptr, nullptr,
-                                    {}, {}, {}, nullptr, nullptr, nullptr, nullptr, name);
+    auto op = gpu::LaunchOp::create(emitter, blocks, one, one, size, one, one, nullptr, nullptr, {},
+                                    {}, {}, nullptr, nullptr, nullptr, nullptr, name);
     OpBuilder::InsertionGuard guard(emitter);
     emitter.setInsertionPointToStart(&op.getBody().front());
     body({op, op.getBlockIds().x, op.getThreadIds().x});

@@ -15,8 +15,8 @@
 //   gpu.launch blocks(%block, ...) in (...) threads(%thread, ...) in (256, 1, 1) {
 //     %item = %block * 256 + %thread
 //     scf.if %item < %items {
-//       %i = arith.divui %item, %c8
 //       %j = arith.remui %item, %c8
+//       %i = arith.divui %item, %c8
 //       memref.store %v, %a[%i, %j] : memref<?x8xf32>
 //     }
 //   }
@@ -137,9 +137,8 @@ struct LaunchParallelLoopsPass
   void runOnOperation() override {
     if (failed(launchLoopsIn(getOperation())))
       return signalPassFailure();
-    getOperation().walk([](gpu::LaunchOp kernel) {
-      kernel.walk([](scf::ParallelOp loop) { runInOrder(loop); });
-    });
+    getOperation().walk(
+        [](gpu::LaunchOp kernel) { kernel.walk([](scf::ParallelOp loop) { runInOrder(loop); }); });
   }
 };
 

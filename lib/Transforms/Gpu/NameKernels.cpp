@@ -47,8 +47,7 @@ struct NameKernelsPass : mlir::tconv::impl::NameKernelsPassBase<NameKernelsPass>
     for (auto function : getOperation().getOps<func::FuncOp>())
       function.walk([&](gpu::LaunchOp launch) {
         StringRef kind = launch.getFunction() ? *launch.getFunction() : "kernel";
-        std::string name =
-            (function.getSymName() + "_" + kind + "_" + Twine(number++)).str();
+        std::string name = (function.getSymName() + "_" + kind + "_" + Twine(number++)).str();
         launch.setFunctionAttr(FlatSymbolRefAttr::get(context, toIdentifier(name)));
         launch.setModuleAttr(FlatSymbolRefAttr::get(context, "kernels"));
       });

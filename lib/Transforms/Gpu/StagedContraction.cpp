@@ -27,8 +27,8 @@ using namespace mlir::tconv;
 Value mlir::tconv::emitMultiplyAdd(Emitter &emitter, Value a, Value b, Value sum) {
   if (!isa<FloatType>(getElementTypeOrSelf(sum)))
     return arith::AddIOp::create(emitter, sum, arith::MulIOp::create(emitter, a, b));
-  auto contract = arith::FastMathFlagsAttr::get(emitter.getContext(),
-                                                arith::FastMathFlags::contract);
+  auto contract =
+      arith::FastMathFlagsAttr::get(emitter.getContext(), arith::FastMathFlags::contract);
   Value product = arith::MulFOp::create(emitter, a, b, contract);
   return arith::AddFOp::create(emitter, sum, product, contract);
 }
@@ -111,8 +111,7 @@ SmallVector<Value> StagedTile::emitSteps(StagedInput &left, StagedInput &right, 
   return emitter.loop(emitter.index(0), emitter.index(shape().depth), unrolledSteps, sums, steps);
 }
 
-StagedTile::Element StagedTile::emitElement(LoopKind kind, Value start, Value place,
-                                            int64_t tile) {
+StagedTile::Element StagedTile::emitElement(LoopKind kind, Value start, Value place, int64_t tile) {
   Value inside = emitIsInside(emitter, place, values().count(emitter, kind), tile);
   Value position = values().result.advance(emitter, start, values().contraction.loops(kind),
                                            values().delinearize(emitter, kind, place));
@@ -130,8 +129,8 @@ void StagedTile::emitResult(ArrayRef<Value> sums) {
                                   emitter.add(columnBegin, emitter.add(column, j)),
                                   shape().columns));
   for (auto [i, sum] : llvm::enumerate(sums)) {
-    Element rowElement = emitElement(LoopKind::Row, start,
-                                     emitter.add(rowBegin, emitter.add(row, i)), shape().rows);
+    Element rowElement =
+        emitElement(LoopKind::Row, start, emitter.add(rowBegin, emitter.add(row, i)), shape().rows);
     for (auto [j, element] : llvm::enumerate(columns)) {
       auto store = [&] {
         Value position = emitter.add(rowElement.position, element.position);
@@ -163,8 +162,7 @@ void mlir::tconv::emitStagedContraction(Emitter &emitter, const ContractionValue
     SmallVector<Value> tile = delinearize(emitter, ids.block, {batches, columns, rows});
     TileSite site{values, shape, ids.op, ids.thread,
                   values.delinearize(emitter, LoopKind::Batch, tile[0])};
-    StagedTile(emitter, site, emitter.mul(tile[2], shape.rows),
-               emitter.mul(tile[1], shape.columns))
+    StagedTile(emitter, site, emitter.mul(tile[2], shape.rows), emitter.mul(tile[1], shape.columns))
         .run();
   });
 }

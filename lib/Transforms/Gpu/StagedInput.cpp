@@ -65,12 +65,11 @@ void StagedInput::addLane(Emitter &emitter, Value place, Value begin) {
   const ContractionValues &values = site.values;
   const Contraction &contraction = values.contraction;
   Value lane = emitter.add(begin, place);
-  Value position =
-      operand.advance(emitter, operand.start, contraction.batch, site.batchIndices);
+  Value position = operand.advance(emitter, operand.start, contraction.batch, site.batchIndices);
   position = operand.advance(emitter, position, contraction.loops(kind),
                              values.delinearize(emitter, kind, lane));
-  lanes.push_back({place, position,
-                   emitIsInside(emitter, lane, values.count(emitter, kind), width)});
+  lanes.push_back(
+      {place, position, emitIsInside(emitter, lane, values.count(emitter, kind), width)});
 }
 
 /// An element, or zero where there is none.

@@ -30,8 +30,8 @@ class StagedInput {
 public:
   /// The tile that starts at lane `begin` of `kind`. Emits what is the same for the whole
   /// reduction: each thread's lanes, and where they start in memory.
-  StagedInput(Emitter &emitter, const TileSite &site, const OperandValues &operand,
-              LoopKind kind, Value begin);
+  StagedInput(Emitter &emitter, const TileSite &site, const OperandValues &operand, LoopKind kind,
+              Value begin);
 
   /// What this thread copies of the steps of the reduction from `begin` on, loaded from memory
   /// and stored in the tile.
