@@ -150,16 +150,21 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
 }
 
 static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
-  if (options.stopAfter >= Stage::Decomposed)
+  auto runs = [&](Stage stage) { return options.startAfter < stage && stage <= options.stopAfter; };
+  if (runs(Stage::Decomposed))
     buildDecomposedStage(pm, options);
-  if (options.stopAfter >= Stage::Bufferized) {
+  if (runs(Stage::Bufferized)) {
     pm.addPass(createConvertElementwiseToLinalgPass()); // on the CPU, a part of tiling
     buildBufferizedStage(pm);
   }
-  if (options.stopAfter >= Stage::Launches)
+  if (runs(Stage::Launches))
     buildLaunchesStage(pm);
-  if (options.stopAfter >= Stage::Outlined)
+  if (runs(Stage::Outlined))
     buildOutlinedStage(pm);
+  if (runs(Stage::NVVM))
+    buildNVVMStage(pm);
+  if (runs(Stage::PTX))
+    buildPTXStage(pm, options);
 }
 
 void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {

@@ -681,4 +681,141 @@ def AlignWorkgroupMemoryPass : Pass<"tconv-align-workgroup-memory"> {
   }];
 }
 
+def MergeGpuModulesPass : Pass<"tconv-merge-gpu-modules", "ModuleOp"> {
+  let summary = "Put all kernels into one GPU module";
+  let description = [{
+    Upstream outlines each launch into a GPU module of its own. This pass moves the symbols of
+    all of them into the first one, under new names where they clash, so that the code of a
+    program is one text of PTX, which the driver compiles and loads once.
+
+    Requires: GPU modules that hold no other symbol tables.
+
+    Guarantees: there is at most one `gpu.module`, and launches name it.
+
+    ```mlir
+    gpu.launch_func @a::@kernel ...
+    gpu.launch_func @b::@kernel ...
+    ...
+    gpu.module @a { gpu.func @kernel ... }
+    gpu.module @b { gpu.func @kernel ... }
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.launch_func @a::@kernel ...
+    gpu.launch_func @a::@kernel_0 ...
+    ...
+    gpu.module @a {
+      gpu.func @kernel ...
+      gpu.func @kernel_0 ...
+    }
+    ```
+  }];
+  let dependentDialects = ["gpu::GPUDialect"];
+}
+
+def RelaxAlignmentPass : Pass<"tconv-relax-alignment", "ModuleOp"> {
+  let summary = "Drop alignments that devices give anyway";
+  let description = [{
+    Lowering a `memref.alloc` with an alignment asks for more memory than the buffer needs, and
+    starts the buffer inside of it; accesses just behind the buffer are then not noticed by
+    anybody. Buffers of a device are aligned to 256 bytes, so that this pass drops alignments
+    of functions' allocations up to that.
+
+    Requires: functions whose buffers are in the memory of a device.
+
+    Guarantees: no `memref.alloc` outside of GPU modules has an alignment. One above 256 bytes
+    is an error.
+
+    ```mlir
+    %y = memref.alloc(%n) {alignment = 64 : i64} : memref<?xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %y = memref.alloc(%n) : memref<?xf32>
+    ```
+  }];
+  let dependentDialects = ["memref::MemRefDialect"];
+}
+
+def LowerGpuMathPass : Pass<"tconv-lower-gpu-math", "gpu::GPUModuleOp"> {
+  let summary = "Compute functions of the math dialect in kernels without a library";
+  let description = [{
+    Upstream calls NVIDIA's libdevice for every function, and without a CUDA toolkit there is no
+    such library. This pass computes `exp`, `tanh` and `erf` of f32, f16 and bf16 by upstream's
+    polynomials, in f32, and `clampf` by comparisons. What is left becomes calls of libdevice
+    later.
+
+    Requires: kernels before the LLVM dialect.
+
+    Guarantees: of the functions named above none is left.
+
+    ```mlir
+    %b = math.exp %a : f32
+    ```
+
+    becomes
+
+    ```mlir
+    ... arith.mulf, math.fma, arith.select ... : f32
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "vector::VectorDialect"];
+}
+
+def InlineLibdevicePass : Pass<"tconv-inline-libdevice", "gpu::GPUModuleOp"> {
+  let summary = "Turn calls of libdevice into instructions";
+  let description = [{
+    Upstream calls NVIDIA's libdevice also for what GPUs have instructions for, a square root for
+    instance. This pass turns such calls into intrinsics of LLVM's, which need no CUDA toolkit.
+
+    Requires: the LLVM dialect.
+
+    Guarantees: functions of libdevice that are left are ones that no instruction computes, and
+    are called.
+
+    ```mlir
+    llvm.func @__nv_sqrtf(f32) -> f32
+    ...
+    %y = llvm.call @__nv_sqrtf(%x) : (f32) -> f32
+    ```
+
+    becomes
+
+    ```mlir
+    %y = llvm.intr.sqrt(%x) : (f32) -> f32
+    ```
+  }];
+  let dependentDialects = ["LLVM::LLVMDialect"];
+}
+
+def AttachGpuTargetPass : Pass<"tconv-attach-gpu-target", "ModuleOp"> {
+  let summary = "Say which GPU the kernels are compiled for";
+  let description = [{
+    Gives each `gpu.module` an `#nvvm.target` for the architecture, in place of those that it
+    has, with the version of PTX that the architecture's instructions need: upstream's default
+    is so old that code generation for newer ones aborts.
+
+    Requires: nothing.
+
+    Guarantees: each GPU module has one target. An architecture that is not known is an error.
+
+    ```mlir
+    gpu.module @kernels { ... }
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.module @kernels [#nvvm.target<O = 3, chip = "sm_90", features = "+ptx80">] { ... }
+    ```
+  }];
+  let options = [Option<"arch", "arch", "std::string", /*default=*/"\"sm_80\"",
+                        "The architecture, like sm_80 or sm_90a">];
+  let dependentDialects = ["NVVM::NVVMDialect"];
+}
+
 #endif // TCONV_TRANSFORMS_PASSES_TD
