@@ -115,6 +115,13 @@ void buildLoopsStage(OpPassManager &pm, const PipelineOptions &options);
 /// function, and failures are returned, not aborted on.
 void buildLLVMStage(OpPassManager &pm);
 
+/// After this stage everything that touches an element of a tensor is in a gpu.launch, and the
+/// rest of a function computes sizes, allocates, branches, loops and launches. memref.alloc is
+/// memory of the device. There is no memref.copy.
+void buildLaunchesStage(OpPassManager &pm);
+/// After this stage the bodies of launches are kernels in the GPU module @kernels, and functions
+/// have gpu.launch_func in their place.
+void buildOutlinedStage(OpPassManager &pm);
 /// After this stage functions are in the LLVM dialect, but for gpu.launch_func, and there is one
 /// GPU module, whose kernels are in the LLVM and NVVM dialects. Buffers of functions are in the
 /// memory of a device: malloc and free stand for its allocations.
