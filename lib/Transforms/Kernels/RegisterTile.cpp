@@ -153,6 +153,11 @@ RegisterTile::Sums RegisterTile::accumulateLanes(Emitter &b, const SegmentEntry 
 }
 
 RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, Sums sums) {
+  if (!segments.empty()) {
+    for (const SegmentEntry &segment : segments)
+      sums = accumulateLanes(b, segment, b.add(tile.x, segment.x), sums);
+    return sums;
+  }
   auto body = [&](Value number, ValueRange carried) {
     SegmentEntry segment = tables.loadSegment(b, number);
     Value x = b.add(tile.x, segment.x);

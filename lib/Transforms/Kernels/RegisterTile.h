@@ -39,7 +39,17 @@ public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
                const LaneBlock &block, const ::tconv::TilePlan &plan, int64_t unroll)
       : layer(layer), tables(tables), shape(shape), block(block), plan(plan), unroll(unroll),
-        dot(layer) {}
+        dot(layer) {
+    // More steps at once need more registers than the chains leave.
+    if (numChains() > 1)
+      this->unroll = numChains();
+  }
+
+  /// The tile's segments, if they have been loaded already.
+  RegisterTile &withSegments(ArrayRef<SegmentEntry> loaded) {
+    segments = loaded;
+    return *this;
+  }
 
   void emit(Emitter &b, const PlacedTile &tile);
 
@@ -71,6 +81,7 @@ private:
   const LaneBlock &block;
   const ::tconv::TilePlan &plan;
   int64_t unroll;
+  ArrayRef<SegmentEntry> segments;
   DotProductEmitter dot;
 };
 
