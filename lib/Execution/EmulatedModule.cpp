@@ -72,9 +72,8 @@ void exposeVariables(llvm::Module &module, const EmulatedCode &code) {
     function.addFnAttr(kernelAttribute);
 }
 
-Result<std::unique_ptr<llvm::MemoryBuffer>> generate(mlir::ModuleOp module,
-                                                     const EmulatedCode &code,
-                                                     llvm::TargetMachine &machine) {
+Result<std::unique_ptr<llvm::MemoryBuffer>>
+generate(mlir::ModuleOp module, const EmulatedCode &code, llvm::TargetMachine &machine) {
   ErrorCollector errors(module.getContext());
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> translated = mlir::translateModuleToLLVMIR(module, context);
@@ -149,6 +148,8 @@ Result<std::unique_ptr<DeviceModule>> tconv::loadEmulatedModule(EmulatedDevice &
 Result<std::unique_ptr<DeviceModule>> tconv::loadEmulatedModule(EmulatedDevice &device,
                                                                 mlir::ModuleOp module) {
   auto kernels = llvm::to_vector(module.getOps<mlir::gpu::GPUModuleOp>());
+  if (kernels.empty()) // of functions that launch nothing, for a batch that is empty
+    return createEmulatedModule(device, EmulatedCode());
   if (kernels.size() != 1)
     return Error{"expected one gpu.module, got " + std::to_string(kernels.size())};
   return loadEmulatedModule(device, kernels.front());
