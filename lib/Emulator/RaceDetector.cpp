@@ -11,27 +11,38 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 
 using namespace tconv;
 using namespace tconv::emulator;
 
 static constexpr uint64_t wordBytes = 4;
 
-void RaceDetector::setUp(bool enable, const void *start, uint64_t size, const Site *first) {
+void RaceDetector::Free::operator()(Shadow *memory) const { std::free(memory); }
+
+/// Calloc takes so much memory from the system, page by page when it is touched.
+RaceDetector::Table RaceDetector::createTable(uint64_t entries) {
+  return Table(static_cast<Shadow *>(std::calloc(entries, sizeof(Shadow))));
+}
+
+void RaceDetector::setUp(bool enable, const void *start, uint64_t numBytes, const Site *first) {
   enabled = enable;
   base = reinterpret_cast<uint64_t>(start);
+  size = numBytes;
   sites = first;
-  if (enabled && words.empty()) {
-    words.resize(size / wordBytes);
-    bytes.resize(size);
+  if (enabled && !words) {
+    words = createTable(numBytes / wordBytes);
+    bytes = createTable(numBytes);
   }
+  enabled = enabled && words && bytes;
 }
 
 /// What happened in earlier blocks is before the start of this one, and thereby forgotten.
 void RaceDetector::startBlock(uint32_t number) {
   if (now > UINT32_MAX / 2) {
-    std::fill(words.begin(), words.end(), Shadow());
-    std::fill(bytes.begin(), bytes.end(), Shadow());
+    words.reset();
+    bytes.reset();
+    setUp(enabled, reinterpret_cast<const void *>(base), size, sites);
     now = 0;
   }
   numWarps = number;
@@ -71,9 +82,7 @@ void RaceDetector::acquire(uint32_t warp, const Clock &clock) {
     clocks[warp][other] = std::max(clocks[warp][other], clock[other]);
 }
 
-static uint32_t getWarp(Accessor who) {
-  return who & wholeWarp(0) ? who & 31 : who / warpSize;
-}
+static uint32_t getWarp(Accessor who) { return who & wholeWarp(0) ? who & 31 : who / warpSize; }
 
 /// Whether what `before` did at a time is known to a warp.
 bool RaceDetector::isOrdered(uint32_t time, Accessor before, uint32_t warp) const {
@@ -130,15 +139,21 @@ void RaceDetector::report(Access &access, const char *what, const char *verb, Ac
                                    sites[site].location + " (" + sites[site].operation + ")");
 }
 
+void RaceDetector::reportPending(Access &access, const Shadow &shadow, const char *what) {
+  bool own = shadow.writer == access.block.thread();
+  access.block.fail(access.op,
+                    std::string(own ? "expected a wait between this "
+                                    : "race: expected a wait and a barrier between this ") +
+                        what + " of shared memory and the asynchronous copy to it that " +
+                        describeThread(access.block, shadow.writer) + " issued at " +
+                        sites[shadow.writeSite].location);
+}
+
 void RaceDetector::checkWriter(Access &access, const Shadow &shadow, const char *what) {
   if (shadow.writeTime < blockStart)
     return;
   if (shadow.pending)
-    access.block.fail(access.op, std::string("expected a wait for the asynchronous copy before "
-                                             "this ") +
-                                     what + " of shared memory that it writes, which " +
-                                     describeThread(access.block, shadow.writer) + " issued at " +
-                                     sites[shadow.writeSite].location);
+    reportPending(access, shadow, what);
   if (shadow.writer != access.who && !isOrdered(shadow.writeTime, shadow.writer, access.warp))
     report(access, what, "wrote", shadow.writer, shadow.writeSite);
 }

@@ -19,8 +19,8 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
-#include <vector>
 
 namespace tconv::emulator {
 
@@ -83,13 +83,21 @@ private:
   void noteRead(Access &access, Shadow &shadow);
   void noteWrite(Access &access, Shadow &shadow);
   void checkWriter(Access &access, const Shadow &shadow, const char *what);
+  [[noreturn]] void reportPending(Access &access, const Shadow &shadow, const char *what);
   [[noreturn]] void report(Access &access, const char *what, const char *verb, Accessor before,
                            uint32_t site);
 
   bool enabled = false;
-  uint64_t base = 0;
+  uint64_t base = 0, size = 0;
   const Site *sites = nullptr;
-  std::vector<Shadow> words, bytes;
+  struct Free {
+    void operator()(Shadow *memory) const;
+  };
+  using Table = std::unique_ptr<Shadow[], Free>;
+  static Table createTable(uint64_t entries);
+
+  /// By word and by byte.
+  Table words, bytes;
   uint32_t now = 1, blockStart = 1, lastBarrier = 1;
   uint32_t numWarps = 0;
   std::array<Clock, maxWarps> clocks{};
