@@ -16,6 +16,7 @@
 #include "tconv/Runtime/Parallel.h"
 #include "tconv/Runtime/Threads.h"
 
+#include <chrono>
 #include <cstring>
 #include <set>
 
@@ -107,7 +108,12 @@ public:
   PreparedHostRun(const HostCode &code, const std::vector<HostTensor> &inputs,
                   std::vector<HostTensor> packed, std::vector<HostTensor> outputs)
       : code(code), inputs(inputs), packed(std::move(packed)), outputs(std::move(outputs)) {}
-  Status run() override { return code.run(inputs, packed, outputs); }
+  Result<double> run() override {
+    auto start = std::chrono::steady_clock::now();
+    if (Status status = code.run(inputs, packed, outputs); !status)
+      return status.error();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
 
 private:
   const HostCode &code;
@@ -173,7 +179,7 @@ std::string HostCode::where() const {
 
 /// Calls the code. Inputs are for the message only.
 Status HostCode::call(void *code, std::vector<void *> &arguments,
-                        const std::vector<HostTensor> &inputs) const {
+                      const std::vector<HostTensor> &inputs) const {
   setNumThreads(threads);
   takeFailure(); // one left by an earlier run is not ours
   reinterpret_cast<void (*)(void **)>(code)(arguments.data());
