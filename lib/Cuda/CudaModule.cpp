@@ -49,7 +49,7 @@ Result<CudaModule::Function *> CudaModule::find(const std::string &name) {
 }
 
 Status CudaModule::launch(const KernelSignature &kernel, const LaunchShape &shape,
-                        const uint64_t *arguments) {
+                          const uint64_t *arguments) {
   if (Status done = state.enter(); !done)
     return done;
   Result<Function *> function = find(kernel.name);

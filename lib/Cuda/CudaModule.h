@@ -21,7 +21,7 @@ public:
 
   Status load(std::string_view image);
   Status launch(const KernelSignature &kernel, const LaunchShape &shape,
-              const uint64_t *arguments) override;
+                const uint64_t *arguments) override;
 
 private:
   struct Function {

@@ -20,38 +20,42 @@ namespace tconv::cuda {
 /// The functions that are used: their names here, their names in the library (the ABI of the
 /// versions behind _v2 is the one that all drivers since CUDA 4 have), and their types.
 #define TCONV_CUDA_FUNCTIONS(FUNCTION)                                                             \
-  FUNCTION(init, "cuInit", DriverStatus (*)(unsigned))                                                   \
-  FUNCTION(getErrorName, "cuGetErrorName", DriverStatus (*)(DriverStatus, const char **))                      \
-  FUNCTION(getErrorString, "cuGetErrorString", DriverStatus (*)(DriverStatus, const char **))                  \
-  FUNCTION(deviceGetCount, "cuDeviceGetCount", DriverStatus (*)(int *))                                  \
-  FUNCTION(deviceGet, "cuDeviceGet", DriverStatus (*)(DeviceNumber *, int))                              \
-  FUNCTION(deviceGetName, "cuDeviceGetName", DriverStatus (*)(char *, int, DeviceNumber))                \
-  FUNCTION(deviceGetAttribute, "cuDeviceGetAttribute", DriverStatus (*)(int *, int, DeviceNumber))       \
-  FUNCTION(primaryCtxRetain, "cuDevicePrimaryCtxRetain", DriverStatus (*)(Context *, DeviceNumber))      \
-  FUNCTION(primaryCtxRelease, "cuDevicePrimaryCtxRelease_v2", DriverStatus (*)(DeviceNumber))            \
-  FUNCTION(ctxSetCurrent, "cuCtxSetCurrent", DriverStatus (*)(Context))                                  \
+  FUNCTION(init, "cuInit", DriverStatus (*)(unsigned))                                             \
+  FUNCTION(getErrorName, "cuGetErrorName", DriverStatus (*)(DriverStatus, const char **))          \
+  FUNCTION(getErrorString, "cuGetErrorString", DriverStatus (*)(DriverStatus, const char **))      \
+  FUNCTION(deviceGetCount, "cuDeviceGetCount", DriverStatus (*)(int *))                            \
+  FUNCTION(deviceGet, "cuDeviceGet", DriverStatus (*)(DeviceNumber *, int))                        \
+  FUNCTION(deviceGetName, "cuDeviceGetName", DriverStatus (*)(char *, int, DeviceNumber))          \
+  FUNCTION(deviceGetAttribute, "cuDeviceGetAttribute", DriverStatus (*)(int *, int, DeviceNumber)) \
+  FUNCTION(primaryCtxRetain, "cuDevicePrimaryCtxRetain",                                           \
+           DriverStatus (*)(Context *, DeviceNumber))                                              \
+  FUNCTION(primaryCtxRelease, "cuDevicePrimaryCtxRelease_v2", DriverStatus (*)(DeviceNumber))      \
+  FUNCTION(ctxSetCurrent, "cuCtxSetCurrent", DriverStatus (*)(Context))                            \
   FUNCTION(moduleLoad, "cuModuleLoadDataEx",                                                       \
-           DriverStatus (*)(Module *, const void *, unsigned, int *, void **))                           \
-  FUNCTION(moduleUnload, "cuModuleUnload", DriverStatus (*)(Module))                                     \
-  FUNCTION(moduleGetFunction, "cuModuleGetFunction", DriverStatus (*)(Kernel *, Module, const char *))   \
-  FUNCTION(funcSetAttribute, "cuFuncSetAttribute", DriverStatus (*)(Kernel, int, int))                   \
-  FUNCTION(memAlloc, "cuMemAlloc_v2", DriverStatus (*)(Address *, size_t))                               \
-  FUNCTION(memFree, "cuMemFree_v2", DriverStatus (*)(Address))                                           \
+           DriverStatus (*)(Module *, const void *, unsigned, int *, void **))                     \
+  FUNCTION(moduleUnload, "cuModuleUnload", DriverStatus (*)(Module))                               \
+  FUNCTION(moduleGetFunction, "cuModuleGetFunction",                                               \
+           DriverStatus (*)(Kernel *, Module, const char *))                                       \
+  FUNCTION(funcSetAttribute, "cuFuncSetAttribute", DriverStatus (*)(Kernel, int, int))             \
+  FUNCTION(memAlloc, "cuMemAlloc_v2", DriverStatus (*)(Address *, size_t))                         \
+  FUNCTION(memFree, "cuMemFree_v2", DriverStatus (*)(Address))                                     \
   FUNCTION(memcpyToDevice, "cuMemcpyHtoDAsync_v2",                                                 \
-           DriverStatus (*)(Address, const void *, size_t, Stream))                                      \
-  FUNCTION(memcpyToHost, "cuMemcpyDtoHAsync_v2", DriverStatus (*)(void *, Address, size_t, Stream))      \
-  FUNCTION(memcpyOnDevice, "cuMemcpyDtoDAsync_v2", DriverStatus (*)(Address, Address, size_t, Stream))   \
-  FUNCTION(streamCreate, "cuStreamCreate", DriverStatus (*)(Stream *, unsigned))                         \
-  FUNCTION(streamDestroy, "cuStreamDestroy_v2", DriverStatus (*)(Stream))                                \
-  FUNCTION(streamSynchronize, "cuStreamSynchronize", DriverStatus (*)(Stream))                           \
-  FUNCTION(eventCreate, "cuEventCreate", DriverStatus (*)(Event *, unsigned))                            \
-  FUNCTION(eventDestroy, "cuEventDestroy_v2", DriverStatus (*)(Event))                                   \
-  FUNCTION(eventRecord, "cuEventRecord", DriverStatus (*)(Event, Stream))                                \
-  FUNCTION(eventSynchronize, "cuEventSynchronize", DriverStatus (*)(Event))                              \
-  FUNCTION(eventElapsedTime, "cuEventElapsedTime", DriverStatus (*)(float *, Event, Event))              \
+           DriverStatus (*)(Address, const void *, size_t, Stream))                                \
+  FUNCTION(memcpyToHost, "cuMemcpyDtoHAsync_v2",                                                   \
+           DriverStatus (*)(void *, Address, size_t, Stream))                                      \
+  FUNCTION(memcpyOnDevice, "cuMemcpyDtoDAsync_v2",                                                 \
+           DriverStatus (*)(Address, Address, size_t, Stream))                                     \
+  FUNCTION(streamCreate, "cuStreamCreate", DriverStatus (*)(Stream *, unsigned))                   \
+  FUNCTION(streamDestroy, "cuStreamDestroy_v2", DriverStatus (*)(Stream))                          \
+  FUNCTION(streamSynchronize, "cuStreamSynchronize", DriverStatus (*)(Stream))                     \
+  FUNCTION(eventCreate, "cuEventCreate", DriverStatus (*)(Event *, unsigned))                      \
+  FUNCTION(eventDestroy, "cuEventDestroy_v2", DriverStatus (*)(Event))                             \
+  FUNCTION(eventRecord, "cuEventRecord", DriverStatus (*)(Event, Stream))                          \
+  FUNCTION(eventSynchronize, "cuEventSynchronize", DriverStatus (*)(Event))                        \
+  FUNCTION(eventElapsedTime, "cuEventElapsedTime", DriverStatus (*)(float *, Event, Event))        \
   FUNCTION(launchKernel, "cuLaunchKernel",                                                         \
-           DriverStatus (*)(Kernel, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned,          \
-                      unsigned, Stream, void **, void **))
+           DriverStatus (*)(Kernel, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned,    \
+                            unsigned, Stream, void **, void **))
 
 /// The driver's library, opened. Stays open until the process ends, as unloading it is not safe.
 struct Driver {
@@ -70,7 +74,7 @@ struct Driver {
 
 /// Calls a function of the driver, and returns from the function around it if that fails.
 #define TCONV_CUDA_CALL(driver, member, ...)                                                       \
-  if (::tconv::cuda::DriverStatus status_ = (driver).member(__VA_ARGS__);                                \
+  if (::tconv::cuda::DriverStatus status_ = (driver).member(__VA_ARGS__);                          \
       status_ != ::tconv::cuda::statusSuccess)                                                     \
   return (driver).describe(::tconv::cuda::symbolOf_##member, status_)
 

@@ -18,14 +18,14 @@
 
 namespace tconv::cuda {
 
-using DriverStatus = int;          // CUresult
-using DeviceNumber = int;    // CUdevice
-using Address = uint64_t;    // CUdeviceptr
-using Context = void *;      // CUcontext
-using Module = void *;       // CUmodule
-using Kernel = void *;       // CUfunction
-using Stream = void *;       // CUstream
-using Event = void *;        // CUevent
+using DriverStatus = int; // CUresult
+using DeviceNumber = int; // CUdevice
+using Address = uint64_t; // CUdeviceptr
+using Context = void *;   // CUcontext
+using Module = void *;    // CUmodule
+using Kernel = void *;    // CUfunction
+using Stream = void *;    // CUstream
+using Event = void *;     // CUevent
 
 inline constexpr DriverStatus statusSuccess = 0;
 inline constexpr DriverStatus statusOutOfMemory = 2;

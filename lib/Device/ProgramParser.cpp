@@ -71,9 +71,9 @@ std::optional<Instruction> parseInstruction(Words words) {
       instruction.text = std::move(*text);
       continue;
     }
-    bool names = *opcode == Opcode::Launch && (words.consume("grid") || words.consume("block") ||
-                                               words.consume("shared") ||
-                                               words.consume("arguments"));
+    bool names =
+        *opcode == Opcode::Launch && (words.consume("grid") || words.consume("block") ||
+                                      words.consume("shared") || words.consume("arguments"));
     std::optional<Register> operand = words.takeRegister();
     if (!operand)
       return names && words.atEnd() ? std::optional(instruction) : std::nullopt;

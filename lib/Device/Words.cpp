@@ -38,8 +38,7 @@ std::optional<std::string> takeQuotation(std::string_view &text) {
   return std::nullopt;
 }
 
-template <typename Number>
-std::optional<Number> parseNumber(std::string_view text, int base = 10) {
+template <typename Number> std::optional<Number> parseNumber(std::string_view text, int base = 10) {
   Number number;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
   if (error != std::errc() || end != text.data() + text.size())
@@ -115,7 +114,9 @@ std::optional<int64_t> Words::takeNumber() {
 
 std::optional<uint64_t> Words::takeHexadecimal() {
   const Word *word = take(false);
-  return word ? parseNumber<uint64_t>(word->text, 16) : std::nullopt;
+  if (!word || word->text.find_first_not_of(hexDigits) != std::string::npos)
+    return std::nullopt;
+  return parseNumber<uint64_t>(word->text, 16);
 }
 
 std::optional<Register> Words::takeRegister() {

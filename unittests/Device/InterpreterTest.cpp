@@ -33,7 +33,7 @@ protected:
     if (Status status = verify(program); !status)
       return status;
     RecordingModule module(device);
-    ProgramContext context{program, device, module, {4096}};
+    ProgramContext context{program, device, &module, {4096}};
     Result<Returned> returned = interpret(context, program.entry, {});
     return returned ? success() : Status(returned.error());
   }
@@ -66,7 +66,8 @@ TEST_F(InterpreterTest, Computes) {
   EXPECT_EQ(compute(Opcode::RemSigned, -7, 2), "-1");
   EXPECT_EQ(compute(Opcode::DivSigned, least, -1), std::to_string(least));
   EXPECT_EQ(compute(Opcode::RemSigned, least, -1), "0");
-  EXPECT_EQ(compute(Opcode::DivUnsigned, -2, 2), std::to_string(std::numeric_limits<int64_t>::max()));
+  EXPECT_EQ(compute(Opcode::DivUnsigned, -2, 2),
+            std::to_string(std::numeric_limits<int64_t>::max()));
   EXPECT_EQ(compute(Opcode::RemUnsigned, -1, 16), "15");
   EXPECT_EQ(compute(Opcode::ShiftLeft, 3, 4), "48");
   EXPECT_EQ(compute(Opcode::ShiftLeft, 3, 64), "0");

@@ -94,8 +94,7 @@ TEST_F(LoadedProgramTest, ChecksTensors) {
 TEST_F(LoadedProgramTest, LoadsConstants) {
   Program program = copying(0, 1);
   program.segments.push_back({{std::byte(7), std::byte(8)}});
-  auto loaded =
-      LoadedProgram::load(program, device, std::make_unique<RecordingModule>(device));
+  auto loaded = LoadedProgram::load(program, device, std::make_unique<RecordingModule>(device));
   ASSERT_EQ(device.buffers.size(), 1u);
   EXPECT_EQ(*reinterpret_cast<uint8_t *>(device.buffers.begin()->first + 1), 8);
   loaded->reset();

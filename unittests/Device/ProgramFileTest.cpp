@@ -126,9 +126,8 @@ TEST(ChooseImage, TakesTheBest) {
     return CodeImage{kind, *GpuArch::parse(arch), arch};
   };
   using enum CodeImage::Kind;
-  std::vector<CodeImage> images = {image(PTX, "sm_80"), image(Cubin, "sm_80"),
-                                   image(PTX, "sm_90"), image(Cubin, "sm_86"),
-                                   image(Cubin, "sm_90a")};
+  std::vector<CodeImage> images = {image(PTX, "sm_80"), image(Cubin, "sm_80"), image(PTX, "sm_90"),
+                                   image(Cubin, "sm_86"), image(Cubin, "sm_90a")};
   auto choose = [&](unsigned major, unsigned minor) {
     Result<const CodeImage *> chosen = chooseImage(images, {major, minor, false});
     return chosen.ok() ? ((*chosen)->kind == PTX ? "ptx " : "cubin ") + (*chosen)->bytes
