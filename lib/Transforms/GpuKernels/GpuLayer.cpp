@@ -1,0 +1,56 @@
+//===- GpuLayer.cpp - A layer as a GPU kernel sees it ---------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "GpuLayer.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsLast) {
+  Strides strides;
+  int64_t next = channelsLast ? channels : 1;
+  strides.dims.resize(sizes.size());
+  for (size_t dim = sizes.size(); dim-- > 0;) {
+    strides.dims[dim] = next;
+    next *= sizes[dim];
+  }
+  strides.channel = channelsLast ? 1 : next;
+  strides.batch = channelsLast ? next : next * channels;
+  return strides;
+}
+
+} // namespace
+
+::tconv::Result<GpuLayer> GpuLayer::of(KernelOp op) {
+  auto schedule = dyn_cast<GpuScheduleAttr>(op.getSchedule());
+  if (!schedule)
+    return ::tconv::Error{"expected a schedule for a GPU"};
+  ::tconv::Geometry geometry = op.getGeometry();
+  auto packing = schedule.getFilterPacking(geometry);
+  auto phases = ::tconv::PhaseTable::create(geometry, packing);
+  if (!phases)
+    return phases.error();
+  SmallVector<int64_t> input, output;
+  for (const ::tconv::DimGeometry &dim : geometry.dims) {
+    input.push_back(dim.input);
+    output.push_back(dim.output);
+  }
+  const bool last = op.isChannelsLast();
+  return GpuLayer{op,
+                  geometry,
+                  schedule.toSchedule(),
+                  packing,
+                  *phases,
+                  last,
+                  op.getInputType().getElementType(),
+                  op.getOutputType().getElementType(),
+                  op.getAccumulatorType(),
+                  computeStrides(geometry.inputChannels, input, last),
+                  computeStrides(geometry.outputChannels, output, last)};
+}
