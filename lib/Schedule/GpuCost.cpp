@@ -25,6 +25,7 @@ namespace {
 constexpr double sharedBytesPerCycle = 128;
 constexpr double cacheBytesPerCycle = 48; // second cache to one multiprocessor
 constexpr double stepCycles = 60;         // barrier and first fragments of a step
+constexpr double arrivalCycles = 900;     // of a tile from memory
 constexpr double blockCycles = 2000;      // launch, tables, first loads
 constexpr double launchSeconds = 3e-6;
 
@@ -63,20 +64,34 @@ int64_t computeOccupancy(const GpuSchedule &s, const TargetGpu &target, int64_t 
   return std::min(blocks, target.blocksPerMultiprocessor);
 }
 
+/// Cycles in which warps read shared memory, in one step of the sum.
+double readCycles(const GpuSchedule &s, int64_t bytes) {
+  const auto warps = double(s.warpsM * s.warpsN);
+  if (s.kernel == GpuKernel::Mma)
+    return warps * double((s.warpM() + s.warpN()) * s.blockK * bytes) / sharedBytesPerCycle;
+  // Threads that read the same make an instruction no shorter: it takes a cycle for each four
+  // bytes of a thread.
+  const double rows = double(s.warpM()) / 4, columns = double(s.warpN()) / 8;
+  return warps * (rows + columns) * double(s.blockK * bytes) / 4;
+}
+
 /// Cycles of one step of the sum if a block has a multiprocessor for itself.
 double estimateStep(const GpuSchedule &s, const TargetGpu &target, ElementType type) {
-  const auto bytes = double(byteSize(type));
-  const double tile = double(s.blockM + s.blockN) * double(s.blockK) * bytes;
-  double reads = double(s.warpsM * s.warpsN * (s.warpM() + s.warpN()) * s.blockK) * bytes;
+  const int64_t bytes = byteSize(type);
+  const auto tile = double((s.blockM + s.blockN) * s.blockK * bytes);
   double multiply = double(s.blockM * s.blockN * s.blockK) / multiplyAdds(target, s.math, type);
   // Below four warps some schedulers have nothing to do.
   multiply *= std::max(1.0, 4.0 / double(s.warpsM * s.warpsN));
-  if (s.kernel == GpuKernel::Simt)
-    multiply *= 1.15; // loads and addresses are issued in between
-  return std::max({multiply, (reads + tile) / sharedBytesPerCycle, tile / cacheBytesPerCycle});
+  if (s.kernel == GpuKernel::Simt) {
+    // Loads and addresses are issued in between.
+    const double rows = double(s.warpM()) / 4, columns = double(s.warpN()) / 8;
+    multiply *= 1 + (1 / rows + 1 / columns) / 2;
+  }
+  return std::max(
+      {multiply, readCycles(s, bytes) + tile / sharedBytesPerCycle, tile / cacheBytesPerCycle});
 }
 
-double memoryBytes(const LayerProblem &problem, int64_t splitK) {
+double memoryBytes(const LayerProblem &problem) {
   const Geometry &g = problem.geometry;
   auto x = double(g.batch * g.inputChannels), y = double(g.batch * g.outputChannels);
   double w = double(g.inputChannels * g.outputChannels / g.groups);
@@ -85,8 +100,20 @@ double memoryBytes(const LayerProblem &problem, int64_t splitK) {
     y *= double(dim.output);
     w *= double(dim.kernel);
   }
-  const double sums = splitK > 1 ? 2.0 * double(splitK) * double(sumByteSize(problem.type)) : 0;
-  return (x + w + y) * double(byteSize(problem.type)) + y * sums;
+  return (x + w + y) * double(byteSize(problem.type));
+}
+
+/// Of the launch that adds the parts of sums.
+double addSeconds(const LayerProblem &problem, int64_t parts, const TargetGpu &target) {
+  if (parts == 1)
+    return 0;
+  const Geometry &g = problem.geometry;
+  auto y = double(g.batch * g.outputChannels);
+  for (const DimGeometry &dim : g.dims)
+    y *= double(dim.output);
+  // Parts are written and read again.
+  return launchSeconds +
+         2 * y * double(parts * sumByteSize(problem.type)) / target.memoryBytesPerSecond;
 }
 
 /// Blocks, and steps of all of them.
@@ -103,8 +130,7 @@ Work countWork(const GpuLayer &layer, const GpuSchedule &s) {
     work.blocks += tiles;
     work.steps += tiles * double(phase.taps());
   }
-  const double columns =
-      double(ceilDivide(g.outputChannels / g.groups, s.blockN) * g.groups);
+  const double columns = double(ceilDivide(g.outputChannels / g.groups, s.blockN) * g.groups);
   work.steps *= columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
   work.blocks *= columns * double(s.splitK);
   return work;
@@ -122,7 +148,7 @@ GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const Tar
   }
   const double rate = issuedPerCycle * double(target.multiprocessors) * target.gigahertz * 1e9;
   double seconds =
-      std::max(instructions / rate, memoryBytes(layer.problem, 1) / target.memoryBytesPerSecond);
+      std::max(instructions / rate, memoryBytes(layer.problem) / target.memoryBytesPerSecond);
   return {seconds + launchSeconds, int64_t(elements) / s.threads() + 1,
           target.threadsPerMultiprocessor / s.threads(), 0};
 }
@@ -144,9 +170,8 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
   const Work work = countWork(layer, s);
   cost.blocks = int64_t(work.blocks);
   const auto slots = double(target.multiprocessors);
-  const double resident =
-      std::clamp(double(ceilDivide(cost.blocks, target.multiprocessors)), 1.0,
-                 double(cost.occupancy));
+  const double resident = std::clamp(double(ceilDivide(cost.blocks, target.multiprocessors)), 1.0,
+                                     double(cost.occupancy));
   const double waves = double(ceilDivide(cost.blocks, int64_t(slots * resident)));
   // Warps that wait for each other leave the units idle unless there are others.
   const double warps = resident * double(s.warpsM * s.warpsN);
@@ -154,10 +179,13 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
   const double step = estimateStep(s, target, type);
   const double stores = double(s.blockM * s.blockN * sumBytes) * 3 / sharedBytesPerCycle;
   const double steps = work.steps / work.blocks;
-  const double wave = resident * (steps * step * idle + stores) + steps * stepCycles + blockCycles;
+  // A tile is needed so many steps after its copy began.
+  const double arrival = arrivalCycles / double(s.stages - 1);
+  const double wave = steps * (std::max(resident * step * idle, arrival) + stepCycles) +
+                      resident * stores + blockCycles;
   const double cycles = waves * wave;
   cost.seconds = std::max(cycles / (target.gigahertz * 1e9),
-                          memoryBytes(layer.problem, s.splitK) / target.memoryBytesPerSecond) +
-                 launchSeconds * (s.splitK > 1 ? 2 : 1);
+                          memoryBytes(layer.problem) / target.memoryBytesPerSecond) +
+                 launchSeconds + addSeconds(layer.problem, s.splitK, target);
   return cost;
 }

@@ -33,11 +33,10 @@ Status checkRanges(const GpuSchedule &s) {
     int64_t last;
     int64_t first = 1;
   };
-  for (const Field &field :
-       {Field{"block_m", s.blockM, 256}, Field{"block_n", s.blockN, 256},
-        Field{"block_k", s.blockK, 256}, Field{"stages", s.stages, 8, 2},
-        Field{"warps_m", s.warpsM, 32}, Field{"warps_n", s.warpsN, 32},
-        Field{"split_k", s.splitK, 64}, Field{"raster", s.raster, 1024}})
+  for (const Field &field : {Field{"block_m", s.blockM, 256}, Field{"block_n", s.blockN, 256},
+                             Field{"block_k", s.blockK, 256}, Field{"stages", s.stages, 8, 2},
+                             Field{"warps_m", s.warpsM, 32}, Field{"warps_n", s.warpsN, 32},
+                             Field{"split_k", s.splitK, 64}, Field{"raster", s.raster, 1024}})
     if (field.value < field.first || field.value > field.last)
       return outOfRange(field.name, field.first, field.last, field.value);
   if (s.warpsM * s.warpsN > 32)

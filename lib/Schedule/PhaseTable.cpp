@@ -37,8 +37,7 @@ std::vector<ResiduePhase> residuePhases(const DimGeometry &dim) {
     if (phase.row >= 0) {
       PhaseRow row = dim.row(phase.row);
       phase.dim.taps = row.taps;
-      phase.dim.firstInput =
-          begin + row.inputBase - (row.taps - 1) * dim.attributes.inputStep();
+      phase.dim.firstInput = begin + row.inputBase - (row.taps - 1) * dim.attributes.inputStep();
     }
     phases.push_back(phase);
   }

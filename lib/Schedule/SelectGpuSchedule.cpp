@@ -129,8 +129,9 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &
   }
   constexpr int64_t chunk = 16;
   if (schedule.blockK * byteSize(problem.type) < chunk)
-    return Error{"expected a block_k of at least " + std::to_string(chunk / byteSize(problem.type)) +
-                 " for " + type + ", got " + std::to_string(schedule.blockK)};
+    return Error{"expected a block_k of at least " +
+                 std::to_string(chunk / byteSize(problem.type)) + " for " + type + ", got " +
+                 std::to_string(schedule.blockK)};
   return success();
 }
 
@@ -140,17 +141,17 @@ Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem
     return Error{"the batch is empty", true};
   if (Status status = checkSizes(problem); !status)
     return status.error();
-  auto phases = PhaseTable::create(problem.geometry,
-                                   createGpuPacking(problem.geometry, GpuSchedule()));
+  auto phases =
+      PhaseTable::create(problem.geometry, createGpuPacking(problem.geometry, GpuSchedule()));
   if (!phases)
     return phases.error();
   std::optional<Choice> best;
   for (const GpuSchedule &schedule :
        createCandidates(problem, tensorMath(problem.type, allowTf32))) {
     // More parts than steps are idle.
-    const int64_t steps = phases->mostTaps() *
-                          ceilDivide(problem.geometry.inputChannels / problem.geometry.groups,
-                                     schedule.blockK);
+    const int64_t steps =
+        phases->mostTaps() *
+        ceilDivide(problem.geometry.inputChannels / problem.geometry.groups, schedule.blockK);
     if (schedule.splitK > 1 && steps < 4 * schedule.splitK)
       continue;
     GpuCost cost = estimateGpuCost({problem, *phases}, schedule, target);

@@ -49,8 +49,7 @@ using Target = ::tconv::Result<::tconv::TargetGpu>;
   return ::tconv::selectGpuSchedule(*problem, *target, allowTf32);
 }
 
-struct SelectGpuSchedulePass
-    : mlir::tconv::impl::SelectGpuSchedulePassBase<SelectGpuSchedulePass> {
+struct SelectGpuSchedulePass : mlir::tconv::impl::SelectGpuSchedulePassBase<SelectGpuSchedulePass> {
   using SelectGpuSchedulePassBase::SelectGpuSchedulePassBase;
 
   void runOnOperation() override {

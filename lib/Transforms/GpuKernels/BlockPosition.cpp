@@ -13,8 +13,7 @@ using namespace mlir::tconv;
 /// Tiles of pixels of the longest phase. The tiles of all phases alternate, since
 /// neighbours read the same part of x; those that a phase does not have are left out.
 static int64_t tilesOfPhase(const GpuLayer &layer) {
-  return llvm::divideCeil(layer.phases.mostPixels() * layer.geometry.batch,
-                          layer.schedule.blockM);
+  return llvm::divideCeil(layer.phases.mostPixels() * layer.geometry.batch, layer.schedule.blockM);
 }
 
 static int64_t countTiles(const GpuLayer &layer) {
@@ -40,7 +39,8 @@ TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) 
   const int64_t raster = std::min(layer.schedule.raster, tiles);
   Value band = b.div(number, raster * channels), inside = b.rem(number, raster * channels);
   Value first = b.mul(band, raster);
-  Value size = tiles % raster == 0 ? b.i32(raster) : b.min(b.sub(b.i32(tiles), first), b.i32(raster));
+  Value size =
+      tiles % raster == 0 ? b.i32(raster) : b.min(b.sub(b.i32(tiles), first), b.i32(raster));
   return {b.add(first, b.rem(inside, size)), b.div(inside, size)};
 }
 

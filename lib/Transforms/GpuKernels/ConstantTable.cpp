@@ -19,8 +19,7 @@ Value mlir::tconv::createConstantTable(KernelBuilder &b, gpu::GPUModuleOp module
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(module.getBody());
-    auto value =
-        DenseElementsAttr::get(RankedTensorType::get({size}, b.getI32Type()), numbers);
+    auto value = DenseElementsAttr::get(RankedTensorType::get({size}, b.getI32Type()), numbers);
     global = LLVM::GlobalOp::create(b, LLVM::LLVMArrayType::get(b.getI32Type(), size),
                                     /*isConstant=*/true, LLVM::Linkage::Internal, "tconv_table",
                                     value, /*alignment=*/4, globalMemory);

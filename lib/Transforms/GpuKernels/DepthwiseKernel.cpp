@@ -70,8 +70,8 @@ Value DepthwiseKernel::emitProduct(const Element &element, ArrayRef<Value> coord
   auto load = [&](Value buffer, Value place) {
     return b.load(layer.element, b.at(buffer, layer.element, place), layer.elementBytes());
   };
-  Value factor = b.select(inside, load(x, b.select(inside, index, b.i32(0))),
-                          b.zero(layer.element));
+  Value factor =
+      b.select(inside, load(x, b.select(inside, index, b.i32(0))), b.zero(layer.element));
   Value row = b.mul(b.add(phase.firstTap, tap), layer.geometry.outputChannels);
   factor = b.widen(factor, layer.sum);
   Value other = b.widen(load(filter, b.add(row, element.channel)), layer.sum);

@@ -37,8 +37,8 @@ SmallVector<bool> findCheckedDims(const GpuLayer &layer) {
   for (const ::tconv::Phase &phase : layer.phases.phases)
     for (auto [dim, values] : llvm::enumerate(phase.dims)) {
       const ::tconv::DimGeometry &sizes = layer.geometry.dims[dim];
-      const int64_t last = values.firstInput + values.extent - 1 +
-                           (values.taps - 1) * sizes.attributes.inputStep();
+      const int64_t last =
+          values.firstInput + values.extent - 1 + (values.taps - 1) * sizes.attributes.inputStep();
       if (values.taps > 0 && (values.firstInput < 0 || last >= sizes.input))
         checked[dim] = true;
     }
@@ -48,8 +48,7 @@ SmallVector<bool> findCheckedDims(const GpuLayer &layer) {
 } // namespace
 
 InputTile::InputTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block, Value x)
-    : layer(layer), x(x), pieceBytes(choosePieceBytes(layer)),
-      checkedDims(findCheckedDims(layer)) {
+    : layer(layer), x(x), pieceBytes(choosePieceBytes(layer)), checkedDims(findCheckedDims(layer)) {
   createChunks(b, block);
 }
 
@@ -90,25 +89,21 @@ InputTile::Chunk InputTile::createChunk(KernelBuilder &b, const BlockPosition &b
   PixelPosition position = PixelPosition::decode(b, block.phase, pixel);
   chunk.channel = b.mul(number, layer.chunkElements());
   Value channel = b.add(b.mul(block.group, layer.inputChannels()), chunk.channel);
-  chunk.first =
-      b.add(b.mul(position.image, layer.x.batch), b.mul(channel, layer.x.channel));
+  chunk.first = b.add(b.mul(position.image, layer.x.batch), b.mul(channel, layer.x.channel));
   for (size_t dim = 0; dim < layer.rank(); ++dim) {
     Value coord = b.add(position.dims[dim], block.phase.dims[dim].firstInput);
     chunk.first = b.add(chunk.first, b.mul(coord, layer.x.dims[dim]));
     chunk.coords.push_back(coord);
   }
   constexpr int64_t outside = -(int64_t(1) << 30);
-  chunk.coords[0] =
-      b.select(b.below(pixel, block.phase.pixels), chunk.coords[0], b.i32(outside));
+  chunk.coords[0] = b.select(b.below(pixel, block.phase.pixels), chunk.coords[0], b.i32(outside));
   Row place = locateRow(b, layer, row);
-  chunk.shared =
-      b.add(place.offset, b.exclusiveOr(b.mul(number, chunkBytes), place.key));
+  chunk.shared = b.add(place.offset, b.exclusiveOr(b.mul(number, chunkBytes), place.key));
   return chunk;
 }
 
 /// Whether the pixel that a tap reads is in x.
-Value InputTile::isInside(KernelBuilder &b, const Chunk &chunk,
-                          const SumPosition &position) const {
+Value InputTile::isInside(KernelBuilder &b, const Chunk &chunk, const SumPosition &position) const {
   Value inside;
   for (size_t dim = 0; dim < layer.rank(); ++dim) {
     if (!checkedDims[dim])

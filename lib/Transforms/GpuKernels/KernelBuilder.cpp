@@ -40,7 +40,8 @@ void KernelBuilder::loop(Value begin, Value end, int64_t step, LoopBody body) {
 SmallVector<Value> KernelBuilder::loop(Value begin, Value end, int64_t step, ValueRange carried,
                                        CarryingBody body) {
   auto loop = scf::ForOp::create(*this, begin, end, i32(step), carried);
-  auto noUnroll = LLVM::LoopUnrollAttr::get(getContext(), getBoolAttr(true), {}, {}, {}, {}, {}, {});
+  auto noUnroll =
+      LLVM::LoopUnrollAttr::get(getContext(), getBoolAttr(true), {}, {}, {}, {}, {}, {});
   loop->setAttr("loop_annotation",
                 LLVM::LoopAnnotationAttr::get(getContext(), {}, {}, {}, noUnroll, {}, {}, {}, {},
                                               {}, {}, {}, {}, {}, {}, {}));

@@ -25,8 +25,7 @@ void emitBlock(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &blo
   FilterTile filterTile(b, layer, block, filter);
   auto multiply = MultiplyTile::create(b, layer);
   SumStore store(b, layer, block, target, shared);
-  SmallVector<Value> sums =
-      MainLoop(layer, block, input, filterTile, *multiply, shared).emit(b);
+  SmallVector<Value> sums = MainLoop(layer, block, input, filterTile, *multiply, shared).emit(b);
   store.emit(b, *multiply, sums);
 }
 

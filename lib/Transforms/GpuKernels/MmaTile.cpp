@@ -89,10 +89,10 @@ SmallVector<Value> MmaTile::multiply(KernelBuilder &b, const Fragment &input,
   if (layer.schedule.math == ::tconv::GpuMath::I8)
     overflow = NVVM::MMAIntOverflow::wrapped;
   SmallVector<Type> types(4, layer.sum);
-  Value product = NVVM::MmaOp::create(
-      b, LLVM::LLVMStructType::getLiteral(b.getContext(), types), input, filter, sums,
-      {16, 8, depth}, std::nullopt, overflow, std::array{type, type},
-      std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
+  Value product =
+      NVVM::MmaOp::create(b, LLVM::LLVMStructType::getLiteral(b.getContext(), types), input, filter,
+                          sums, {16, 8, depth}, std::nullopt, overflow, std::array{type, type},
+                          std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
   SmallVector<Value> results;
   for (int64_t sum = 0; sum < 4; ++sum)
     results.push_back(LLVM::ExtractValueOp::create(b, product, sum));
@@ -111,9 +111,8 @@ SmallVector<Value> MmaTile::multiply(KernelBuilder &b, Value input, Value filter
     for (int64_t row = 0; row < rowBlocks(); ++row)
       for (int64_t column = 0; column < columnBlocks(); ++column) {
         const int64_t first = (row * columnBlocks() + column) * 4;
-        SmallVector<Value> updated =
-            multiply(b, fragments.input[row], fragments.filter[column],
-                     ArrayRef(results).slice(first, 4));
+        SmallVector<Value> updated = multiply(b, fragments.input[row], fragments.filter[column],
+                                              ArrayRef(results).slice(first, 4));
         llvm::copy(updated, results.begin() + first);
       }
     fragments = next;

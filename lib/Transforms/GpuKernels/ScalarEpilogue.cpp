@@ -35,8 +35,8 @@ static Value emitRegion(KernelBuilder &b, KernelOp op, Value sum) {
 Value mlir::tconv::emitScalarEpilogue(KernelBuilder &b, KernelOp op, Value sum, Value bias) {
   if (bias) {
     Value wide = b.widen(bias, sum.getType());
-    sum = isa<FloatType>(sum.getType()) ? b.createOrFold<arith::AddFOp>(sum, wide)
-                                        : b.add(sum, wide);
+    sum =
+        isa<FloatType>(sum.getType()) ? b.createOrFold<arith::AddFOp>(sum, wide) : b.add(sum, wide);
   }
   if (!op.getEpilogue().empty())
     sum = emitRegion(b, op, sum);

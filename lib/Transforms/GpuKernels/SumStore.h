@@ -15,8 +15,8 @@ namespace mlir::tconv {
 
 /// Where sums go. With a workspace they are parts, which are stored as they are.
 struct SumTarget {
-  Value output;    ///< y, or the workspace
-  Value bias;      ///< null if there is none
+  Value output; ///< y, or the workspace
+  Value bias;   ///< null if there is none
   bool isPart;
 };
 
