@@ -69,7 +69,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   pm.addPass(createInlinerPass());
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
-  if (options.algorithm == Algorithm::Auto) {
+  if (options.algorithm == Algorithm::Auto && options.target == Target::Cpu) {
     SelectSchedulePassOptions select;
     select.targetCpu = options.targetCpu;
     pm.addPass(createSelectSchedulePass(select));
@@ -99,6 +99,7 @@ static void addDeallocations(OpPassManager &pm) {
   pm.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(bufferization::createBufferDeallocationSimplificationPass());
+  pm.addNestedPass<func::FuncOp>(createExpandDeallocationsPass());
   pm.addPass(bufferization::createLowerDeallocationsPass());
 }
 
@@ -148,7 +149,27 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
   pm.addPass(createPropagateFailuresPass());
 }
 
+static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  auto runs = [&](Stage stage) { return options.startAfter < stage && stage <= options.stopAfter; };
+  if (runs(Stage::Decomposed))
+    buildDecomposedStage(pm, options);
+  if (runs(Stage::Bufferized)) {
+    pm.addPass(createConvertElementwiseToLinalgPass()); // on the CPU, a part of tiling
+    buildBufferizedStage(pm);
+  }
+  if (runs(Stage::Launches))
+    buildLaunchesStage(pm);
+  if (runs(Stage::Outlined))
+    buildOutlinedStage(pm);
+  if (runs(Stage::NVVM))
+    buildNVVMStage(pm);
+  if (runs(Stage::PTX))
+    buildPTXStage(pm, options);
+}
+
 void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda)
+    return buildCudaPipeline(pm, options);
   if (options.stopAfter >= Stage::Decomposed)
     buildDecomposedStage(pm, options);
   if (options.stopAfter >= Stage::Tiled)
