@@ -17,6 +17,7 @@
 
 using namespace llvm;
 using tconv::Jit;
+using tconv::JitSymbol;
 
 namespace {
 
@@ -24,8 +25,8 @@ tconv::Error toError(llvm::Error error) {
   return tconv::Error{"code generation failed: " + toString(std::move(error))};
 }
 
-/// The runtime's functions by address, so that they need not be exported.
-llvm::Error defineRuntime(orc::LLJIT &engine) {
+/// The runtime's functions and others by address, so that they need not be exported.
+llvm::Error defineSymbols(orc::LLJIT &engine, ArrayRef<JitSymbol> others) {
   orc::MangleAndInterner mangle(engine.getExecutionSession(), engine.getDataLayout());
   auto symbol = [](auto *function) {
     return orc::ExecutorSymbolDef(orc::ExecutorAddr::fromPtr(function), JITSymbolFlags::Exported);
@@ -37,11 +38,14 @@ llvm::Error defineRuntime(orc::LLJIT &engine) {
                             {mangle("tconvParallelFor"), symbol(tconvParallelFor)},
                             {mangle("__truncsfbf2"), symbol(tconvTruncateFloatToBfloat16)},
                             {mangle("__truncdfbf2"), symbol(tconvTruncateDoubleToBfloat16)}};
+  for (const JitSymbol &other : others)
+    symbols[mangle(other.name)] = symbol(other.address);
   return engine.getMainJITDylib().define(orc::absoluteSymbols(std::move(symbols)));
 }
 
 Expected<std::unique_ptr<orc::LLJIT>> load(std::unique_ptr<MemoryBuffer> object,
-                                           const TargetMachine &machine) {
+                                           const TargetMachine &machine,
+                                           ArrayRef<JitSymbol> symbols) {
   // Without a platform: it would compile initialisers, of which the code has none.
   auto engine =
       orc::LLJITBuilder()
@@ -57,7 +61,7 @@ Expected<std::unique_ptr<orc::LLJIT>> load(std::unique_ptr<MemoryBuffer> object,
   if (!process)
     return process.takeError();
   (*engine)->getMainJITDylib().addGenerator(std::move(*process));
-  if (llvm::Error error = defineRuntime(**engine))
+  if (llvm::Error error = defineSymbols(**engine, symbols))
     return error;
   if (llvm::Error error = (*engine)->addObjectFile(std::move(object)))
     return error;
@@ -71,8 +75,9 @@ Jit::Jit(Jit &&) = default;
 Jit &Jit::operator=(Jit &&) = default;
 Jit::~Jit() = default;
 
-tconv::Result<Jit> Jit::create(std::unique_ptr<MemoryBuffer> object, const TargetMachine &machine) {
-  auto engine = load(std::move(object), machine);
+tconv::Result<Jit> Jit::create(std::unique_ptr<MemoryBuffer> object, const TargetMachine &machine,
+                               ArrayRef<JitSymbol> symbols) {
+  auto engine = load(std::move(object), machine, symbols);
   if (!engine)
     return toError(engine.takeError());
   return Jit(std::move(*engine));

@@ -7,6 +7,7 @@
 
 #include "tconv/InitAll.h"
 
+#include "tconv/EmulatorLowering/EmulatorLowering.h"
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/Pipelines/Pipelines.h"
 #include "tconv/Transforms/ConvertToLLVM.h"
@@ -47,5 +48,6 @@ void mlir::tconv::registerTconvDialect(DialectRegistry &registry) {
 
 void mlir::tconv::registerAllPasses() {
   registerTconvPasses();
+  registerTconvEmulatorPasses();
   registerPipelines();
 }

@@ -10,9 +10,11 @@
 
 #include "tconv/Support/Result.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <memory>
+#include <string>
 
 namespace llvm {
 class MemoryBuffer;
@@ -24,13 +26,20 @@ class LLJIT;
 
 namespace tconv {
 
+/// A function or variable of this process that code may refer to.
+struct JitSymbol {
+  std::string name;
+  void *address;
+};
+
 /// Code that can be called, in this process.
 class Jit {
 public:
   /// Links an object file, made by the code generator `machine`, into this process.
-  /// Calls in it reach the functions of the tconv runtime and the C library.
+  /// It reaches the functions of the tconv runtime and the C library, and `symbols`.
   static Result<Jit> create(std::unique_ptr<llvm::MemoryBuffer> object,
-                            const llvm::TargetMachine &machine);
+                            const llvm::TargetMachine &machine,
+                            llvm::ArrayRef<JitSymbol> symbols = {});
 
   Jit(Jit &&);
   Jit &operator=(Jit &&);

@@ -1,0 +1,119 @@
+//===- EntryPoints.h - What code for the emulator calls ------- -*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The functions by which a kernel that was lowered for the emulator reaches it. Addresses are
+// 64-bit numbers, whatever memory they are in; a site is the op that calls.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_EMULATOR_ENTRYPOINTS_H
+#define TCONV_EMULATOR_ENTRYPOINTS_H
+
+#include "tconv/Emulator/Site.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace tconv {
+
+/// In the order of their names in NVVM.
+enum class SpecialRegister : uint32_t {
+  TidX, TidY, TidZ, NtidX, NtidY, NtidZ, CtaidX, CtaidY, CtaidZ, NctaidX, NctaidY, NctaidZ,
+  LaneId, WarpId, NumWarps, SmId, NumSms, GridId,
+  LaneMaskEq, LaneMaskLe, LaneMaskLt, LaneMaskGe, LaneMaskGt,
+};
+
+/// Types of the elements of matrices.
+enum class MatrixElement : uint8_t { F16, BF16, TF32, F32, F64, S8, U8, S32 };
+
+/// What an mma computes, packed into a number for the call.
+struct MatrixShape {
+  uint8_t m = 0, n = 0, k = 0;
+  MatrixElement a = MatrixElement::F16, b = MatrixElement::F16, accumulator = MatrixElement::F32;
+  /// Whether sums of integers stop at the ends of their range.
+  bool saturate = false;
+
+  uint64_t pack() const;
+  static MatrixShape unpack(uint64_t number);
+};
+
+/// Whether the emulator has an mma of this shape.
+bool isKnownShape(const MatrixShape &shape);
+
+enum class ShuffleKind : uint32_t { Index, Up, Down, Xor };
+enum class VoteKind : uint32_t { Any, All, Ballot, Uniform };
+enum class WarpReduction : uint32_t { Add, And, Or, Xor, Min, Max, UnsignedMin, UnsignedMax };
+
+/// A function of the emulator, by name.
+struct EmulatorSymbol {
+  const char *name;
+  void *address;
+};
+
+/// All of the functions below.
+const std::vector<EmulatorSymbol> &getEmulatorSymbols();
+
+} // namespace tconv
+
+extern "C" {
+using tconvEmuSite = tconv::Site;
+
+/// Checks the access of a site before it is made.
+void tconvEmuAccess(uint64_t address, tconvEmuSite *site);
+/// The same for an access to a number of bytes that the site does not know.
+void tconvEmuAccessRange(uint64_t address, uint64_t bytes, tconvEmuSite *site);
+
+uint32_t tconvEmuSpecialRegister(uint32_t which);
+/// Nanoseconds, for all clocks.
+uint64_t tconvEmuClock();
+
+/// Waits at a named barrier for a number of threads, 0 for all of the block; gives what the
+/// reduction makes of the predicates.
+uint32_t tconvEmuBarrier(uint32_t id, uint32_t threads, uint32_t reduction, uint32_t predicate,
+                         tconvEmuSite *site);
+void tconvEmuBarrierArrive(uint32_t id, uint32_t threads, tconvEmuSite *site);
+void tconvEmuWarpBarrier(uint32_t mask, tconvEmuSite *site);
+
+/// One asynchronous copy; the sites of its store to shared and its load from global memory.
+void tconvEmuCopyAsync(uint64_t to, uint64_t from, uint32_t sourceBytes, tconvEmuSite *store,
+                       tconvEmuSite *load);
+void tconvEmuCommitGroup();
+/// Waits until at most `pending` groups are left; -1: for all copies.
+void tconvEmuWaitGroups(int32_t pending);
+
+/// ldmatrix and stmatrix of 1, 2 or 4 matrices of 8 by 8 16-bit elements.
+void tconvEmuLoadMatrices(uint64_t address, uint32_t *registers, uint32_t count,
+                          uint32_t transposed, tconvEmuSite *site);
+void tconvEmuStoreMatrices(uint64_t address, const uint32_t *registers, uint32_t count,
+                           uint32_t transposed, tconvEmuSite *site);
+/// mma: d = a * b + c, fragments in registers of 32 bits; `d` and `c` may be the same.
+void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d,
+                              uint64_t shape, tconvEmuSite *site);
+
+/// shfl: the value of another lane; `valid` gets whether that lane was in range.
+uint32_t tconvEmuShuffle(uint32_t kind, uint32_t mask, uint32_t value, uint32_t offset,
+                         uint32_t clamp, uint32_t *valid, tconvEmuSite *site);
+uint32_t tconvEmuVote(uint32_t kind, uint32_t mask, uint32_t predicate, tconvEmuSite *site);
+uint32_t tconvEmuReduce(uint32_t kind, uint32_t mask, uint32_t value, tconvEmuSite *site);
+/// Lanes of the mask with the same value; for `all`, those if they are all, and `valid`.
+uint32_t tconvEmuMatch(uint32_t all, uint32_t mask, uint64_t value, uint32_t *valid,
+                       tconvEmuSite *site);
+/// 1 for one lane of the mask.
+uint32_t tconvEmuElect(uint32_t mask, tconvEmuSite *site);
+
+/// A float rounded to TF32: to nearest, ties away from zero (0) or to even (1), or to zero (2).
+uint32_t tconvEmuToTF32(uint32_t bits, uint32_t rounding);
+float tconvEmuRsqrtf(float value);
+double tconvEmuRsqrt(double value);
+
+/// printf with the arguments that CUDA's vprintf gets: packed in memory.
+uint32_t tconvEmuPrint(const char *format, const void *arguments, tconvEmuSite *site);
+/// Ends the launch with an error; a message of an assertion, or null for a trap.
+void tconvEmuTrap(const char *message, tconvEmuSite *site);
+}
+
+#endif // TCONV_EMULATOR_ENTRYPOINTS_H

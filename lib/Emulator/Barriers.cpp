@@ -1,0 +1,118 @@
+//===- Barriers.cpp - Named barriers of a block ---------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Barriers.h"
+
+#include "Block.h"
+
+#include <algorithm>
+
+using namespace tconv;
+using namespace tconv::emulator;
+
+void Barriers::reset() {
+  for (Barrier &barrier : barriers) {
+    barrier.arrived.clear();
+    barrier.waiting.clear();
+  }
+}
+
+/// Threads of a warp execute an aligned barrier together, so they are at one op.
+void Barriers::checkWarp(Block &block, uint32_t id, Barrier &barrier, const Site *site) {
+  const Site *&first = barrier.warpSites[block.thread() / warpSize];
+  if (!first)
+    first = site;
+  if (first != site)
+    block.fail(site, "expected the threads of a warp at one barrier, got some of them at barrier " +
+                         std::to_string(id) + " at " + first->location);
+}
+
+Barriers::Barrier &Barriers::enter(Block &block, uint32_t id, uint32_t expected,
+                                   const Site *site) {
+  if (id >= number)
+    block.fail(site, "expected a barrier from 0 to 15, got " + std::to_string(id));
+  if (expected == 0)
+    expected = block.numThreads();
+  if (expected > block.numThreads() || (expected % warpSize != 0 && expected != block.numThreads()))
+    block.fail(site, "expected a barrier of whole warps and at most " +
+                         std::to_string(block.numThreads()) + " threads, got one of " +
+                         std::to_string(expected));
+  Barrier &barrier = barriers[id];
+  if (barrier.arrived.empty()) {
+    barrier.expected = expected;
+    barrier.predicates = 0;
+    barrier.site = site;
+    barrier.warpSites.assign((block.numThreads() + warpSize - 1) / warpSize, nullptr);
+  } else if (barrier.expected != expected) {
+    block.fail(site, "expected barrier " + std::to_string(id) + " to be of " +
+                         std::to_string(barrier.expected) + " threads as at " +
+                         barrier.site->location + ", got " + std::to_string(expected));
+  }
+  checkWarp(block, id, barrier, site);
+  barrier.arrived.push_back(block.thread());
+  return barrier;
+}
+
+bool Barriers::openIfComplete(Block &block, Barrier &barrier) {
+  if (barrier.arrived.size() < barrier.expected)
+    return false;
+  ++block.counters.barriers;
+  barrier.result = barrier.predicates;
+  for (uint32_t thread : barrier.waiting)
+    block.scheduler().makeReady(thread);
+  barrier.arrived.clear();
+  barrier.waiting.clear();
+  return true;
+}
+
+uint32_t Barriers::wait(Block &block, uint32_t id, uint32_t expected, Reduction reduction,
+                        bool predicate, const Site *site) {
+  Barrier &barrier = enter(block, id, expected, site);
+  barrier.predicates += predicate;
+  uint32_t numThreads = barrier.expected;
+  if (!openIfComplete(block, barrier)) {
+    barrier.waiting.push_back(block.thread());
+    block.scheduler().wait(site);
+  }
+  uint32_t count = barrier.result;
+  switch (reduction) {
+  case Reduction::And:
+    return count == numThreads;
+  case Reduction::Or:
+    return count != 0;
+  default:
+    return count;
+  }
+}
+
+void Barriers::arrive(Block &block, uint32_t id, uint32_t expected, const Site *site) {
+  openIfComplete(block, enter(block, id, expected, site));
+}
+
+std::string Barriers::describeDeadlock(const Block &block) const {
+  for (uint32_t id = 0; id < number; ++id) {
+    const Barrier &barrier = barriers[id];
+    if (barrier.arrived.empty())
+      continue;
+    std::vector<uint32_t> ended, elsewhere;
+    for (uint32_t thread = 0; thread < block.numThreads(); ++thread)
+      if (std::find(barrier.arrived.begin(), barrier.arrived.end(), thread) == barrier.arrived.end())
+        (block.device.scheduler.getState(thread) == Scheduler::State::Done ? ended : elsewhere)
+            .push_back(thread);
+    std::string text = std::to_string(barrier.arrived.size()) + " of " +
+                       std::to_string(barrier.expected) + " threads arrived at barrier " +
+                       std::to_string(id) + " at " + barrier.site->location;
+    if (!ended.empty())
+      text += "; " + listThreads(ended) + " ended without";
+    if (!elsewhere.empty())
+      text += "; " + listThreads(elsewhere) + " wait at " +
+              block.device.scheduler.getSite(elsewhere.front())->operation + " at " +
+              block.device.scheduler.getSite(elsewhere.front())->location;
+    return text;
+  }
+  return "";
+}

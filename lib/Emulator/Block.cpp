@@ -1,0 +1,88 @@
+//===- Block.cpp - The block that is running ------------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Block.h"
+
+#include <cstring>
+
+using namespace tconv;
+using namespace tconv::emulator;
+
+thread_local Block *Block::running = nullptr;
+
+static std::string describeIndex(std::array<uint32_t, 3> index) {
+  return "(" + std::to_string(index[0]) + ", " + std::to_string(index[1]) + ", " +
+         std::to_string(index[2]) + ")";
+}
+
+std::string emulator::describeThread(const Block &block, uint32_t thread) {
+  return "thread " + describeIndex(block.threadIndex[thread]);
+}
+
+std::string emulator::listThreads(const std::vector<uint32_t> &threads) {
+  std::string text = threads.size() == 1 ? "thread " : "threads ";
+  for (size_t begin = 0, end; begin < threads.size(); begin = end) {
+    for (end = begin + 1; end < threads.size() && threads[end] == threads[end - 1] + 1;)
+      ++end;
+    if (begin != 0)
+      text += end == threads.size() ? " and " : ", ";
+    text += std::to_string(threads[begin]);
+    if (end - begin > 1)
+      text += " to " + std::to_string(threads[end - 1]);
+  }
+  return text;
+}
+
+Block::Block(DeviceState &device, const EmulatedKernel &kernel, const LaunchShape &shape)
+    : device(device), kernel(kernel), shape(shape) {
+  for (uint32_t z = 0; z < shape.block[2]; ++z)
+    for (uint32_t y = 0; y < shape.block[1]; ++y)
+      for (uint32_t x = 0; x < shape.block[0]; ++x)
+        threadIndex.push_back({x, y, z});
+  auto base = reinterpret_cast<uint64_t>(device.shared);
+  for (const EmulatedShared &variable : kernel.shared)
+    shared.push_back({base + variable.offset, variable.bytes, SiteSpace::Shared,
+                      "shared variable " + variable.name});
+  if (shape.sharedBytes > 0)
+    shared.push_back({base + kernel.dynamicSharedOffset, shape.sharedBytes, SiteSpace::Shared,
+                      "dynamic shared memory"});
+  device.scheduler.onDeadlock = [this] { reportDeadlock(); };
+}
+
+Status Block::run(std::array<uint32_t, 3> index) {
+  this->index = index;
+  for (const Region &region : shared)
+    memset(reinterpret_cast<void *>(region.base), MemoryMap::poison, region.bytes);
+  barriers.reset();
+  warps.reset(numThreads());
+  copies.reset(numThreads());
+  Block *outer = running;
+  running = this;
+  Status status = device.scheduler.run(numThreads());
+  running = outer;
+  ++counters.blocks;
+  counters.threads += numThreads();
+  counters.switches += device.scheduler.getSwitches();
+  return status;
+}
+
+void Block::fail(const Site *site, const std::string &message) {
+  std::string text;
+  if (site)
+    text = std::string(site->location) + ": " + site->operation + ": ";
+  text += message + "; in kernel " + kernel.name + ", block " + describeIndex(index) + ", " +
+          describeThread(*this, thread());
+  device.scheduler.fail(std::move(text));
+}
+
+void Block::reportDeadlock() {
+  std::string why = warps.describeDeadlock(*this);
+  if (why.empty())
+    why = barriers.describeDeadlock(*this);
+  device.scheduler.fail("deadlock in kernel " + kernel.name + ", block " + describeIndex(index) +
+                        ": " + why);
+}

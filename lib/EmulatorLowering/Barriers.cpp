@@ -1,0 +1,81 @@
+//===- Barriers.cpp - Barriers and fences ---------------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EmulatorBuilder.h"
+
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// What the emulator calls a reduction (see lib/Emulator/Barriers.h); 0 is none.
+int64_t getReduction(std::optional<NVVM::BarrierReduction> reduction) {
+  if (!reduction)
+    return 0;
+  switch (*reduction) {
+  case NVVM::BarrierReduction::AND:
+    return 1;
+  case NVVM::BarrierReduction::OR:
+    return 2;
+  case NVVM::BarrierReduction::POPC:
+    return 3;
+  }
+  return 0;
+}
+
+Value orZero(EmulatorBuilder &builder, Location loc, Value value) {
+  return value ? value : builder.constant32(loc, 0);
+}
+
+Rewritten lowerBlockBarrier(EmulatorBuilder &builder, NVVM::BarrierOp op) {
+  Location loc = op.getLoc();
+  Value reduction = builder.constant32(loc, getReduction(op.getReductionOp()));
+  Value predicate = orZero(builder, loc, op.getReductionPredicate());
+  if (op.getReductionPredicate()) {
+    // Any number but 0 holds.
+    Value zero = builder.constant32(loc, 0);
+    Value holds = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne, predicate, zero);
+    predicate = LLVM::ZExtOp::create(builder, loc, builder.getI32Type(), holds);
+  }
+  Value result = builder.call(loc, "tconvEmuBarrier", builder.getI32Type(),
+                              {orZero(builder, loc, op.getBarrierId()),
+                               orZero(builder, loc, op.getNumberOfThreads()), reduction, predicate,
+                               builder.site(op)});
+  return replace(op, op.getRes() ? result : Value());
+}
+
+} // namespace
+
+Rewritten mlir::tconv::lowerBarrier(EmulatorBuilder &builder, Operation *op) {
+  Location loc = op->getLoc();
+  if (isa<NVVM::Barrier0Op>(op)) {
+    Value zero = builder.constant32(loc, 0);
+    builder.call(loc, "tconvEmuBarrier", builder.getI32Type(),
+                 {zero, zero, zero, zero, builder.site(op)});
+    return replace(op);
+  }
+  if (auto barrier = dyn_cast<NVVM::BarrierOp>(op))
+    return lowerBlockBarrier(builder, barrier);
+  if (auto arrive = dyn_cast<NVVM::BarrierArriveOp>(op)) {
+    builder.call(loc, "tconvEmuBarrierArrive", {},
+                 {orZero(builder, loc, arrive.getBarrierId()), arrive.getNumberOfThreads(),
+                  builder.site(op)});
+    return replace(op);
+  }
+  if (auto warp = dyn_cast<NVVM::SyncWarpOp>(op)) {
+    builder.call(loc, "tconvEmuWarpBarrier", {}, {warp.getMask(), builder.site(op)});
+    return replace(op);
+  }
+  // Threads run one after the other, so that each sees all that was written before.
+  if (isa<NVVM::MembarOp, NVVM::FenceScClusterOp, NVVM::FenceSyncRestrictOp,
+          NVVM::FenceMbarrierInitOp, NVVM::FenceProxyOp, NVVM::FenceProxyAcquireOp,
+          NVVM::FenceProxyReleaseOp, NVVM::FenceProxySyncRestrictOp>(op))
+    return replace(op);
+  return Rewritten::No;
+}
