@@ -19,14 +19,13 @@ Status checkTensors(const Function &function, const std::string &what,
                     const std::vector<TensorSpec> &specs,
                     const std::vector<DeviceTensor> &tensors) {
   if (tensors.size() != specs.size())
-    return Error{"expected " + std::to_string(specs.size()) + " " + what + "s of " +
-                 function.name + ", got " + std::to_string(tensors.size())};
+    return Error{"expected " + std::to_string(specs.size()) + " " + what + "s of " + function.name +
+                 ", got " + std::to_string(tensors.size())};
   for (size_t index = 0; index < specs.size(); ++index) {
     const DeviceTensor &tensor = tensors[index];
     if (!specs[index].accepts(tensor.type, tensor.shape))
-      return Error{"expected " + specs[index].str() + " as " + what + " " +
-                   std::to_string(index) + " of " + function.name + ", got " +
-                   typeString(tensor.type, tensor.shape)};
+      return Error{"expected " + specs[index].str() + " as " + what + " " + std::to_string(index) +
+                   " of " + function.name + ", got " + typeString(tensor.type, tensor.shape)};
     if (Result<int64_t> bytes = tensorByteSize(tensor.type, tensor.shape); !bytes)
       return bytes.error();
   }

@@ -62,8 +62,9 @@ static std::string describeShared(const Block &block, uint64_t address, uint64_t
   const Region *nearest = nullptr;
   uint64_t least = UINT64_MAX;
   for (const Region &region : block.shared) {
-    uint64_t distance = address < region.base ? region.base - address
-                                              : address - std::min(address, region.base + region.bytes);
+    uint64_t distance = address < region.base
+                            ? region.base - address
+                            : address - std::min(address, region.base + region.bytes);
     if (distance < least) {
       least = distance;
       nearest = &region;
@@ -91,8 +92,8 @@ static const Region *findRegion(const Block &block, uint64_t address, uint64_t b
   const char *spaces[] = {"generic", "global", "shared", "constant", "local"};
   std::string text = std::string("expected the ") + kinds[static_cast<int>(site.kind)] + " of " +
                      std::to_string(bytes) + " bytes to be in " +
-                     spaces[static_cast<int>(site.space)] + " memory that is allocated, got address " +
-                     hex(address) + ", ";
+                     spaces[static_cast<int>(site.space)] +
+                     " memory that is allocated, got address " + hex(address) + ", ";
   bool shared = site.space == SiteSpace::Shared || isInSharedMemory(block, address);
   text += shared ? describeShared(block, address, bytes)
                  : block.device.memory.describeNearest(address, bytes);

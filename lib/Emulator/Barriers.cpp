@@ -31,8 +31,7 @@ void Barriers::checkWarp(Block &block, uint32_t id, Barrier &barrier, const Site
                          std::to_string(id) + " at " + first->location);
 }
 
-Barriers::Barrier &Barriers::enter(Block &block, uint32_t id, uint32_t expected,
-                                   const Site *site) {
+Barriers::Barrier &Barriers::enter(Block &block, uint32_t id, uint32_t expected, const Site *site) {
   if (id >= number)
     block.fail(site, "expected a barrier from 0 to 15, got " + std::to_string(id));
   if (expected == 0)
@@ -100,7 +99,8 @@ std::string Barriers::describeDeadlock(const Block &block) const {
       continue;
     std::vector<uint32_t> ended, elsewhere;
     for (uint32_t thread = 0; thread < block.numThreads(); ++thread)
-      if (std::find(barrier.arrived.begin(), barrier.arrived.end(), thread) == barrier.arrived.end())
+      if (std::find(barrier.arrived.begin(), barrier.arrived.end(), thread) ==
+          barrier.arrived.end())
         (block.device.scheduler.getState(thread) == Scheduler::State::Done ? ended : elsewhere)
             .push_back(thread);
     std::string text = std::to_string(barrier.arrived.size()) + " of " +

@@ -27,8 +27,8 @@ DeviceState::DeviceState(const EmulatorOptions &options) : options(options) {
   if (mapping == MAP_FAILED)
     return;
   auto address = reinterpret_cast<uint64_t>(mapping);
-  shared = reinterpret_cast<char *>((address + sharedAlignment - 1) / sharedAlignment *
-                                    sharedAlignment);
+  shared =
+      reinterpret_cast<char *>((address + sharedAlignment - 1) / sharedAlignment * sharedAlignment);
 }
 
 DeviceState::~DeviceState() {

@@ -54,8 +54,8 @@ Status EmulatedModule::checkSignature(const EmulatedKernel &kernel,
   };
   if (kernel.parameterBytes == signature.parameterBytes)
     return success();
-  return Error{"kernel " + kernel.name + ": expected parameters of " +
-               list(kernel.parameterBytes) + " bytes, got " + list(signature.parameterBytes)};
+  return Error{"kernel " + kernel.name + ": expected parameters of " + list(kernel.parameterBytes) +
+               " bytes, got " + list(signature.parameterBytes)};
 }
 
 Status EmulatedModule::checkShape(const EmulatedKernel &kernel, const LaunchShape &shape) const {

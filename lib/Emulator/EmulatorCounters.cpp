@@ -46,7 +46,10 @@ void addLine(std::string &text, const char *title, std::initializer_list<Part> p
 std::string tconv::toString(const EmulatorCounters &c) {
   std::string text;
   addLine(text, "launches",
-          {{c.launches, "launches"}, {c.blocks, "blocks"}, {c.threads, "threads"}, {c.switches, "switches"}});
+          {{c.launches, "launches"},
+           {c.blocks, "blocks"},
+           {c.threads, "threads"},
+           {c.switches, "switches"}});
   addLine(text, "global loads", {{c.globalLoads, "accesses"}, {c.globalLoadBytes, "bytes"}});
   addLine(text, "global stores", {{c.globalStores, "accesses"}, {c.globalStoreBytes, "bytes"}});
   addLine(text, "global sectors", {{c.globalSectors, "of 32 bytes"}});

@@ -36,15 +36,16 @@ Result<DeviceAddress> MemoryMap::allocate(uint64_t bytes) {
   if (bytes > available - std::min(available, 2 * gap))
     return Error{"expected an allocation of at most " + std::to_string(available) +
                  " bytes on the emulated device, got one of " + std::to_string(bytes)};
-  uint64_t rounded = (bytes + gap + allocationAlignment - 1) / allocationAlignment * allocationAlignment;
+  uint64_t rounded =
+      (bytes + gap + allocationAlignment - 1) / allocationAlignment * allocationAlignment;
   void *memory = std::aligned_alloc(allocationAlignment, rounded);
   if (!memory)
     return Error{"out of memory for an allocation of " + std::to_string(bytes) +
                  " bytes on the emulated device"};
   memset(memory, poison, rounded);
   auto base = reinterpret_cast<uint64_t>(memory);
-  regions[base] = Region{base, bytes, SiteSpace::Global,
-                         "allocation " + std::to_string(++numAllocations)};
+  regions[base] =
+      Region{base, bytes, SiteSpace::Global, "allocation " + std::to_string(++numAllocations)};
   return base;
 }
 
@@ -62,8 +63,7 @@ Status MemoryMap::free(DeviceAddress address) {
 
 void MemoryMap::addVariable(const EmulatedVariable &variable) {
   auto base = reinterpret_cast<uint64_t>(variable.address);
-  regions[base] =
-      Region{base, variable.bytes, SiteSpace::Constant, "variable " + variable.name};
+  regions[base] = Region{base, variable.bytes, SiteSpace::Constant, "variable " + variable.name};
 }
 
 void MemoryMap::removeVariable(const EmulatedVariable &variable) {
@@ -91,12 +91,13 @@ Status MemoryMap::check(DeviceAddress address, uint64_t bytes) const {
 }
 
 std::string emulator::describePosition(const Region &region, uint64_t address, uint64_t bytes) {
-  std::string whole = region.name + " of " + std::to_string(region.bytes) + " bytes at " +
-                      hex(region.base);
+  std::string whole =
+      region.name + " of " + std::to_string(region.bytes) + " bytes at " + hex(region.base);
   if (address < region.base)
     return std::to_string(region.base - address) + " bytes before " + whole;
   if (address >= region.base + region.bytes)
-    return std::to_string(address - region.base - region.bytes) + " bytes behind the end of " + whole;
+    return std::to_string(address - region.base - region.bytes) + " bytes behind the end of " +
+           whole;
   uint64_t over = address + bytes - region.base - region.bytes;
   return "the last " + std::to_string(over) + " bytes behind the end of " + whole;
 }

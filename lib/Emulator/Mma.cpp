@@ -105,12 +105,14 @@ void multiply(Warp &warp, const MatrixShape &shape) {
   using T = decltype(Stored<typeC>::decode({}));
   constexpr uint32_t perRegister = std::max<size_t>(1, 4 / sizeof(typename Stored<typeA>::Bits));
   T a[maxM][maxK], b[maxK][maxN], c[maxM][maxN];
-  forEachOperand(shape.m, shape.k, perRegister, [&](uint32_t lane, uint32_t index, uint32_t row, uint32_t k) {
-    a[row][k] = load<typeA>(warp.lanes[lane].inputs[0], index);
-  });
-  forEachOperand(shape.n, shape.k, perRegister, [&](uint32_t lane, uint32_t index, uint32_t column, uint32_t k) {
-    b[k][column] = load<typeB>(warp.lanes[lane].inputs[1], index);
-  });
+  forEachOperand(shape.m, shape.k, perRegister,
+                 [&](uint32_t lane, uint32_t index, uint32_t row, uint32_t k) {
+                   a[row][k] = load<typeA>(warp.lanes[lane].inputs[0], index);
+                 });
+  forEachOperand(shape.n, shape.k, perRegister,
+                 [&](uint32_t lane, uint32_t index, uint32_t column, uint32_t k) {
+                   b[k][column] = load<typeB>(warp.lanes[lane].inputs[1], index);
+                 });
   forEachResult(shape.m, [&](uint32_t lane, uint32_t index, uint32_t row, uint32_t column) {
     c[row][column] = load<typeC>(warp.lanes[lane].inputs[2], index);
   });
@@ -143,10 +145,10 @@ constexpr Variant variant(std::array<uint8_t, 3> k16, std::array<uint8_t, 3> k8 
 
 using enum MatrixElement;
 constexpr Variant variants[] = {
-    variant<F16, F16, F32>({8, 16}),      variant<F16, F16, F16>({8, 16}),
-    variant<BF16, BF16, F32>({8, 16}),    variant<TF32, TF32, F32>({4, 8}),
-    variant<S8, S8, S32>({16, 32}, {16}), variant<S8, U8, S32>({16, 32}, {16}),
-    variant<U8, S8, S32>({16, 32}, {16}), variant<U8, U8, S32>({16, 32}, {16}),
+    variant<F16, F16, F32>({8, 16}),        variant<F16, F16, F16>({8, 16}),
+    variant<BF16, BF16, F32>({8, 16}),      variant<TF32, TF32, F32>({4, 8}),
+    variant<S8, S8, S32>({16, 32}, {16}),   variant<S8, U8, S32>({16, 32}, {16}),
+    variant<U8, S8, S32>({16, 32}, {16}),   variant<U8, U8, S32>({16, 32}, {16}),
     variant<F64, F64, F64>({4, 8, 16}, {4})};
 
 const Variant *findVariant(const MatrixShape &shape) {
@@ -176,13 +178,19 @@ uint64_t MatrixShape::pack() const {
 
 MatrixShape MatrixShape::unpack(uint64_t number) {
   auto byte = [&](int index) { return static_cast<uint8_t>(number >> 8 * index); };
-  return {byte(0), byte(1), byte(2), MatrixElement(byte(3)), MatrixElement(byte(4)), MatrixElement(byte(5)), byte(6) != 0};
+  return {byte(0),
+          byte(1),
+          byte(2),
+          MatrixElement(byte(3)),
+          MatrixElement(byte(4)),
+          MatrixElement(byte(5)),
+          byte(6) != 0};
 }
 
 bool tconv::isKnownShape(const MatrixShape &shape) { return findVariant(shape); }
 
-void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d,
-                              uint64_t shape, Site *site) {
+void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d, uint64_t shape,
+                              Site *site) {
   Block &block = Block::current();
   requireWholeWarp(block, site);
   Lane lane;

@@ -44,10 +44,18 @@ void printArgument(const char *conversion, size_t length, Arguments &arguments) 
   memcpy(format, conversion, length);
   format[length] = 0;
   switch (format[length - 1]) {
-  case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'a': case 'A':
+  case 'e':
+  case 'E':
+  case 'f':
+  case 'F':
+  case 'g':
+  case 'G':
+  case 'a':
+  case 'A':
     printf(format, arguments.next<double>());
     return;
-  case 's': case 'p':
+  case 's':
+  case 'p':
     printf(format, arguments.next<const void *>());
     return;
   default:

@@ -148,9 +148,7 @@ void elect(Block &block, Warp &warp, uint32_t mask, Site *site) {
   forEachLane(warp, mask, [&](uint32_t index, Lane &lane) { lane.result = index == leader; });
 }
 
-void pass(Block &block, Warp &warp, uint32_t mask, Site *site) {
-  ++block.counters.warpOperations;
-}
+void pass(Block &block, Warp &warp, uint32_t mask, Site *site) { ++block.counters.warpOperations; }
 
 } // namespace
 

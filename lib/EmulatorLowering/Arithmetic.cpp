@@ -23,7 +23,9 @@ Rewritten lowerToTF32(EmulatorBuilder &builder, NVVM::ConvertFloatToTF32Op op) {
   bool ties = mode == NVVM::FPRoundingMode::RN, truncates = mode == NVVM::FPRoundingMode::RZ;
   Value bits = LLVM::BitcastOp::create(builder, loc, builder.getI32Type(), op.getSrc());
   return replace(op, builder.call(loc, "tconvEmuToTF32", builder.getI32Type(),
-                                  {bits, builder.constant32(loc, truncates ? 2 : ties ? 1 : 0)}));
+                                  {bits, builder.constant32(loc, truncates ? 2
+                                                                 : ties    ? 1
+                                                                           : 0)}));
 }
 
 Rewritten lowerReciprocal(EmulatorBuilder &builder, NVVM::RcpApproxFtzF32Op op) {

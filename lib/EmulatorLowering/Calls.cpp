@@ -19,17 +19,20 @@ namespace {
 /// Names of both end in f for f32.
 StringRef findInCLibrary(StringRef name) {
   static const llvm::StringMap<StringRef> other = {
-      {"fast_expf", "expf"},     {"fast_exp10f", "exp10f"}, {"fast_logf", "logf"},
-      {"fast_log2f", "log2f"},   {"fast_log10f", "log10f"}, {"fast_powf", "powf"},
-      {"fast_sinf", "sinf"},     {"fast_cosf", "cosf"},     {"fast_tanf", "tanf"},
-      {"tanhf", "tanhf"},        {"rsqrtf", "tconvEmuRsqrtf"}, {"rsqrt", "tconvEmuRsqrt"},
-      {"fast_sincosf", "sincosf"}, {"abs", "abs"}};
+      {"fast_expf", "expf"},        {"fast_exp10f", "exp10f"},
+      {"fast_logf", "logf"},        {"fast_log2f", "log2f"},
+      {"fast_log10f", "log10f"},    {"fast_powf", "powf"},
+      {"fast_sinf", "sinf"},        {"fast_cosf", "cosf"},
+      {"fast_tanf", "tanf"},        {"tanhf", "tanhf"},
+      {"rsqrtf", "tconvEmuRsqrtf"}, {"rsqrt", "tconvEmuRsqrt"},
+      {"fast_sincosf", "sincosf"},  {"abs", "abs"}};
   static const llvm::StringSet<> same = {
-      "exp",  "exp2",  "exp10", "expm1", "log",   "log2", "log10", "log1p", "pow",      "sqrt",
-      "cbrt", "sin",   "cos",   "tan",   "sinh",  "cosh", "tanh",  "asin",  "acos",     "atan",
-      "atan2", "asinh", "acosh", "atanh", "erf",  "erfc", "floor", "ceil",  "trunc",    "round",
-      "rint", "nearbyint", "fabs", "fmax", "fmin", "fmod", "fma",  "copysign", "hypot", "tgamma",
-      "lgamma", "fdim", "remainder", "ldexp", "sincos", "logb", "ilogb"};
+      "exp",    "exp2", "exp10",     "expm1", "log",    "log2",     "log10", "log1p",
+      "pow",    "sqrt", "cbrt",      "sin",   "cos",    "tan",      "sinh",  "cosh",
+      "tanh",   "asin", "acos",      "atan",  "atan2",  "asinh",    "acosh", "atanh",
+      "erf",    "erfc", "floor",     "ceil",  "trunc",  "round",    "rint",  "nearbyint",
+      "fabs",   "fmax", "fmin",      "fmod",  "fma",    "copysign", "hypot", "tgamma",
+      "lgamma", "fdim", "remainder", "ldexp", "sincos", "logb",     "ilogb"};
   auto found = other.find(name);
   if (found != other.end())
     return found->second;
@@ -59,8 +62,7 @@ Rewritten lowerPrint(EmulatorBuilder &builder, LLVM::CallOp call) {
 
 /// __assertfail(message, file, line, function, size of a character).
 Rewritten lowerAssertion(EmulatorBuilder &builder, LLVM::CallOp call) {
-  builder.call(call.getLoc(), "tconvEmuTrap", {},
-               {call.getArgOperands()[0], builder.site(call)});
+  builder.call(call.getLoc(), "tconvEmuTrap", {}, {call.getArgOperands()[0], builder.site(call)});
   return replace(call);
 }
 

@@ -109,8 +109,8 @@ Value EmulatorBuilder::slot(Operation *op, unsigned role, uint64_t bytes) {
     constexpr uint64_t slotBytes = 64;
     assert(bytes <= slotBytes && "operands that do not fit a slot");
     auto type = LLVM::LLVMArrayType::get(getI8Type(), slotBytes);
-    slot = LLVM::AllocaOp::create(*this, op->getLoc(), pointer, type,
-                                  constant32(op->getLoc(), 1), /*alignment=*/16);
+    slot = LLVM::AllocaOp::create(*this, op->getLoc(), pointer, type, constant32(op->getLoc(), 1),
+                                  /*alignment=*/16);
   }
   return slot;
 }

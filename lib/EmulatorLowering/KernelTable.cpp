@@ -108,8 +108,8 @@ DictionaryAttr mlir::tconv::describeKernel(LLVM::LLVMFuncOp kernel, const Kernel
        builder.getNamedAttr("dynamic_offset", builder.getI64IntegerAttr(shared.dynamicOffset)),
        builder.getNamedAttr("max_threads", builder.getI64IntegerAttr(maxThreads)),
        builder.getNamedAttr("required_threads",
-                            builder.getDenseI32ArrayAttr(getThreads(
-                                kernel, NVVM::NVVMDialect::getReqntidAttrName())))});
+                            builder.getDenseI32ArrayAttr(
+                                getThreads(kernel, NVVM::NVVMDialect::getReqntidAttrName())))});
 }
 
 void mlir::tconv::createEntry(LLVM::LLVMFuncOp kernel, DictionaryAttr description) {
@@ -118,8 +118,7 @@ void mlir::tconv::createEntry(LLVM::LLVMFuncOp kernel, DictionaryAttr descriptio
   Location loc = kernel.getLoc();
   auto pointer = LLVM::LLVMPointerType::get(builder.getContext());
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(builder.getContext()), pointer);
-  auto entry =
-      LLVM::LLVMFuncOp::create(builder, loc, getEmulatedEntryName(kernel.getName()), type);
+  auto entry = LLVM::LLVMFuncOp::create(builder, loc, getEmulatedEntryName(kernel.getName()), type);
   entry->setAttr(kernelAttributeName, description);
   builder.setInsertionPointToStart(entry.addEntryBlock(builder));
   Value words = entry.getArgument(0);

@@ -41,16 +41,16 @@ std::optional<Access> getAccess(Operation *op) {
                       SiteKind::Load};
       })
       .Case([](LLVM::StoreOp store) {
-        return Access{store.getAddr(), store.getValue().getType(),
-                      store.getAlignment().value_or(0), SiteKind::Store};
+        return Access{store.getAddr(), store.getValue().getType(), store.getAlignment().value_or(0),
+                      SiteKind::Store};
       })
       .Case([](LLVM::AtomicRMWOp atomic) {
-        return Access{atomic.getPtr(), atomic.getVal().getType(),
-                      atomic.getAlignment().value_or(0), SiteKind::Atomic};
+        return Access{atomic.getPtr(), atomic.getVal().getType(), atomic.getAlignment().value_or(0),
+                      SiteKind::Atomic};
       })
       .Case([](LLVM::AtomicCmpXchgOp atomic) {
-        return Access{atomic.getPtr(), atomic.getVal().getType(),
-                      atomic.getAlignment().value_or(0), SiteKind::Atomic};
+        return Access{atomic.getPtr(), atomic.getVal().getType(), atomic.getAlignment().value_or(0),
+                      SiteKind::Atomic};
       })
       .Default(std::nullopt);
 }

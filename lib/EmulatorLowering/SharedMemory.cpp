@@ -22,9 +22,8 @@ static constexpr uint64_t dynamicAlignment = 16;
 static constexpr unsigned sharedSpace = 3;
 
 bool mlir::tconv::isKernel(LLVM::LLVMFuncOp function) {
-  return !function.isExternal() &&
-         (function->hasAttr(NVVM::NVVMDialect::getKernelFuncAttrName()) ||
-          function->hasAttr("gpu.kernel"));
+  return !function.isExternal() && (function->hasAttr(NVVM::NVVMDialect::getKernelFuncAttrName()) ||
+                                    function->hasAttr("gpu.kernel"));
 }
 
 bool SharedLayout::isShared(LLVM::GlobalOp variable) {

@@ -128,9 +128,9 @@ Rewritten lowerMatch(EmulatorBuilder &builder, NVVM::MatchSyncOp op) {
   if (value.getType().isInteger(32))
     value = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), value);
   Value valid = builder.slot(op, 0, 4);
-  Value result =
-      builder.call(loc, "tconvEmuMatch", builder.getI32Type(),
-                   {builder.constant32(loc, all), op.getThreadMask(), value, valid, builder.site(op)});
+  Value result = builder.call(
+      loc, "tconvEmuMatch", builder.getI32Type(),
+      {builder.constant32(loc, all), op.getThreadMask(), value, valid, builder.site(op)});
   return replace(op, all ? pair(builder, loc, op.getType(), result, valid) : result);
 }
 

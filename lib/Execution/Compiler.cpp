@@ -113,4 +113,3 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
     return Error{"the module could not be compiled"};
   return success();
 }
-

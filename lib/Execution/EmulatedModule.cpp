@@ -72,9 +72,8 @@ void exposeVariables(llvm::Module &module, const EmulatedCode &code) {
     function.addFnAttr(kernelAttribute);
 }
 
-Result<std::unique_ptr<llvm::MemoryBuffer>> generate(mlir::ModuleOp module,
-                                                     const EmulatedCode &code,
-                                                     llvm::TargetMachine &machine) {
+Result<std::unique_ptr<llvm::MemoryBuffer>>
+generate(mlir::ModuleOp module, const EmulatedCode &code, llvm::TargetMachine &machine) {
   ErrorCollector errors(module.getContext());
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> translated = mlir::translateModuleToLLVMIR(module, context);

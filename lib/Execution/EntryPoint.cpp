@@ -72,7 +72,8 @@ Status checkTensors(const EntryPoint &entry, const std::string &what,
 } // namespace
 
 bool EntryPoint::takesOutputs() const {
-  return !returnsBuffers && !results.empty() && llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
+  return !returnsBuffers && !results.empty() &&
+         llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
 }
 
 Result<EntryPoint> EntryPoint::of(mlir::func::FuncOp function) {

@@ -173,7 +173,7 @@ std::string HostCode::where() const {
 
 /// Calls the code. Inputs are for the message only.
 Status HostCode::call(void *code, std::vector<void *> &arguments,
-                        const std::vector<HostTensor> &inputs) const {
+                      const std::vector<HostTensor> &inputs) const {
   setNumThreads(threads);
   takeFailure(); // one left by an earlier run is not ours
   reinterpret_cast<void (*)(void **)>(code)(arguments.data());

@@ -108,6 +108,6 @@ Result<std::unique_ptr<Code>> tconv::compileForHost(const EntryFunction &functio
   Result<HostPacking> packing = findPacking(*jit, function.packInputs);
   if (!packing)
     return packing.error();
-  return std::unique_ptr<Code>(std::make_unique<HostCode>(
-      function.entry, std::move(*jit), *address, std::move(*packing), options.threads));
+  return std::unique_ptr<Code>(std::make_unique<HostCode>(function.entry, std::move(*jit), *address,
+                                                          std::move(*packing), options.threads));
 }

@@ -23,9 +23,8 @@ bool TensorSpec::isStatic() const {
 }
 
 bool TensorSpec::accepts(ElementType otherType, const std::vector<int64_t> &otherShape) const {
-  return otherType == type &&
-         std::equal(shape.begin(), shape.end(), otherShape.begin(), otherShape.end(),
-                    [](int64_t expected, int64_t actual) {
-                      return expected < 0 || expected == actual;
-                    });
+  return otherType == type && std::equal(shape.begin(), shape.end(), otherShape.begin(),
+                                         otherShape.end(), [](int64_t expected, int64_t actual) {
+                                           return expected < 0 || expected == actual;
+                                         });
 }

@@ -11,6 +11,7 @@
 #include "GpuCost.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <optional>
 
@@ -34,6 +35,29 @@ constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}
 constexpr int64_t rowBytes[] = {32, 64, 128};
 constexpr int64_t splits[] = {1, 2, 3, 4, 6, 8, 12, 16};
 
+/// Whether a schedule is one for a layer of these channels and this type.
+Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
+  if (Status status = schedule.verify(); !status)
+    return status;
+  const Geometry &g = problem.geometry;
+  const std::string type(name(problem.type));
+  if (schedule.math != GpuMath::Fma &&
+      schedule.math != tensorMath(problem.type, /*allowTf32=*/true))
+    return Error{"expected the math of " + type + " or fma"};
+  if (schedule.kernel == GpuKernel::Depthwise) {
+    if (g.inputChannels != g.groups)
+      return Error{"expected one input channel in each group for the kernel depthwise, got " +
+                   std::to_string(g.inputChannels / g.groups)};
+    return success();
+  }
+  constexpr int64_t chunk = 16;
+  if (schedule.blockK * byteSize(problem.type) < chunk)
+    return Error{"expected a block_k of at least " +
+                 std::to_string(chunk / byteSize(problem.type)) + " for " + type + ", got " +
+                 std::to_string(schedule.blockK)};
+  return success();
+}
+
 std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath math) {
   std::vector<GpuSchedule> candidates;
   GpuSchedule s;
@@ -46,7 +70,7 @@ std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath m
         for (int64_t split : splits) {
           s.blockK = bytes / byteSize(problem.type);
           s.splitK = split;
-          if (checkGpuSchedule(s, problem))
+          if (checkFit(s, problem))
             candidates.push_back(s);
         }
   };
@@ -55,7 +79,7 @@ std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath m
   else
     std::for_each(std::begin(simtTiles), std::end(simtTiles), add);
   GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, 1, 1, 2, 4, 1, 1, 1};
-  if (checkGpuSchedule(depthwise, problem))
+  if (checkFit(depthwise, problem))
     candidates.push_back(depthwise);
   return candidates;
 }
@@ -71,9 +95,7 @@ Status checkSizes(const LayerProblem &problem) {
     y *= double(dim.output);
     w *= double(dim.kernel);
   }
-  // The packed filter has at most so many channels more.
-  constexpr double padding = 4;
-  if (x >= limit || y >= limit || w * padding >= limit)
+  if (x >= limit || y >= limit || w >= limit)
     return Error{"a tensor has 2^31 elements or more", true};
   return success();
 }
@@ -114,24 +136,19 @@ GpuMath tconv::tensorMath(ElementType type, bool allowTf32) {
 int64_t tconv::sumByteSize(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
 
 Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem) {
-  if (Status status = schedule.verify(); !status)
+  if (Status status = checkFit(schedule, problem); !status)
     return status;
-  const Geometry &g = problem.geometry;
-  const std::string type(name(problem.type));
-  if (schedule.math != GpuMath::Fma &&
-      schedule.math != tensorMath(problem.type, /*allowTf32=*/true))
-    return Error{"expected the math of " + type + " or fma"};
-  if (schedule.kernel == GpuKernel::Depthwise) {
-    if (g.inputChannels != g.groups)
-      return Error{"expected one input channel in each group for the kernel depthwise, got " +
-                   std::to_string(g.inputChannels / g.groups)};
-    return success();
-  }
-  constexpr int64_t chunk = 16;
-  if (schedule.blockK * byteSize(problem.type) < chunk)
-    return Error{"expected a block_k of at least " +
-                 std::to_string(chunk / byteSize(problem.type)) + " for " + type + ", got " +
-                 std::to_string(schedule.blockK)};
+  if (Status status = checkSizes(problem); !status)
+    return status;
+  const int64_t shared =
+      GpuSharedMemory::of(schedule, byteSize(problem.type), sumByteSize(problem.type))
+          .total(schedule);
+  constexpr int64_t mostShared = 227 << 10; // of a block, on any architecture so far
+  if (shared > mostShared)
+    return Error{"expected at most " + std::to_string(mostShared) +
+                 " bytes of shared memory in a block, got " + std::to_string(shared)};
+  if (createGpuPacking(problem.geometry, schedule).elements() > INT32_MAX)
+    return Error{"the packed filter has 2^31 elements or more", true};
   return success();
 }
 
@@ -160,5 +177,7 @@ Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem
   }
   if (!best)
     return Error{"no tile fits the shared memory of " + target.arch, true};
+  if (Status status = checkGpuSchedule(best->schedule, problem); !status)
+    return status.error();
   return SelectedGpuSchedule{best->schedule, describe(*best)};
 }

@@ -100,6 +100,8 @@ def module(layer, dtype, dynamic, constants={}):
     attributes.append(f"layout = #tconv.layout<{layout}>")
     if "schedule" in layer:
         attributes.append(f"schedule = #tconv.schedule<{layer['schedule']}>")
+    if "gpu_schedule" in layer:
+        attributes.append(f"schedule = #tconv.gpu_schedule<{layer['gpu_schedule']}>")
     constants = {name: value for name, value in constants.items() if name in operands}
     arguments = ", ".join(f"%{name}: {types[name]}" for name in operands if name not in constants)
     definitions = "".join(
@@ -188,7 +190,7 @@ class Case:
 
 
 def tool_flags(options):
-    return [f"--algorithm={options.algorithm}", f"--threads={options.threads}"]
+    return [f"--algorithm={options.algorithm}", f"--threads={options.threads}", *options.flag]
 
 
 def run(options, cases):
@@ -215,6 +217,7 @@ def parse_options(description):
     parser.add_argument("--dir", required=True)
     parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--threads", default="1")
+    parser.add_argument("--flag", action="append", default=[], help="passed on to the tool")
     return parser.parse_args()
 
 

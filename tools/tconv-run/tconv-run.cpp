@@ -80,8 +80,7 @@ struct Flags {
       cl::desc("How the emulator runs kernels: async-copies=early|late, thread-order="
                "forward|reverse|random, seed=N, race-check=on|off, warp-traffic=on|off"),
       cl::value_desc("option=value,..."), cl::cat(category)};
-  cl::opt<bool> emulatorReport{"emulator-report",
-                               cl::desc("Say what kernels did on the emulator"),
+  cl::opt<bool> emulatorReport{"emulator-report", cl::desc("Say what kernels did on the emulator"),
                                cl::cat(category)};
   cl::opt<bool> noCache{"no-cache",
                         cl::desc("Neither take compiled code from the cache on disk nor keep it"),
@@ -96,8 +95,7 @@ struct Flags {
 
 std::string describeStages(mlir::tconv::Target target) {
   bool forGpu = target == mlir::tconv::Target::Cuda;
-  std::string text =
-      forGpu ? "\nStages of code for a GPU:\n" : "\nStages, for --stop-after:\n";
+  std::string text = forGpu ? "\nStages of code for a GPU:\n" : "\nStages, for --stop-after:\n";
   for (const mlir::tconv::StageInfo &info : mlir::tconv::getStages(target))
     text += "  " + info.name.str() + std::string(12 - info.name.size(), ' ') + info.sentence.str() +
             "\n";

@@ -87,7 +87,8 @@ gpu.module @kernels {
     %pr = llvm.getelementptr %tile[%j] : (!llvm.ptr<3>, i32) -> !llvm.ptr<3>, f32
     %v = llvm.load %px : !llvm.ptr<1> -> f32
     llvm.store %v, %ps : f32, !llvm.ptr<3>
-    )" + barrier + R"(
+    )" + barrier +
+         R"(
     %w = llvm.load %pr : !llvm.ptr<3> -> f32
     llvm.store %w, %py : f32, !llvm.ptr<1>
     llvm.return

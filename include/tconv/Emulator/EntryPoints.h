@@ -22,9 +22,29 @@ namespace tconv {
 
 /// In the order of their names in NVVM.
 enum class SpecialRegister : uint32_t {
-  TidX, TidY, TidZ, NtidX, NtidY, NtidZ, CtaidX, CtaidY, CtaidZ, NctaidX, NctaidY, NctaidZ,
-  LaneId, WarpId, NumWarps, SmId, NumSms, GridId,
-  LaneMaskEq, LaneMaskLe, LaneMaskLt, LaneMaskGe, LaneMaskGt,
+  TidX,
+  TidY,
+  TidZ,
+  NtidX,
+  NtidY,
+  NtidZ,
+  CtaidX,
+  CtaidY,
+  CtaidZ,
+  NctaidX,
+  NctaidY,
+  NctaidZ,
+  LaneId,
+  WarpId,
+  NumWarps,
+  SmId,
+  NumSms,
+  GridId,
+  LaneMaskEq,
+  LaneMaskLe,
+  LaneMaskLt,
+  LaneMaskGe,
+  LaneMaskGt,
 };
 
 /// Types of the elements of matrices.
@@ -91,8 +111,8 @@ void tconvEmuLoadMatrices(uint64_t address, uint32_t *registers, uint32_t count,
 void tconvEmuStoreMatrices(uint64_t address, const uint32_t *registers, uint32_t count,
                            uint32_t transposed, tconvEmuSite *site);
 /// mma: d = a * b + c, fragments in registers of 32 bits; `d` and `c` may be the same.
-void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d,
-                              uint64_t shape, tconvEmuSite *site);
+void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d, uint64_t shape,
+                              tconvEmuSite *site);
 
 /// shfl: the value of another lane; `valid` gets whether that lane was in range.
 uint32_t tconvEmuShuffle(uint32_t kind, uint32_t mask, uint32_t value, uint32_t offset,

@@ -26,7 +26,7 @@ Result<SelectedGpuSchedule> selectGpuSchedule(const LayerProblem &problem, const
                                               bool allowTf32);
 
 /// An error if a schedule, which may be written by hand, asks for what a layer does not have,
-/// or for more shared memory than a block of the target.
+/// or for more shared memory than a block of any GPU has.
 Status checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem);
 
 /// The tensor core instruction for a type; Fma if there is none.

@@ -25,8 +25,7 @@ Result<std::unique_ptr<Code>> tconv::compileForDevice(const EntryFunction &funct
   double start = now();
   if (Status status = runPasses(function.module, compile, mlir::tconv::Stage::NVVM); !status)
     return status.error();
-  Result<Program> program =
-      translateProgram(function.module, function.entry, function.packInputs);
+  Result<Program> program = translateProgram(function.module, function.entry, function.packInputs);
   if (!program)
     return program.error();
   times.passes = now() - start;

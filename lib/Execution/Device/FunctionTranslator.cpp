@@ -86,8 +86,8 @@ LogicalResult FunctionTranslator::translate(Operation &op) {
   if (isa<LLVM::InsertValueOp, LLVM::ExtractValueOp, LLVM::ZeroOp, LLVM::PoisonOp, LLVM::UndefOp>(
           op))
     return translateAggregate(op);
-  if (isa<LLVM::AddressOfOp, LLVM::GEPOp, LLVM::CallOp, LLVM::MemcpyOp, LLVM::LoadOp,
-          LLVM::StoreOp, gpu::LaunchFuncOp>(op))
+  if (isa<LLVM::AddressOfOp, LLVM::GEPOp, LLVM::CallOp, LLVM::MemcpyOp, LLVM::LoadOp, LLVM::StoreOp,
+          gpu::LaunchFuncOp>(op))
     return translateMemory(op);
   return translateArithmetic(op);
 }

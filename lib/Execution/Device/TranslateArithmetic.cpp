@@ -136,8 +136,7 @@ LogicalResult FunctionTranslator::translateBinary(Operation &op, Opcode opcode) 
   if (opcode == Opcode::Mul && widthOf(result) == 64 && sizes.contains(result))
     opcode = Opcode::MulSize;
   Register left = isSigned ? signExtended(a) : registerOf(a);
-  Register right =
-      isSigned && opcode != Opcode::ShiftRightSigned ? signExtended(b) : registerOf(b);
+  Register right = isSigned && opcode != Opcode::ShiftRightSigned ? signExtended(b) : registerOf(b);
   Register value = emit(opcode, {left, right});
   alias(result, {leavesWidth(opcode) ? withoutHighBits(value, widthOf(result)) : value});
   return llvm::success();

@@ -40,9 +40,8 @@ struct AttachGpuTargetPass : mlir::tconv::impl::AttachGpuTargetPassBase<AttachGp
       emitError(getOperation().getLoc()) << known.message();
       return signalPassFailure();
     }
-    Attribute target = NVVM::NVVMTargetAttr::get(&getContext(), /*optLevel=*/3,
-                                                 "nvptx64-nvidia-cuda", known->name(),
-                                                 known->ptxFeature());
+    Attribute target = NVVM::NVVMTargetAttr::get(
+        &getContext(), /*optLevel=*/3, "nvptx64-nvidia-cuda", known->name(), known->ptxFeature());
     for (auto module : getOperation().getOps<gpu::GPUModuleOp>())
       module.setTargetsAttr(ArrayAttr::get(&getContext(), target));
   }

@@ -7,6 +7,8 @@
 
 #include "GpuLayer.h"
 
+#include "tconv/Schedule/SelectGpuSchedule.h"
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -32,6 +34,16 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
   if (!schedule)
     return ::tconv::Error{"expected a schedule for a GPU"};
   ::tconv::Geometry geometry = op.getGeometry();
+  std::string type;
+  llvm::raw_string_ostream(type) << op.getInputType().getElementType();
+  auto element = ::tconv::parseElementType(type);
+  if (!element)
+    return ::tconv::Error{"expected f64, f32, f16, bf16 or i8, got " + type};
+  const bool last = op.isChannelsLast();
+  if (::tconv::Status status =
+          ::tconv::checkGpuSchedule(schedule.toSchedule(), {geometry, *element, last});
+      !status)
+    return ::tconv::Error{"the schedule does not fit the layer: " + status.message()};
   auto packing = schedule.getFilterPacking(geometry);
   auto phases = ::tconv::PhaseTable::create(geometry, packing);
   if (!phases)
@@ -41,7 +53,6 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
     input.push_back(dim.input);
     output.push_back(dim.output);
   }
-  const bool last = op.isChannelsLast();
   return GpuLayer{op,
                   geometry,
                   schedule.toSchedule(),

@@ -15,6 +15,15 @@ using namespace mlir::tconv;
 
 constexpr static llvm::StringLiteral sharedName = "tconv_shared";
 
+/// PTX has no other characters in names.
+static std::string toIdentifier(StringRef name) {
+  std::string identifier(name);
+  for (char &character : identifier)
+    if (!llvm::isAlnum(character))
+      character = '_';
+  return identifier;
+}
+
 gpu::GPUModuleOp KernelModule::get() {
   if (kernels)
     return kernels;
@@ -29,7 +38,7 @@ LLVM::LLVMFuncOp KernelModule::createKernel(Operation *launchSite, StringRef pur
                                             size_t numPointers, int64_t threads) {
   OpBuilder builder(module.getContext());
   auto host = launchSite->getParentOfType<func::FuncOp>();
-  std::string name = (host.getSymName() + "_" + purpose).str();
+  std::string name = toIdentifier((host.getSymName() + "_" + purpose).str());
   Type pointer = LLVM::LLVMPointerType::get(module.getContext(), globalMemory);
   SmallVector<Type> types(numPointers, pointer);
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(module.getContext()), types);
