@@ -170,6 +170,8 @@ struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPa
   using LowerKernelsPassBase::LowerKernelsPassBase;
 
   void runOnOperation() override {
+    if (failed(checkKinds()))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
     const ::tconv::TargetCpu target = describeTarget(targetCpu);
     for (auto function : getOperation().getOps<func::FuncOp>())
@@ -187,6 +189,17 @@ struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPa
     for (KernelOp op : kernels)
       if (failed(lowerKernel(op, symbols, target)))
         return signalPassFailure();
+  }
+
+  LogicalResult checkKinds() {
+    WalkResult result = getOperation().walk([](Operation *op) {
+      auto schedule = op->getAttrOfType<KernelScheduleAttr>("schedule");
+      if (!isa<KernelOp, PackFilterOp>(op) || isa<ScheduleAttr>(schedule))
+        return WalkResult::advance();
+      op->emitError("expected a schedule for a processor, got ") << schedule;
+      return WalkResult::interrupt();
+    });
+    return failure(result.wasInterrupted());
   }
 };
 
