@@ -1,0 +1,70 @@
+"""Compiles layers and micro-tests for a machine with a GPU."""
+
+import struct
+import subprocess
+
+import conformance
+from layers import read_layers
+
+ELEMENT = {"tf32": "f32"}
+EDGE_TYPES = ["f16", "bf16", "f32", "f64", "tf32"]
+
+
+def write_npy(path, words):
+    """32-bit integers as a .npy file of version 1."""
+    header = f"{{'descr': '<i4', 'fortran_order': False, 'shape': ({len(words)},), }}"
+    header = header.ljust(117) + "\n"
+    data = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode()
+    path.write_bytes(data + struct.pack(f"<{len(words)}i", *words))
+
+
+class Compiler:
+    def __init__(self, options):
+        self.options = options
+
+    def call(self, tool, *arguments):
+        command = [str(self.options.tools / tool), *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"error: {' '.join(command)}\n{done.stderr}")
+
+    def compile(self, name, text, *flags):
+        """Writes name.tcgpu, and gives that name."""
+        source = self.options.out / f"{name}.mlir"
+        source.write_text(text)
+        program = f"{name}.tcgpu"
+        self.call("tconv-compile", source, "--target=cuda", f"--arch={self.options.arch}",
+                  "-o", self.options.out / program, *flags)
+        print(program, flush=True)
+        return program
+
+    def compile_layer(self, layer, kind, channels_last):
+        name = f"{layer.name}.{kind}.{'last' if channels_last else 'first'}"
+        flags = ["--allow-tf32"] if kind == "tf32" else []
+        text = layer.module(ELEMENT.get(kind, kind), channels_last)
+        return {"layer": vars(layer), "type": kind, "channels_last": channels_last,
+                "program": self.compile(name, text, *flags)}
+
+    def micro_test(self, name, text, words):
+        program = self.compile(name, text)
+        paths = {part: self.options.out / f"{name}.{part}.npy" for part in ("input", "expected")}
+        write_npy(paths["input"], words)
+        self.call("tconv-run", self.options.out / f"{name}.mlir", "--target=emulated",
+                  f"--input={paths['input']}", f"--output={paths['expected']}")
+        return {"name": name, "program": program,
+                **{part: path.name for part, path in paths.items()}}
+
+
+def prepare_all(options):
+    """Compiles everything; the manifest says what there is."""
+    compiler = Compiler(options)
+    layers = [layer for layer in read_layers(options.layers) if options.filter in layer.name]
+    return {
+        "micro_tests": [compiler.micro_test(*test) for test in conformance.tests()],
+        "edges": [compiler.compile_layer(layer, kind, channels_last)
+                  for layer in read_layers(options.edges) for kind in EDGE_TYPES
+                  for channels_last in (True, False)],
+        "layers": [compiler.compile_layer(layer, kind, channels_last)
+                   for layer in layers for kind in options.types.split(",")
+                   for channels_last in (True, False)],
+    }
