@@ -49,6 +49,8 @@ config.substitutions += [
     ("%cc", config.c_compiler),
     ("%tconv_lib_dir", config.tconv_lib_dir),
     ("%tconv_plugin", plugin),
+    ("%tconv_include_dir", os.path.join(config.tconv_source_dir, "include")),
+    ("%fake_cuda", os.path.join(config.tconv_source_dir, "unittests/Cuda/Inputs/fake-cuda.c")),
     ("%examples", os.path.join(config.tconv_source_dir, "examples")),
     ("%shlibext", config.shlibext),
 ]
@@ -62,7 +64,7 @@ def has_module(name):
 # What a test can ask for with REQUIRES:
 ptxas = shutil.which("ptxas") or shutil.which("/usr/local/cuda/bin/ptxas")
 if ptxas:
-    config.available_features.add("cuda-toolkit")
+    config.available_features.update(["cuda-toolkit", "ptxas"])
     config.substitutions.append(("%ptxas", ptxas))
 if shutil.which("chromium") or os.environ.get("CHROMIUM"):
     config.available_features.add("chromium")

@@ -7,61 +7,23 @@
 
 #include "tconv/Execution/Driver.h"
 
+#include "RunFiles.h"
+
 #include "tconv/Execution/Check.h"
 #include "tconv/Execution/GpuCode.h"
 #include "tconv/Execution/ShapeCheck.h"
 #include "tconv/Execution/Timing.h"
-#include "tconv/HostTensor/Npy.h"
-#include "tconv/HostTensor/Print.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Target/TargetMachine.h"
 
 using namespace tconv;
 
 namespace {
-
-Result<std::vector<HostTensor>> readInputs(const EntryPoint &entry, const RunFiles &files,
-                                           const RunOptions &options) {
-  if (files.inputs.empty())
-    return randomInputs(entry, options.seed);
-  std::vector<HostTensor> inputs;
-  for (const std::string &path : files.inputs) {
-    Result<HostTensor> tensor = readNpy(path);
-    if (!tensor)
-      return tensor.error();
-    inputs.push_back(std::move(*tensor));
-  }
-  return inputs;
-}
-
-Status writeOutputs(const RunFiles &files, const std::vector<HostTensor> &results,
-                    llvm::raw_ostream &out) {
-  for (auto [path, tensor] : llvm::zip(files.outputs, results))
-    if (Status status = writeNpy(path, tensor); !status)
-      return status;
-  if (!files.outputs.empty())
-    return success();
-  for (const HostTensor &tensor : results)
-    out << formatNumpy(tensor) << "\n";
-  return success();
-}
-
-/// What must hold before anything is compiled.
-Status checkFiles(const EntryPoint &entry, const RunFiles &files,
-                  const std::vector<HostTensor> &inputs) {
-  if (!files.outputs.empty() && files.outputs.size() != entry.results.size())
-    return Error{"expected as many --output files as @" + entry.name + " has results, " +
-                 std::to_string(entry.results.size()) + ", got " +
-                 std::to_string(files.outputs.size())};
-  for (const std::string &path : files.outputs)
-    if (path.empty())
-      return Error{"expected a path after --output, got an empty one"};
-  return checkInputs(entry, inputs);
-}
 
 /// The text that a string attribute shows with escapes only.
 void printAsComment(llvm::StringRef text, llvm::raw_ostream &out) {
@@ -88,6 +50,8 @@ ExitStatus tconv::exitStatus(const Error &error) {
 
 Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOptions &options,
                   RunStreams streams) {
+  if (llvm::sys::path::extension(files.module) == ".tcgpu")
+    return runProgramFile(files, options, streams);
   mlir::ParserConfig config(&context);
   mlir::OwningOpRef<mlir::ModuleOp> module =
       mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);

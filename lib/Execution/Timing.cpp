@@ -60,6 +60,16 @@ std::optional<double> usefulOperations(mlir::func::FuncOp function) {
   return known && operations > 0 ? std::optional(operations) : std::nullopt;
 }
 
+auto ms(double seconds) { return llvm::format("%.3f ms", seconds * 1e3); }
+
+void logCompilation(const CompileTimes &times, llvm::raw_ostream &log) {
+  log << "compile: " << ms(times.passes + times.codegen);
+  if (times.cached)
+    log << " (cached)\n";
+  else
+    log << " (passes " << ms(times.passes) << ", code generation " << ms(times.codegen) << ")\n";
+}
+
 } // namespace
 
 Status tconv::reportTiming(const Executable &executable, mlir::func::FuncOp function,
@@ -69,17 +79,11 @@ Status tconv::reportTiming(const Executable &executable, mlir::func::FuncOp func
   if (!seconds)
     return seconds.error();
   std::sort(seconds->begin(), seconds->end());
-  const CompileTimes &compile = executable.times();
-  auto ms = [](double seconds) { return llvm::format("%.3f ms", seconds * 1e3); };
-  log << "compile: " << ms(compile.passes + compile.codegen);
-  if (compile.cached)
-    log << " (cached)\n";
-  else
-    log << " (passes " << ms(compile.passes) << ", code generation " << ms(compile.codegen)
-        << ")\n";
+  if (function)
+    logCompilation(executable.times(), log);
   log << "run: " << ms(seconds->front()) << " (best of " << seconds->size() << ", median "
       << ms((*seconds)[seconds->size() / 2]) << ", " << executable.where();
-  if (std::optional<double> operations = usefulOperations(function))
+  if (std::optional<double> operations = function ? usefulOperations(function) : std::nullopt)
     log << llvm::format(", %.2f useful GFLOP/s", *operations / seconds->front() * 1e-9);
   log << ")\n";
   return success();

@@ -8,7 +8,7 @@
 #ifndef TCONV_EXECUTION_COMPILER_H
 #define TCONV_EXECUTION_COMPILER_H
 
-#include "tconv/Device/Program.h"
+#include "tconv/Device/ProgramFile.h"
 #include "tconv/Execution/Code.h"
 #include "tconv/Execution/EntryPoint.h"
 #include "tconv/Execution/Platform.h"
@@ -55,6 +55,9 @@ public:
   /// error.
   static Result<Executable> compile(mlir::ModuleOp module, mlir::func::FuncOp entry,
                                     const CompileOptions &options);
+
+  /// Loads a compiled program onto a GPU.
+  static Result<Executable> load(ProgramFile file, const PlatformOptions &options);
 
   /// Tensors to hold the results of `run`: of the right sizes if those are all static,
   /// and otherwise empty ones, which `run` replaces.

@@ -9,7 +9,7 @@
 #define TCONV_EXECUTION_PLATFORM_H
 
 #include "tconv/Device/Device.h"
-#include "tconv/Device/GpuArch.h"
+#include "tconv/Device/ProgramFile.h"
 #include "tconv/Emulator/EmulatorOptions.h"
 #include "tconv/Pipelines/Pipelines.h"
 
@@ -54,6 +54,8 @@ public:
   virtual GpuArch arch() const = 0;
   /// Loads the kernels of a module that has passed the stage nvvm, and may change it.
   virtual Result<std::unique_ptr<DeviceModule>> load(mlir::ModuleOp module) = 0;
+  /// Loads the image that suits the device best. Unsupported if it runs none.
+  virtual Result<std::unique_ptr<DeviceModule>> load(const std::vector<CodeImage> &images);
   /// Seconds that `work` takes on the device and, without a clock of its own, until it has ended.
   virtual Result<double> time(const std::function<Status()> &work);
   /// Called when a run has ended well.

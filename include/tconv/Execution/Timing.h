@@ -18,7 +18,8 @@ namespace tconv {
 
 /// Runs a compiled function `runs` times (0: up to 10 times, within about 2 seconds)
 /// and logs the times of compilation and of the runs, and the useful operations a
-/// second, those of inserted zeros and cut borders not counted.
+/// second, those of inserted zeros and cut borders not counted; without a function, of runs
+/// only.
 Status reportTiming(const Executable &executable, mlir::func::FuncOp function,
                     const std::vector<HostTensor> &inputs, unsigned runs, llvm::raw_ostream &log);
 

@@ -32,6 +32,10 @@ public:
       return image.error();
     return gpu->load(image->bytes);
   }
+  Result<std::unique_ptr<DeviceModule>> load(const std::vector<CodeImage> &images) override {
+    Result<const CodeImage *> image = chooseImage(images, gpu->arch());
+    return image ? gpu->load((*image)->bytes) : image.error();
+  }
   Result<double> time(const std::function<Status()> &work) override { return gpu->time(work); }
 
 private:

@@ -21,6 +21,7 @@ public:
   explicit EmulatedPlatform(const PlatformOptions &options)
       : options(options), emulator(options.emulator) {}
 
+  using DevicePlatform::load;
   Device &device() override { return emulator; }
   GpuArch arch() const override { return options.arch.value_or(GpuArch{8, 0, false}); }
   Result<std::unique_ptr<DeviceModule>> load(mlir::ModuleOp module) override {

@@ -11,6 +11,10 @@
 
 using namespace tconv;
 
+Result<std::unique_ptr<DeviceModule>> DevicePlatform::load(const std::vector<CodeImage> &images) {
+  return Error{"expected --target=cuda for a compiled program, whose kernels are for GPUs", true};
+}
+
 Result<double> DevicePlatform::time(const std::function<Status()> &work) {
   auto start = std::chrono::steady_clock::now();
   if (Status status = work(); !status)
@@ -23,5 +27,7 @@ Result<double> DevicePlatform::time(const std::function<Status()> &work) {
 Result<std::unique_ptr<DevicePlatform>> DevicePlatform::open(const PlatformOptions &options) {
   if (options.platform == Platform::Cuda)
     return openCudaPlatform(options);
+  if (options.platform == Platform::Cpu)
+    return Error{"expected --target=cuda for code of a GPU, got cpu"};
   return createEmulatedPlatform(options);
 }

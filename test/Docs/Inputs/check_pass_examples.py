@@ -73,6 +73,11 @@ AROUND = {
           gpu.return
         }
       }""",
+    "tconv-relax-alignment": """
+      func.func @f(%%n: index) -> memref<?xf32> {
+        %s
+        return %%y : memref<?xf32>
+      }""",
     "tconv-outline-parallel-loops": """
       func.func @f(%%a: memref<?xf32>, %%v: f32, %%n: index) {
         %s
