@@ -1,6 +1,10 @@
 # REQUIRES: numpy
 # RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t --algorithm phases
 # RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t --algorithm zero-insertion
+# RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t.early --algorithm phases \
+# RUN:   --flag=--target=emulated
+# RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t.late --algorithm zero-insertion \
+# RUN:   --flag=--target=emulated --flag=--emulator=async-copies=late,thread-order=random
 
 """Runs layers with every attribute, type, rank and layout, static and dynamic, and
 compares with numpy. All inputs are whole numbers, so that results must be equal, bit for
@@ -217,7 +221,7 @@ def parse_options(description):
     parser.add_argument("--dir", required=True)
     parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--threads", default="1")
-    parser.add_argument("--flag", action="append", default=[], help="passed on to the tool")
+    parser.add_argument("--flag", action="append", default=[], help="of the tool, for all runs")
     return parser.parse_args()
 
 

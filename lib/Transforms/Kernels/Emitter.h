@@ -81,6 +81,8 @@ public:
   void ifThen(Value condition, llvm::function_ref<void()> then);
   void ifThenElse(Value condition, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise);
+  /// Builds the code of each case with its index, and with their number that of any other value.
+  void indexSwitch(Value value, ArrayRef<int64_t> cases, llvm::function_ref<void(size_t)> body);
 
   /// A buffer of any rank as a linear one.
   Value flatten(Value buffer);
