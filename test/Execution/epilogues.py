@@ -1,13 +1,14 @@
 # REQUIRES: numpy
 # RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --algorithm auto
 # RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --algorithm phases
+# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t \
+# RUN:   --flag=--target=emulated
 
 """Runs layers with elementwise ops behind them, which the fast tier fuses into its
 kernels, and compares with numpy: every usual activation, type and layout, elements
 without taps, infinities and nans. Filters are multiples of 1/16, so that sums are exact;
 activations of arithmetic alone must then be, too, bit for bit."""
 
-import argparse
 import json
 import math
 import os
@@ -211,12 +212,7 @@ def cases():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tool", required=True)
-    parser.add_argument("--dir", required=True)
-    parser.add_argument("--algorithm", default="auto")
-    parser.add_argument("--threads", default="1")
-    options = parser.parse_args()
+    options = sweep.parse_options(__doc__)
     os.makedirs(options.dir, exist_ok=True)
 
     all_cases = [Case(options.dir, *case) for case in cases()]

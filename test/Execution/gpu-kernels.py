@@ -1,6 +1,6 @@
 # REQUIRES: numpy
-# RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t --flag=--target=emulated
-# RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t --flag=--target=emulated \
+# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --flag=--target=emulated
+# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --flag=--target=emulated \
 # RUN:     --flag=--emulator=async-copies=late,thread-order=reverse
 
 """Runs the GPU kernels of the fast tier at their edges on the emulator, as they are scheduled

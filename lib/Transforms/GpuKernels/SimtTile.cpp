@@ -44,33 +44,55 @@ Value SimtTile::multiplyAdd(KernelBuilder &b, Value x, Value w, Value sum) const
   return b.add(b.mul(x, w), sum);
 }
 
-SmallVector<Value> SimtTile::multiply(KernelBuilder &b, Value input, Value filter,
-                                      ValueRange sums) const {
-  SmallVector<Value> results(sums);
+/// The products of the chunk of x at an exclusive-or distance from the first, in bytes, and of
+/// the rows of w that belong to it.
+void SimtTile::multiplyChunk(KernelBuilder &b, Value input, Value distance, Value filter,
+                             MutableArrayRef<Value> sums) const {
   const int64_t perChunk = layer.chunkElements();
   const int64_t rowBytes = layer.schedule.blockK * layer.elementBytes();
   auto type = VectorType::get({perChunk}, layer.element);
-  for (int64_t chunk = 0; chunk < layer.schedule.blockK / perChunk; ++chunk) {
-    SmallVector<Value> x;
+  SmallVector<Value> x;
+  for (int64_t number = 0; number < rows(); ++number) {
+    // Rows that are eight apart have the same key.
+    const InputTile::Row &place = places[number % 2];
+    Value offset = b.add(place.offset, b.exclusiveOr(place.key, distance));
+    Value address = b.atByte(b.atByte(input, offset), number / 2 * 8 * rowBytes);
+    x.push_back(b.load(type, address, chunkBytes));
+  }
+  for (int64_t part = 0; part < perChunk; ++part) {
+    SmallVector<Value> w = loadColumns(b, filter, part);
     for (int64_t number = 0; number < rows(); ++number) {
-      // Rows that are eight apart have the same key.
-      const InputTile::Row &place = places[number % 2];
-      Value offset = b.add(place.offset, b.exclusiveOr(place.key, chunk * chunkBytes));
-      Value address = b.atByte(b.atByte(input, offset), number / 2 * 8 * rowBytes);
-      x.push_back(b.load(type, address, chunkBytes));
-    }
-    for (int64_t part = 0; part < perChunk; ++part) {
-      SmallVector<Value> w = loadColumns(b, filter, chunk * perChunk + part);
-      for (int64_t number = 0; number < rows(); ++number) {
-        Value element = b.widen(b.extract(x[number], part), layer.sum);
-        for (int64_t other = 0; other < columns(); ++other) {
-          Value &sum = results[number * columns() + other];
-          sum = multiplyAdd(b, element, w[other], sum);
-        }
+      Value element = b.widen(b.extract(x[number], part), layer.sum);
+      for (int64_t other = 0; other < columns(); ++other) {
+        Value &sum = sums[number * columns() + other];
+        sum = multiplyAdd(b, element, w[other], sum);
       }
     }
   }
-  return results;
+}
+
+SmallVector<Value> SimtTile::multiply(KernelBuilder &b, Value input, Value filter,
+                                      ValueRange sums) const {
+  // As much code as a small cache for instructions holds.
+  constexpr int64_t mostMultiplyAdds = 2048;
+  const int64_t perChunk = layer.chunkElements(), chunks = layer.schedule.blockK / perChunk;
+  const int64_t chunkElements = perChunk * layer.schedule.blockN;
+  int64_t unrolled = chunks;
+  while (unrolled > 1 && unrolled * perChunk * rows() * columns() > mostMultiplyAdds)
+    unrolled /= 2;
+  auto multiplyChunks = [&](Value first, ValueRange carried) {
+    SmallVector<Value> results(carried);
+    Value place = b.at(filter, layer.element, b.mul(first, chunkElements));
+    for (int64_t chunk = 0; chunk < unrolled; ++chunk) {
+      Value distance = b.mul(b.add(first, chunk), chunkBytes);
+      Value w = b.atByte(place, chunk * chunkElements * layer.elementBytes());
+      multiplyChunk(b, input, distance, w, results);
+    }
+    return results;
+  };
+  if (unrolled == chunks)
+    return multiplyChunks(b.i32(0), sums);
+  return b.loop(b.i32(0), b.i32(chunks), unrolled, sums, multiplyChunks);
 }
 
 void SimtTile::visitSlice(KernelBuilder &b, int64_t slice, ValueRange sums, Visitor visit) const {

@@ -32,6 +32,8 @@ private:
   int64_t columns() const { return layer.schedule.warpN() / 8; }
   /// Neighbouring columns that are read at a time.
   int64_t runLength() const { return std::gcd(columns(), layer.chunkElements()); }
+  void multiplyChunk(KernelBuilder &b, Value input, Value distance, Value filter,
+                     MutableArrayRef<Value> sums) const;
   SmallVector<Value> loadColumns(KernelBuilder &b, Value filter, int64_t channel) const;
   Value multiplyAdd(KernelBuilder &b, Value x, Value w, Value sum) const;
 

@@ -1,0 +1,85 @@
+# REQUIRES: cuda-toolkit
+# RUN: %python -B %s --tool tconv-opt --ptxas %ptxas --dir %t
+
+"""Assembles the kernels of layers of real models: none may spill registers, and products of f16 must
+be made by tensor cores, from tiles that arrive asynchronously in 16 bytes."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+
+# x, w, y without their type, and the clauses of the layer.
+LAYERS = {
+    "dcgan3": ("1x8x8x512x", "512x256x4x4x", "1x16x16x256x", "stride [2, 2] padding [1, 1]"),
+    "pix2pix_last": ("1x128x128x128x", "128x3x4x4x", "1x256x256x3x", "stride [2, 2] padding [1, 1]"),
+    "unet": ("1x28x28x1024x", "1024x512x2x2x", "1x56x56x512x", "stride [2, 2]"),
+    "fcn8s": ("1x70x70x21x", "21x21x16x16x", "1x568x568x21x", "stride [8, 8]"),
+    "hifigan": ("1x64x512x", "512x256x16x", "1x512x256x", "stride [8] padding [4]"),
+    "nnunet": ("1x4x4x4x320x", "320x320x2x2x2x", "1x8x8x8x320x", "stride [2, 2, 2]"),
+    "depthwise": ("1x64x64x64x", "64x1x4x4x", "1x128x128x64x", "stride [2, 2] padding [1, 1] groups 64"),
+}
+
+
+def module(layer, dtype):
+    x, w, y = (f"tensor<{shape}{dtype}>" for shape in layer[:3])
+    return f"""func.func @main(%x: {x}, %w: {w} {{tconv.constant}}) -> {y} {{
+  %y = tconv.conv_transpose %x, %w {layer[3]} channels_last : ({x}, {w}) -> {y}
+  return %y : {y}
+}}
+"""
+
+
+def compile_to_ptx(options, path, arch):
+    pipeline = f"--tconv-pipeline=target=cuda arch={arch} stop-after=ptx"
+    text = subprocess.run([options.tool, path, pipeline], check=True, capture_output=True,
+                          text=True).stdout
+    assembly = re.search(r'assembly = "(.*?)(?<!\\)"', text).group(1)
+    return re.sub(r"\\([0-9A-F]{2})", lambda code: chr(int(code.group(1), 16)),
+                  assembly).rstrip("\0")
+
+
+def check(options, name, dtype, arch):
+    """What is wrong with a layer, line by line."""
+    path = os.path.join(options.dir, f"{name}-{dtype}-{arch}")
+    with open(path + ".mlir", "w") as file:
+        file.write(module(LAYERS[name], dtype))
+    ptx = compile_to_ptx(options, path + ".mlir", arch)
+    with open(path + ".ptx", "w") as file:
+        file.write(ptx)
+    report = subprocess.run([options.ptxas, f"-arch={arch}", "-v", path + ".ptx", "-o", path + ".cubin"],
+                            check=True, capture_output=True, text=True).stderr
+    spills = re.findall(r"(\d+) bytes spill stores, (\d+) bytes spill loads", report)
+    registers = re.findall(r"Used (\d+) registers", report)
+    counts = {op: len(re.findall(op, ptx)) for op in
+              ("mma.sync.aligned.m16n8k16", "ldmatrix.sync", "cp.async.cg", "st.global.*v4")}
+    print(f"{name} {dtype} {arch}: registers {registers}, {counts}")
+    if not spills or any(pair != ("0", "0") for pair in spills):
+        yield f"spills {spills}"
+    tensor_cores = dtype == "f16" and name != "depthwise"
+    if tensor_cores != (counts["mma.sync.aligned.m16n8k16"] > 0 and counts["ldmatrix.sync"] > 0):
+        yield "expected tensor cores for f16 and no others"
+    if name not in ("depthwise", "fcn8s") and counts["cp.async.cg"] == 0:
+        yield "expected copies of 16 bytes"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("--tool", "--ptxas", "--dir"):
+        parser.add_argument(name, required=True)
+    parser.add_argument("--arch", nargs="*", default=["sm_80", "sm_90"])
+    options = parser.parse_args()
+    os.makedirs(options.dir, exist_ok=True)
+    failed = 0
+    for arch in options.arch:
+        for name in LAYERS:
+            for dtype in ("f16", "f32"):
+                for problem in check(options, name, dtype, arch):
+                    print(f"error: {name} {dtype} {arch}: {problem}")
+                    failed += 1
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
