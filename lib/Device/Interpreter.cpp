@@ -183,7 +183,7 @@ Status Interpreter::launch(const Instruction &instruction) {
   std::vector<uint64_t> arguments;
   for (size_t index = numLaunchOperands; index < instruction.operands.size(); ++index)
     arguments.push_back(operand(instruction, index));
-  return context.module.launch(kernel, shape, arguments.data());
+  return context.module->launch(kernel, shape, arguments.data());
 }
 
 Returned Interpreter::takeResults(const Instruction &instruction) {

@@ -124,19 +124,36 @@ bool emulator::checkAccess(Block &block, uint64_t address, uint64_t bytes, Site 
   return true;
 }
 
+/// What a thread did to shared memory.
+static void noteAccess(Block &block, uint64_t address, uint64_t bytes, const Site &site) {
+  auto who = static_cast<Accessor>(block.thread());
+  if (site.kind == SiteKind::Load)
+    block.races().read(block, address, bytes, site, who);
+  else
+    block.races().write(block, address, bytes, site,
+                        site.kind == SiteKind::Atomic ? atomicAccess : who);
+}
+
 void tconvEmuAccess(uint64_t address, Site *site) {
+  Block &block = Block::current();
   if (address - site->base >= site->limit || (address & (site->alignment - 1)))
-    if (!checkAccess(Block::current(), address, site->bytes, *site))
+    if (!checkAccess(block, address, site->bytes, *site))
       return;
   ++site->count;
+  if (site->found == SiteSpace::Shared && block.races().isEnabled())
+    noteAccess(block, address, site->bytes, *site);
 }
 
 void tconvEmuAccessRange(uint64_t address, uint64_t bytes, Site *site) {
   if (bytes == 0)
     return;
+  Block &block = Block::current();
   // The cached region is for accesses of one size.
   site->limit = 0;
-  if (checkAccess(Block::current(), address, bytes, *site))
+  if (checkAccess(block, address, bytes, *site)) {
     ++site->count;
+    if (site->found == SiteSpace::Shared && block.races().isEnabled())
+      noteAccess(block, address, bytes, *site);
+  }
   site->limit = 0;
 }

@@ -36,6 +36,8 @@ void AsyncCopies::issue(Block &block, uint64_t to, uint64_t from, uint32_t bytes
     copyNow(to, from, bytes, sourceBytes);
   else
     memset(reinterpret_cast<void *>(to), MemoryMap::poison, bytes);
+  if (block.races().isEnabled())
+    block.races().startCopy(block, to, bytes, *site);
   threads[block.thread()].open.push_back({to, from, bytes, sourceBytes, site});
 }
 
@@ -46,9 +48,12 @@ void AsyncCopies::commit(Block &block) {
 }
 
 void AsyncCopies::land(Block &block, const Group &group) {
-  for (const Copy &copy : group)
+  for (const Copy &copy : group) {
     if (block.device.options.asyncCopies == AsyncCopyTime::Late)
       copyNow(copy.to, copy.from, copy.bytes, copy.sourceBytes);
+    if (block.races().isEnabled())
+      block.races().landCopy(block, copy.to, copy.bytes, *copy.site);
+  }
 }
 
 void AsyncCopies::wait(Block &block, uint32_t pending) {

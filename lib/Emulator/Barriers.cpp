@@ -56,9 +56,30 @@ Barriers::Barrier &Barriers::enter(Block &block, uint32_t id, uint32_t expected,
   return barrier;
 }
 
-bool Barriers::openIfComplete(Block &block, Barrier &barrier) {
+static uint32_t getWarps(const std::vector<uint32_t> &threads) {
+  uint32_t warps = 0;
+  for (uint32_t thread : threads)
+    warps |= 1u << thread / warpSize;
+  return warps;
+}
+
+/// Tells the race detector who has waited for whom.
+void Barriers::synchronize(Block &block, const Barrier &barrier, bool waits) {
+  if (!block.races().isEnabled())
+    return;
+  if (barrier.arrived.size() == block.numThreads() &&
+      barrier.waiting.size() + waits == block.numThreads())
+    return block.races().syncBlock();
+  uint32_t waiting = getWarps(barrier.waiting);
+  if (waits)
+    waiting |= 1u << block.thread() / warpSize;
+  block.races().syncWarps(getWarps(barrier.arrived), waiting);
+}
+
+bool Barriers::openIfComplete(Block &block, Barrier &barrier, bool waits) {
   if (barrier.arrived.size() < barrier.expected)
     return false;
+  synchronize(block, barrier, waits);
   ++block.counters.barriers;
   barrier.result = barrier.predicates;
   for (uint32_t thread : barrier.waiting)
@@ -73,7 +94,7 @@ uint32_t Barriers::wait(Block &block, uint32_t id, uint32_t expected, Reduction 
   Barrier &barrier = enter(block, id, expected, site);
   barrier.predicates += predicate;
   uint32_t numThreads = barrier.expected;
-  if (!openIfComplete(block, barrier)) {
+  if (!openIfComplete(block, barrier, /*waits=*/true)) {
     barrier.waiting.push_back(block.thread());
     block.scheduler().wait(site);
   }
@@ -89,7 +110,7 @@ uint32_t Barriers::wait(Block &block, uint32_t id, uint32_t expected, Reduction 
 }
 
 void Barriers::arrive(Block &block, uint32_t id, uint32_t expected, const Site *site) {
-  openIfComplete(block, enter(block, id, expected, site));
+  openIfComplete(block, enter(block, id, expected, site), /*waits=*/false);
 }
 
 std::string Barriers::describeDeadlock(const Block &block) const {

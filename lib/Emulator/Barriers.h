@@ -51,7 +51,9 @@ private:
 
   Barrier &enter(Block &block, uint32_t id, uint32_t expected, const Site *site);
   void checkWarp(Block &block, uint32_t id, Barrier &barrier, const Site *site);
-  bool openIfComplete(Block &block, Barrier &barrier);
+  void synchronize(Block &block, const Barrier &barrier, bool waits);
+  /// `waits`: the current thread, which came last, needs what the others did.
+  bool openIfComplete(Block &block, Barrier &barrier, bool waits);
 
   std::array<Barrier, number> barriers;
 };

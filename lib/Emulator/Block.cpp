@@ -60,6 +60,7 @@ Status Block::run(std::array<uint32_t, 3> index) {
   barriers.reset();
   warps.reset(numThreads());
   copies.reset(numThreads());
+  device.races.startBlock((numThreads() + warpSize - 1) / warpSize);
   Block *outer = running;
   running = this;
   Status status = device.scheduler.run(numThreads());

@@ -37,6 +37,7 @@ struct Block {
   Status run(std::array<uint32_t, 3> index);
 
   Scheduler &scheduler() { return device.scheduler; }
+  RaceDetector &races() { return device.races; }
   uint32_t numThreads() const { return static_cast<uint32_t>(threadIndex.size()); }
   uint32_t thread() const { return device.scheduler.current(); }
 

@@ -9,6 +9,7 @@
 #define TCONV_LIB_EMULATOR_DEVICESTATE_H
 
 #include "MemoryMap.h"
+#include "RaceDetector.h"
 #include "Scheduler.h"
 
 namespace tconv::emulator {
@@ -32,6 +33,7 @@ public:
   uint64_t codeCounters[NumCodeCounters] = {};
   MemoryMap memory;
   Scheduler scheduler;
+  RaceDetector races;
   /// The shared memory of the block that runs: addresses below 2^32 where the system grants
   /// them, since kernels keep such addresses in 32 bits. Null if there is no memory.
   char *shared = nullptr;

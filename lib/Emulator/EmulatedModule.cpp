@@ -124,6 +124,8 @@ Status EmulatedModule::launch(const KernelSignature &signature, const LaunchShap
   for (Site &site : code.sites)
     site.limit = site.count = site.earlierCount = site.bankConflicts = 0;
   Block block(device, *kernel, shape);
+  device.races.setUp(device.options.raceCheck, device.shared, DeviceState::sharedAlignment,
+                     code.sites.data());
   device.scheduler.setUp(device.options, kernel->entry, arguments);
   Status status = runBlocks(block);
   countAccesses(block.counters);

@@ -45,19 +45,29 @@ uint32_t countConflicts(const Warp &warp, uint32_t index) {
   return *std::max_element(counts, counts + rows) - 1;
 }
 
-void countMove(Block &block, Warp &warp, uint32_t matrices, Site &site) {
+/// Counts the operation, and tells the race detector of its rows.
+void noteMove(Block &block, Warp &warp, uint32_t matrices, Site &site) {
   ++block.counters.matrixMoves;
   uint32_t conflicts = 0;
   for (uint32_t index = 0; index < matrices; ++index)
     conflicts += countConflicts(warp, index);
   site.bankConflicts += conflicts;
   block.counters.bankConflicts += conflicts;
+  if (!block.races().isEnabled())
+    return;
+  Accessor who = wholeWarp(block.thread() / warpSize);
+  for (uint32_t row = 0; row < matrices * rows; ++row) {
+    if (site.kind == SiteKind::Load)
+      block.races().read(block, warp.lanes[row].address, rowBytes, site, who);
+    else
+      block.races().write(block, warp.lanes[row].address, rowBytes, site, who);
+  }
 }
 
 void loadMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
   uint32_t count = warp.lanes[0].argument;
   bool transposed = warp.lanes[0].predicate;
-  countMove(block, warp, count, *site);
+  noteMove(block, warp, count, *site);
   for (uint32_t index = 0; index < count; ++index)
     for (uint32_t lane = 0; lane < warpSize; ++lane)
       for (uint32_t half = 0; half < 2; ++half) {
@@ -71,7 +81,7 @@ void loadMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
 void storeMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
   uint32_t count = warp.lanes[0].argument;
   bool transposed = warp.lanes[0].predicate;
-  countMove(block, warp, count, *site);
+  noteMove(block, warp, count, *site);
   for (uint32_t index = 0; index < count; ++index)
     for (uint32_t lane = 0; lane < warpSize; ++lane)
       for (uint32_t half = 0; half < 2; ++half) {

@@ -148,7 +148,11 @@ void elect(Block &block, Warp &warp, uint32_t mask, Site *site) {
   forEachLane(warp, mask, [&](uint32_t index, Lane &lane) { lane.result = index == leader; });
 }
 
-void pass(Block &block, Warp &warp, uint32_t mask, Site *site) { ++block.counters.warpOperations; }
+void synchronize(Block &block, Warp &warp, uint32_t mask, Site *site) {
+  ++block.counters.warpOperations;
+  if (block.races().isEnabled())
+    block.races().syncWarp(block.thread() / warpSize);
+}
 
 } // namespace
 
@@ -197,5 +201,5 @@ uint32_t tconvEmuElect(uint32_t mask, Site *site) {
 
 void tconvEmuWarpBarrier(uint32_t mask, Site *site) {
   Block &block = Block::current();
-  block.warps.collect(block, mask, Lane(), site, pass);
+  block.warps.collect(block, mask, Lane(), site, synchronize);
 }

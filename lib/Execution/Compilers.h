@@ -19,6 +19,12 @@ struct EntryFunction {
   std::vector<uint32_t> packInputs;
 };
 
+/// Makes a function the entry of its module.
+Result<EntryFunction> prepareEntry(mlir::ModuleOp module, mlir::func::FuncOp function);
+
+/// The same as compileProgram.
+Result<Program> lowerToProgram(const EntryFunction &function, const CompileOptions &options);
+
 /// Seconds since some moment.
 double now();
 

@@ -22,23 +22,29 @@ static std::vector<uint32_t> constantInputs(mlir::func::FuncOp function) {
   return numbers;
 }
 
-Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
-                                       const CompileOptions &options) {
+Result<EntryFunction> tconv::prepareEntry(mlir::ModuleOp module, mlir::func::FuncOp function) {
   Result<EntryPoint> entry = EntryPoint::of(function);
   if (!entry)
     return entry.error();
   if (Status status = makeEntry(module, function); !status)
     return status.error();
-  EntryFunction compiled{module, std::move(*entry), constantInputs(function)};
+  return EntryFunction{module, std::move(*entry), constantInputs(function)};
+}
+
+Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
+                                       const CompileOptions &options) {
+  Result<EntryFunction> compiled = prepareEntry(module, function);
+  if (!compiled)
+    return compiled.error();
   CompileTimes times;
   double start = now();
   bool onHost = options.platform.platform == Platform::Cpu;
-  Result<std::unique_ptr<Code>> code = onHost ? compileForHost(compiled, options, times)
-                                              : compileForDevice(compiled, options, times);
+  Result<std::unique_ptr<Code>> code = onHost ? compileForHost(*compiled, options, times)
+                                              : compileForDevice(*compiled, options, times);
   if (!code)
     return code.error();
   times.codegen = now() - start - times.passes;
-  return Executable(std::move(compiled.entry), std::move(*code), times);
+  return Executable(std::move(compiled->entry), std::move(*code), times);
 }
 
 Result<std::vector<HostTensor>> Executable::allocateOutputs() const {

@@ -16,6 +16,7 @@
 #include "tconv/Runtime/Parallel.h"
 #include "tconv/Runtime/Threads.h"
 
+#include <chrono>
 #include <cstring>
 #include <set>
 
@@ -107,7 +108,12 @@ public:
   PreparedHostRun(const HostCode &code, const std::vector<HostTensor> &inputs,
                   std::vector<HostTensor> packed, std::vector<HostTensor> outputs)
       : code(code), inputs(inputs), packed(std::move(packed)), outputs(std::move(outputs)) {}
-  Status run() override { return code.run(inputs, packed, outputs); }
+  Result<double> run() override {
+    auto start = std::chrono::steady_clock::now();
+    if (Status status = code.run(inputs, packed, outputs); !status)
+      return status.error();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
 
 private:
   const HostCode &code;

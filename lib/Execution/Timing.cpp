@@ -36,11 +36,10 @@ Result<std::vector<double>> timeRuns(const Executable &executable,
   std::vector<double> seconds;
   auto begin = std::chrono::steady_clock::now();
   for (unsigned run = 0; run < (runs ? runs : defaultRuns); ++run) {
-    auto start = std::chrono::steady_clock::now();
-    Status status = (*prepared)->run();
-    seconds.push_back(secondsSince(start));
-    if (!status)
-      return status.error();
+    Result<double> time = (*prepared)->run();
+    if (!time)
+      return time.error();
+    seconds.push_back(*time);
     if (!runs && secondsSince(begin) > patience)
       break;
   }

@@ -63,5 +63,6 @@ void mlir::tconv::buildPTXStage(OpPassManager &pm, const PipelineOptions &option
   pm.addNestedPass<gpu::GPUModuleOp>(createConvertNVVMToLLVMPass());
   GpuModuleToBinaryPassOptions binary;
   binary.compilationTarget = "isa";
+  binary.toolkitPath = options.toolkit;
   pm.addPass(createGpuModuleToBinaryPass(binary));
 }

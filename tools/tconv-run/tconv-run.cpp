@@ -68,13 +68,18 @@ struct Flags {
   cl::opt<Platform> target{
       "target", cl::desc("What code is made for and runs on"), cl::init(Platform::Cpu),
       cl::values(clEnumValN(Platform::Cpu, "cpu", "this machine's processor (default)"),
+                 clEnumValN(Platform::Cuda, "cuda", "an NVIDIA GPU of this machine"),
                  clEnumValN(Platform::Emulated, "emulated",
                             "code for a GPU, run on the processor and checked")),
       cl::cat(category)};
   cl::opt<std::string> arch{"arch",
                             cl::desc("The architecture that code for a GPU is made for "
-                                     "(default: sm_80)"),
+                                     "(default: the GPU's, or sm_80)"),
                             cl::value_desc("sm_NN"), cl::cat(category)};
+  cl::opt<std::string> ptxas{"ptxas",
+                             cl::desc("NVIDIA's assembler (default: that of CUDA_HOME or PATH; "
+                                      "without one the driver compiles kernels)"),
+                             cl::value_desc("path"), cl::cat(category)};
   cl::opt<std::string> emulator{
       "emulator",
       cl::desc("How the emulator runs kernels: async-copies=early|late, thread-order="
@@ -113,6 +118,7 @@ bool watchesPasses(const Flags &flags) {
 tconv::Result<tconv::PlatformOptions> toPlatform(const Flags &flags) {
   tconv::PlatformOptions options;
   options.platform = flags.target;
+  options.ptxas = flags.ptxas;
   if (!flags.arch.empty()) {
     tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(flags.arch.getValue());
     if (!arch)

@@ -18,7 +18,8 @@ namespace tconv {
 struct ProgramContext {
   const Program &program;
   Device &device;
-  DeviceModule &module;
+  /// Null if there are no kernels.
+  DeviceModule *module;
   /// Where each data segment is.
   std::vector<DeviceAddress> segments;
 };

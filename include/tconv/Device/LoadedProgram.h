@@ -24,8 +24,8 @@ struct DeviceTensor {
 /// A program whose kernels and constants are on a device. The device outlives it.
 class LoadedProgram {
 public:
-  /// Loads a program and the code of its kernels for this device. The errors of `verify` and
-  /// of the device.
+  /// Loads a program and the code of its kernels, null if there are none, for this device. The
+  /// errors of `verify` and of the device.
   static Result<std::unique_ptr<LoadedProgram>> load(Program program, Device &device,
                                                      std::unique_ptr<DeviceModule> module);
   ~LoadedProgram();
@@ -49,7 +49,7 @@ private:
   LoadedProgram(Program program, Device &device, std::unique_ptr<DeviceModule> module)
       : code(std::move(program)), target(device), kernels(std::move(module)) {}
   Status loadSegments();
-  ProgramContext context() const { return {code, target, *kernels, segments}; }
+  ProgramContext context() const { return {code, target, kernels.get(), segments}; }
 
   Program code;
   Device &target;

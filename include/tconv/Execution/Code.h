@@ -20,8 +20,8 @@ namespace tconv {
 class PreparedRun {
 public:
   virtual ~PreparedRun() = default;
-  /// Runs once, and waits for the end.
-  virtual Status run() = 0;
+  /// Runs once, waits for the end, and gives the seconds that it took.
+  virtual Result<double> run() = 0;
 };
 
 /// Code of an entry function. Inputs and outputs have been checked by the caller (Executable).

@@ -8,6 +8,7 @@
 #ifndef TCONV_EXECUTION_COMPILER_H
 #define TCONV_EXECUTION_COMPILER_H
 
+#include "tconv/Device/Program.h"
 #include "tconv/Execution/Code.h"
 #include "tconv/Execution/EntryPoint.h"
 #include "tconv/Execution/Platform.h"
@@ -96,6 +97,11 @@ private:
   std::unique_ptr<Code> code;
   CompileTimes compileTimes;
 };
+
+/// Compiles one function of a module to a program, and leaves the module in the stage nvvm. What is
+/// wrong with it is emitted as MLIR diagnostics, and summarised in the error.
+Result<Program> compileProgram(mlir::ModuleOp module, mlir::func::FuncOp entry,
+                               const CompileOptions &options);
 
 /// Leaves one function of a module visible: calls are inlined, and the rest need not be
 /// compiled. Its inputs belong to the caller, so that it must not write to them. An error

@@ -31,6 +31,8 @@ struct PlatformOptions {
   /// The architecture that kernels are made for; nothing for the GPU's own, or sm_80 where there
   /// is none.
   std::optional<GpuArch> arch;
+  /// NVIDIA's assembler; empty for the one of CUDA_HOME or PATH, if there is one.
+  std::string ptxas;
   EmulatorOptions emulator;
   /// Called with what a run on the emulator did, as text.
   std::function<void(const std::string &)> reportCounters;
@@ -52,6 +54,8 @@ public:
   virtual GpuArch arch() const = 0;
   /// Loads the kernels of a module that has passed the stage nvvm, and may change it.
   virtual Result<std::unique_ptr<DeviceModule>> load(mlir::ModuleOp module) = 0;
+  /// Seconds that `work` takes on the device and, without a clock of its own, until it has ended.
+  virtual Result<double> time(const std::function<Status()> &work);
   /// Called when a run has ended well.
   virtual void finishRun() {}
 };

@@ -23,6 +23,7 @@ public:
   Status allocatePacked();
   Status allocateOutputs();
   Status pack(const std::vector<HostTensor> &all);
+  Status start();
   Status run();
   Result<std::vector<HostTensor>> copyPacked();
   Status copyOutputs(std::vector<HostTensor> &results);
@@ -99,8 +100,10 @@ Status Operands::pack(const std::vector<HostTensor> &all) {
   return program.device().synchronize();
 }
 
+Status Operands::start() { return program.run(inputs, packed, outputs); }
+
 Status Operands::run() {
-  if (Status status = program.run(inputs, packed, outputs); !status)
+  if (Status status = start(); !status)
     return status;
   return program.device().synchronize();
 }
@@ -144,7 +147,8 @@ void Operands::freeOutputs() {
 /// Runs with operands that stay on the device.
 class PreparedDeviceRun : public PreparedRun {
 public:
-  explicit PreparedDeviceRun(const LoadedProgram &program) : operands(program) {}
+  PreparedDeviceRun(DevicePlatform &platform, const LoadedProgram &program)
+      : platform(platform), operands(program) {}
   Status prepare(const std::vector<HostTensor> &inputs) {
     if (Status status = operands.addInputs(inputs); !status)
       return status;
@@ -152,13 +156,14 @@ public:
       return status;
     return operands.allocateOutputs();
   }
-  Status run() override {
-    Status status = operands.run();
+  Result<double> run() override {
+    Result<double> seconds = platform.time([&] { return operands.start(); });
     operands.freeOutputs();
-    return status;
+    return seconds;
   }
 
 private:
+  DevicePlatform &platform;
   Operands operands;
 };
 
@@ -200,7 +205,7 @@ Status DeviceCode::run(const std::vector<HostTensor> &inputs, const std::vector<
 Result<std::unique_ptr<PreparedRun>>
 DeviceCode::prepare(const std::vector<HostTensor> &inputs) const {
   std::lock_guard lock(mutex);
-  auto prepared = std::make_unique<PreparedDeviceRun>(*program);
+  auto prepared = std::make_unique<PreparedDeviceRun>(*platform, *program);
   if (Status status = prepared->prepare(inputs); !status)
     return describeFailure(status.error(), inputs);
   return std::unique_ptr<PreparedRun>(std::move(prepared));

@@ -14,6 +14,21 @@
 
 using namespace tconv;
 
+Result<Program> tconv::lowerToProgram(const EntryFunction &function,
+                                      const CompileOptions &options) {
+  if (Status status = runPasses(function.module, options, mlir::tconv::Stage::NVVM); !status)
+    return status.error();
+  return translateProgram(function.module, function.entry, function.packInputs);
+}
+
+Result<Program> tconv::compileProgram(mlir::ModuleOp module, mlir::func::FuncOp entry,
+                                      const CompileOptions &options) {
+  Result<EntryFunction> function = prepareEntry(module, entry);
+  if (!function)
+    return function.error();
+  return lowerToProgram(*function, options);
+}
+
 Result<std::unique_ptr<Code>> tconv::compileForDevice(const EntryFunction &function,
                                                       const CompileOptions &options,
                                                       CompileTimes &times) {
@@ -23,13 +38,14 @@ Result<std::unique_ptr<Code>> tconv::compileForDevice(const EntryFunction &funct
   CompileOptions compile = options;
   compile.platform.arch = (*platform)->arch();
   double start = now();
-  if (Status status = runPasses(function.module, compile, mlir::tconv::Stage::NVVM); !status)
-    return status.error();
-  Result<Program> program = translateProgram(function.module, function.entry, function.packInputs);
+  Result<Program> program = lowerToProgram(function, compile);
   if (!program)
     return program.error();
   times.passes = now() - start;
-  Result<std::unique_ptr<DeviceModule>> kernels = (*platform)->load(function.module);
+  // Something without layers may launch nothing.
+  Result<std::unique_ptr<DeviceModule>> kernels = std::unique_ptr<DeviceModule>();
+  if (!program->kernels.empty())
+    kernels = (*platform)->load(function.module);
   if (!kernels)
     return kernels.error();
   auto loaded =

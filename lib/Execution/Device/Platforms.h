@@ -13,6 +13,7 @@
 namespace tconv {
 
 std::unique_ptr<DevicePlatform> createEmulatedPlatform(const PlatformOptions &options);
+Result<std::unique_ptr<DevicePlatform>> openCudaPlatform(const PlatformOptions &options);
 
 } // namespace tconv
 
