@@ -1,6 +1,8 @@
 // RUN: tconv-run %s --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --algorithm=zero-insertion | FileCheck %s
 // RUN: tconv-run %s --threads=2 | FileCheck %s
+// RUN: tconv-run %s --target=emulated | FileCheck %s
+// RUN: tconv-run %s --target=emulated --algorithm=zero-insertion | FileCheck %s
 
 // Ops of other dialects stand before, between and after transposed convolutions, and in
 // branches that run-time values choose.

@@ -1,6 +1,7 @@
 // RUN: tconv-run %s --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --algorithm=zero-insertion | FileCheck %s
 // RUN: tconv-run %s --threads=2 | FileCheck %s
+// RUN: tconv-run %s --target=emulated | FileCheck %s
 
 // Results are the input and the filter of a further layer.
 // CHECK:      {{\[ ?}}1. 2. 2. 4.]

@@ -1,6 +1,8 @@
 // RUN: tconv-run %s --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --algorithm=zero-insertion | FileCheck %s
 // RUN: tconv-run %s --threads=2 | FileCheck %s
+// RUN: tconv-run %s --target=emulated | FileCheck %s
+// RUN: tconv-run %s --target=emulated --algorithm=zero-insertion | FileCheck %s
 
 // A layer without a single static size.
 func.func private @layer(%x: tensor<?x?x?xf32>, %w: tensor<?x?x?xf32>) -> tensor<?x?x?xf32> {

@@ -1,6 +1,7 @@
 // RUN: tconv-run %s --check --algorithm=phases --output %t.npy 2>&1 | FileCheck %s
 // RUN: tconv-run %s --check --algorithm=zero-insertion --output %t.npy 2>&1 | FileCheck %s
 // RUN: tconv-run %s --check --threads=2 --output %t.npy 2>&1 | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated --output %t.npy 2>&1 | FileCheck %s
 
 // A batch of nothing gives nothing, however large a single element of it would be.
 // CHECK: check: 0 elements agree

@@ -1,6 +1,7 @@
 // RUN: tconv-run %s --check --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --check --algorithm=zero-insertion | FileCheck %s
 // RUN: tconv-run %s --check --threads=2 | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated | FileCheck %s
 
 // The worked examples of docs/architecture.md, number for number. All results are whole
 // numbers, so that nothing is rounded.

@@ -1,5 +1,7 @@
 // RUN: tconv-run %s --check --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --check --algorithm=zero-insertion | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated --algorithm=zero-insertion | FileCheck %s
 
 // Attributes far beyond the sizes of the tensors cost neither time nor memory, and
 // overflow nothing.

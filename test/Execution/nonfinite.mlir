@@ -1,5 +1,7 @@
 // RUN: tconv-run %s --check --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --check --algorithm=zero-insertion | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated --algorithm=zero-insertion | FileCheck %s
 
 // An infinity or nan reaches the elements that a tap connects it with, and no others: not
 // through an inserted zero, a padded one, or another channel's zero tap.

@@ -1,6 +1,7 @@
 // RUN: tconv-run %s --check --algorithm=phases | FileCheck %s
 // RUN: tconv-run %s --check --algorithm=zero-insertion | FileCheck %s
 // RUN: tconv-run %s --check --threads=2 | FileCheck %s
+// RUN: tconv-run %s --check --target=emulated | FileCheck %s
 
 // Results that share a buffer are each a tensor of their own.
 // CHECK-COUNT-3: {{\[ ?}}1. 4. 4.]
