@@ -56,6 +56,10 @@ private:
   DenseMap<std::pair<Operation *, unsigned>, LLVM::AllocaOp> slots;
 };
 
+/// The alignment of a type on GPUs, in bytes: of a scalar or a vector its size, up to a power of
+/// two.
+uint64_t getNaturalAlignment(Type type);
+
 /// Emits the error that the emulator has no such operation.
 Rewritten failUnknown(Operation *op, const Twine &detail = "");
 
@@ -66,6 +70,7 @@ Rewritten replace(Operation *op, Value value = {});
 Rewritten lowerMemoryAccess(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerSpecialRegister(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerBarrier(EmulatorBuilder &builder, Operation *op);
+Rewritten lowerMbarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerAsyncCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMatrixOp(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerWarpOp(EmulatorBuilder &builder, Operation *op);

@@ -124,9 +124,9 @@ std::string kernelText(const Fragment &f) {
                      loads("c", f.accumulatorType, cs);
   text += "%r = nvvm.mma.sync A[" + list("%a", f.as) + "] B[" + list("%b", f.bs) + "] C[" +
           list("%c", cs) + "] {layoutA = #nvvm.mma_layout<row>, layoutB = #nvvm.mma_layout<col>, " +
-          f.attributes + " shape = #nvvm.shape<m = " + std::to_string(f.m) + ", n = 8, k = " +
-          std::to_string(f.k) + ">} : (" + type + ", " + type + ", " + f.accumulatorType + ") -> " +
-          result + "\n";
+          f.attributes + " shape = #nvvm.shape<m = " + std::to_string(f.m) +
+          ", n = 8, k = " + std::to_string(f.k) + ">} : (" + type + ", " + type + ", " +
+          f.accumulatorType + ") -> " + result + "\n";
   text += "%pd = llvm.getelementptr %d[%lane] : (!llvm.ptr<1>, i32) -> !llvm.ptr<1>, " + result +
           "\nllvm.store %r, %pd : " + result + ", !llvm.ptr<1>\nllvm.return\n}\n}";
   return text;
@@ -206,7 +206,8 @@ gpu.module @m {
     llvm.store %v, %ps : vector<8xi16>, !llvm.ptr<3>
     nvvm.bar.warp.sync %full : i32
     %m = nvvm.ldmatrix %ps {num = 4 : i32, layout = #nvvm.mma_layout<)" +
-         load + R"(>, shape = #nvvm.ld_st_matrix_shape<m = 8, n = 8>, eltType = #nvvm.ld_st_matrix_elt_type<b16>} : (!llvm.ptr<3>) -> !llvm.struct<(i32, i32, i32, i32)>
+         load +
+         R"(>, shape = #nvvm.ld_st_matrix_shape<m = 8, n = 8>, eltType = #nvvm.ld_st_matrix_elt_type<b16>} : (!llvm.ptr<3>) -> !llvm.struct<(i32, i32, i32, i32)>
     %pregs = llvm.getelementptr %regs[%lane] : (!llvm.ptr<1>, i32) -> !llvm.ptr<1>, !llvm.struct<(i32, i32, i32, i32)>
     llvm.store %m, %pregs : !llvm.struct<(i32, i32, i32, i32)>, !llvm.ptr<1>
     %m0 = llvm.extractvalue %m[0] : !llvm.struct<(i32, i32, i32, i32)>
@@ -214,7 +215,8 @@ gpu.module @m {
     %m2 = llvm.extractvalue %m[2] : !llvm.struct<(i32, i32, i32, i32)>
     %m3 = llvm.extractvalue %m[3] : !llvm.struct<(i32, i32, i32, i32)>
     nvvm.stmatrix %pr, %m0, %m1, %m2, %m3 {layout = #nvvm.mma_layout<)" +
-         store + R"(>, shape = #nvvm.ld_st_matrix_shape<m = 8, n = 8>, eltType = #nvvm.ld_st_matrix_elt_type<b16>} : !llvm.ptr<3>, i32, i32, i32, i32
+         store +
+         R"(>, shape = #nvvm.ld_st_matrix_shape<m = 8, n = 8>, eltType = #nvvm.ld_st_matrix_elt_type<b16>} : !llvm.ptr<3>, i32, i32, i32, i32
     nvvm.bar.warp.sync %full : i32
     %w = llvm.load %pr : !llvm.ptr<3> -> vector<8xi16>
     llvm.store %w, %py : vector<8xi16>, !llvm.ptr<1>
@@ -226,7 +228,8 @@ gpu.module @m {
 TEST(Conformance, RowsOfLdmatrixAndStmatrix) {
   for (bool transposedLoad : {false, true})
     for (bool transposedStore : {false, true}) {
-      TestKernel kernel(moveMatrices(transposedLoad ? "col" : "row", transposedStore ? "col" : "row"));
+      TestKernel kernel(
+          moveMatrices(transposedLoad ? "col" : "row", transposedStore ? "col" : "row"));
       ASSERT_EQ(kernel.loadError, "");
       std::vector<uint16_t> x(256);
       for (int i = 0; i < 256; ++i)
@@ -234,13 +237,15 @@ TEST(Conformance, RowsOfLdmatrixAndStmatrix) {
       uint64_t registers = kernel.allocate(512), y = kernel.allocate(512);
       ASSERT_EQ(kernel.launch("f", {{1, 1, 1}, {32, 1, 1}, 0}, {kernel.upload(x), registers, y}),
                 "");
-      auto held = kernel.download<uint16_t>(registers, 256), stored = kernel.download<uint16_t>(y, 256);
+      auto held = kernel.download<uint16_t>(registers, 256),
+           stored = kernel.download<uint16_t>(y, 256);
       for (int lane = 0; lane < 32; ++lane)
         for (int matrix = 0; matrix < 4; ++matrix)
           for (int half = 0; half < 2; ++half) {
             // Thread 0 has the first two elements of row 0, thread 4 those of row 1.
             int row = lane / 4, column = lane % 4 * 2 + half;
-            int expected = transposedLoad ? matrix * 64 + column * 8 + row : matrix * 64 + row * 8 + column;
+            int expected =
+                transposedLoad ? matrix * 64 + column * 8 + row : matrix * 64 + row * 8 + column;
             EXPECT_EQ(held[lane * 8 + matrix * 2 + half], expected);
           }
       for (int i = 0; i < 256; ++i) {
@@ -254,16 +259,21 @@ TEST(Conformance, RowsOfLdmatrixAndStmatrix) {
 
 /// Lane i reads the number of lane source(i), which is i times ten.
 std::vector<int> shuffle(const std::string &kind, int offset, int clamp) {
-  TestKernel kernel(R"(
+  TestKernel kernel(
+      R"(
 gpu.module @m {
   llvm.func @f(%y: !llvm.ptr<1>) attributes {nvvm.kernel} {
     %full = llvm.mlir.constant(-1 : i32) : i32
     %ten = llvm.mlir.constant(10 : i32) : i32
-    %offset = llvm.mlir.constant()" + std::to_string(offset) + R"( : i32) : i32
-    %clamp = llvm.mlir.constant()" + std::to_string(clamp) + R"( : i32) : i32
+    %offset = llvm.mlir.constant()" +
+      std::to_string(offset) + R"( : i32) : i32
+    %clamp = llvm.mlir.constant()" +
+      std::to_string(clamp) + R"( : i32) : i32
     %lane = nvvm.read.ptx.sreg.laneid : i32
     %v = llvm.mul %lane, %ten : i32
-    %r = nvvm.shfl.sync )" + kind + R"( %full, %v, %offset, %clamp {return_value_and_is_valid} : i32 -> !llvm.struct<(i32, i1)>
+    %r = nvvm.shfl.sync )" +
+      kind +
+      R"( %full, %v, %offset, %clamp {return_value_and_is_valid} : i32 -> !llvm.struct<(i32, i1)>
     %w = llvm.extractvalue %r[0] : !llvm.struct<(i32, i1)>
     %valid = llvm.extractvalue %r[1] : !llvm.struct<(i32, i1)>
     %none = llvm.mlir.constant(-1 : i32) : i32

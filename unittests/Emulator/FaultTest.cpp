@@ -137,9 +137,9 @@ std::string run(const Parts &parts, const std::string &options) {
 }
 
 void expectError(const Parts &parts, const std::string &message) {
-  for (const char *options : {"async-copies=early", "async-copies=late",
-                              "async-copies=late,thread-order=reverse",
-                              "async-copies=early,thread-order=random,seed=1"}) {
+  for (const char *options :
+       {"async-copies=early", "async-copies=late", "async-copies=late,thread-order=reverse",
+        "async-copies=early,thread-order=random,seed=1"}) {
     std::string error = run(parts, options);
     EXPECT_NE(error.find(message), error.npos) << options << ": " << error;
   }
@@ -167,24 +167,27 @@ TEST(Fault, BarrierBeforeOverwritingRemoved) {
 TEST(Fault, WaitRemoved) {
   Parts parts;
   parts.wait = "";
-  expectError(parts, "race: expected a wait and a barrier between this read of shared memory and the "
-                     "asynchronous copy to it that thread");
+  expectError(parts,
+              "race: expected a wait and a barrier between this read of shared memory and the "
+              "asynchronous copy to it that thread");
   EXPECT_EQ(run(parts, "async-copies=late,race-check=off"), "wrong");
 }
 
 TEST(Fault, WaitTooLax) {
   Parts parts;
   parts.wait = "nvvm.cp.async.wait.group 2";
-  expectError(parts, "race: expected a wait and a barrier between this read of shared memory and the "
-                     "asynchronous copy to it that thread");
+  expectError(parts,
+              "race: expected a wait and a barrier between this read of shared memory and the "
+              "asynchronous copy to it that thread");
   EXPECT_EQ(run(parts, "async-copies=late,race-check=off"), "wrong");
 }
 
 TEST(Fault, StagesSwapped) {
   Parts parts;
   parts.readTile = "%next";
-  expectError(parts, "race: expected a wait and a barrier between this read of shared memory and the "
-                     "asynchronous copy to it that thread");
+  expectError(parts,
+              "race: expected a wait and a barrier between this read of shared memory and the "
+              "asynchronous copy to it that thread");
   EXPECT_EQ(run(parts, "async-copies=late,race-check=off"), "wrong");
 }
 
