@@ -19,7 +19,7 @@ install(TARGETS ${_libraries} EXPORT TconvTargets ARCHIVE DESTINATION "${CMAKE_I
 install(TARGETS ${_programs}
         RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
         LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
-install(DIRECTORY include/tconv "${PROJECT_BINARY_DIR}/include/tconv"
+install(DIRECTORY include/tconv include/tconv-c "${PROJECT_BINARY_DIR}/include/tconv"
         DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
         FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
         PATTERN CMakeFiles EXCLUDE)

@@ -1,6 +1,7 @@
 # tconv_add_library(NAME sources... [MLIR] [LINK libs...]) and
-# tconv_add_tool(NAME sources... [LINK libs...]): the only two ways in which code of
-# this project is compiled.
+# tconv_add_shared_library(NAME sources... EXPORTS map [LINK libs...]) and
+# tconv_add_tool(NAME sources... [LINK libs...]): the only ways in which code of this
+# project is compiled.
 
 function(tconv_compile_options target)
   target_compile_options(${target} PRIVATE
@@ -43,6 +44,18 @@ function(tconv_add_library name)
     add_dependencies(${name} ${ARG_DEPENDS})
   endif()
   set_property(GLOBAL APPEND PROPERTY TCONV_LIBRARIES ${name})
+endfunction()
+
+# Shows the symbols of the linker's version script EXPORTS only.
+function(tconv_add_shared_library name)
+  cmake_parse_arguments(ARG "" "EXPORTS" "LINK" ${ARGN})
+  add_library(${name} SHARED ${ARG_UNPARSED_ARGUMENTS})
+  tconv_compile_options(${name})
+  set(_map "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_EXPORTS}")
+  target_link_options(${name} PRIVATE "LINKER:--version-script=${_map}")
+  set_target_properties(${name} PROPERTIES LINK_DEPENDS "${_map}")
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  set_property(GLOBAL APPEND PROPERTY TCONV_TOOLS ${name})
 endfunction()
 
 function(tconv_add_tool name)

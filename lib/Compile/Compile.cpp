@@ -7,6 +7,7 @@
 
 #include "tconv/Compile/Compile.h"
 
+#include "DeviceArtefact.h"
 #include "Header.h"
 #include "Interface.h"
 #include "Link.h"
@@ -162,14 +163,33 @@ Status checkFiles(const ArtefactFiles &files, Kind kind) {
   return success();
 }
 
+Status writeFile(const std::string &path, llvm::StringRef contents) {
+  OutputFiles outputs;
+  if (Status status = outputs.add(path, contents); !status)
+    return status;
+  return outputs.keep();
+}
+
+Status compileToGpuFile(mlir::ModuleOp module, mlir::func::FuncOp entry, const ArtefactFiles &files,
+                        const ArtefactOptions &options) {
+  if (!files.header.empty())
+    return Error{"expected no --header with an output for GPUs: tconv-c/Device.h runs it"};
+  Result<DeviceArtefactKind> kind = deviceKindOf(files.output);
+  if (!kind)
+    return kind.error();
+  Result<std::string> bytes = compileForGpus(module, entry, options, *kind);
+  return bytes ? writeFile(files.output, *bytes) : Status(bytes.error());
+}
+
 } // namespace
 
 Status tconv::compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &files,
                              const ArtefactOptions &options) {
-  Result<Kind> kind = kindOf(files.output);
+  bool forGpus = options.compile.platform.platform != Platform::Cpu;
+  Result<Kind> kind = forGpus ? Kind::Object : kindOf(files.output);
   if (!kind)
     return kind.error();
-  if (Status status = checkFiles(files, *kind); !status)
+  if (Status status = forGpus ? success() : checkFiles(files, *kind); !status)
     return status;
   mlir::ParserConfig config(&context);
   auto module = mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
@@ -178,6 +198,8 @@ Status tconv::compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &fi
   Result<mlir::func::FuncOp> entry = findEntry(*module, options.entry);
   if (!entry)
     return entry.error();
+  if (forGpus)
+    return compileToGpuFile(*module, *entry, files, options);
   Compilation compilation(files, options, *kind);
   if (Status status = compilation.run(*module, *entry); !status)
     return status;

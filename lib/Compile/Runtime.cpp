@@ -45,8 +45,10 @@ void adaptFunctions(Module &runtime) {
   for (Function &function : runtime) {
     for (StringRef attribute : {"target-cpu", "target-features", "tune-cpu"})
       function.removeFnAttr(attribute);
-    if (!function.isDeclaration())
-      function.addFnAttr(tconv::kernelAttribute);
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr(tconv::kernelAttribute);
+    function.addFnAttr(tconv::carriedAddressesAttribute);
   }
 }
 
@@ -88,6 +90,14 @@ void removeUnused(Module &module) {
   GlobalDCEPass().run(module, modules);
 }
 
+/// A number as a constant of a type that holds nothing else: std::atomic<int> is a
+/// structure, or one within another.
+Constant *wrapNumber(Type *type, int number) {
+  if (auto *structure = dyn_cast<StructType>(type))
+    return ConstantStruct::get(structure, wrapNumber(structure->getElementType(0), number));
+  return ConstantInt::get(type, number);
+}
+
 } // namespace
 
 void tconv::linkRuntime(Module &module, const TargetMachine &machine, const std::string &prefix,
@@ -105,7 +115,7 @@ void tconv::linkRuntime(Module &module, const TargetMachine &machine, const std:
   assert(!failed && "a module defines nothing that the runtime does");
   hide(module, names);
   GlobalVariable *number = module.getGlobalVariable("tconvArtefactThreads", true);
-  number->setInitializer(ConstantInt::get(number->getValueType(), threads));
+  number->setInitializer(wrapNumber(number->getValueType(), threads));
   for (auto &[name, suffix] : publicFunctions) {
     Function *function = module.getFunction(name);
     function->setVisibility(GlobalValue::DefaultVisibility);

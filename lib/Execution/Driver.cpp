@@ -8,6 +8,7 @@
 #include "tconv/Execution/Driver.h"
 
 #include "tconv/Execution/Check.h"
+#include "tconv/Execution/GpuCode.h"
 #include "tconv/Execution/ShapeCheck.h"
 #include "tconv/Execution/Timing.h"
 #include "tconv/HostTensor/Npy.h"
@@ -62,12 +63,20 @@ Status checkFiles(const EntryPoint &entry, const RunFiles &files,
   return checkInputs(entry, inputs);
 }
 
+/// The text that a string attribute shows with escapes only.
+void printAsComment(llvm::StringRef text, llvm::raw_ostream &out) {
+  for (llvm::StringRef line : llvm::split(text.rtrim('\n'), '\n'))
+    out << "// " << line << "\n";
+}
+
 Status printStage(mlir::ModuleOp module, const RunOptions &options, llvm::raw_ostream &out) {
   if (auto machine = createTargetMachine(options.compile.target); !machine)
     return machine.error();
   if (Status status = runPasses(module, options.compile, *options.stopAfter); !status)
     return status;
   out << module << "\n";
+  for (const std::string &text : collectPTX(module))
+    printAsComment(text, out);
   return success();
 }
 
@@ -98,8 +107,10 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
     return inputs.error();
   if (Status status = checkFiles(*entry, files, *inputs); !status)
     return status;
-  if (Status status = checkShapes(*function, *inputs); !status)
-    return status;
+  // Where kernels are launched there are buffers, and layers no longer.
+  Status shapes = entry->returnsBuffers ? success() : checkShapes(*function, *inputs);
+  if (!shapes)
+    return shapes;
 
   mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
   Result<mlir::func::FuncOp> target = findEntry(*lowered, entry->name);

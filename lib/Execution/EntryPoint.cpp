@@ -10,6 +10,7 @@
 #include "tconv/HostTensor/Random.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/Support/raw_ostream.h"
@@ -24,8 +25,16 @@ std::string str(mlir::Type type) {
   return text;
 }
 
-Result<TensorSpec> specOf(mlir::Type type, const std::string &what) {
-  auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);
+/// A tensor type or, if allowed, that of a buffer in C order.
+mlir::ShapedType tensorTypeOf(mlir::Type type, bool allowsBuffers) {
+  if (auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type))
+    return tensor;
+  auto buffer = llvm::dyn_cast<mlir::MemRefType>(type);
+  return allowsBuffers && buffer && buffer.getLayout().isIdentity() ? buffer : nullptr;
+}
+
+Result<TensorSpec> specOf(mlir::Type type, const std::string &what, bool allowsBuffers) {
+  mlir::ShapedType tensor = tensorTypeOf(type, allowsBuffers);
   if (!tensor)
     return Error{"expected a ranked tensor as " + what + ", got " + str(type), true};
   auto elementType = parseElementType(str(tensor.getElementType()));
@@ -36,10 +45,11 @@ Result<TensorSpec> specOf(mlir::Type type, const std::string &what) {
   return TensorSpec{*elementType, std::vector<int64_t>(tensor.getShape())};
 }
 
-Result<std::vector<TensorSpec>> specsOf(mlir::TypeRange types, const std::string &what) {
+Result<std::vector<TensorSpec>> specsOf(mlir::TypeRange types, const std::string &what,
+                                        bool allowsBuffers) {
   std::vector<TensorSpec> specs;
   for (auto [index, type] : llvm::enumerate(types)) {
-    Result<TensorSpec> spec = specOf(type, what + " " + std::to_string(index));
+    Result<TensorSpec> spec = specOf(type, what + " " + std::to_string(index), allowsBuffers);
     if (!spec)
       return spec.error();
     specs.push_back(std::move(*spec));
@@ -61,38 +71,51 @@ Status checkTensors(const EntryPoint &entry, const std::string &what,
 
 } // namespace
 
-std::string TensorSpec::str() const {
-  std::string text;
-  for (int64_t size : shape)
-    text += (size < 0 ? "?" : std::to_string(size)) + "x";
-  return text + std::string(name(type));
-}
-
-bool TensorSpec::isStatic() const {
-  return llvm::all_of(shape, [](int64_t size) { return size >= 0; });
-}
-
-bool TensorSpec::accepts(const HostTensor &tensor) const {
-  if (tensor.type() != type || tensor.shape().size() != shape.size())
-    return false;
-  for (auto [expected, actual] : llvm::zip_equal(shape, tensor.shape()))
-    if (expected >= 0 && expected != actual)
-      return false;
-  return true;
-}
-
 bool EntryPoint::takesOutputs() const {
-  return !results.empty() && llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
+  return !returnsBuffers && !results.empty() &&
+         llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
 }
 
 Result<EntryPoint> EntryPoint::of(mlir::func::FuncOp function) {
-  auto inputs = specsOf(function.getArgumentTypes(), "argument");
+  bool launches = launchesKernels(function->getParentOfType<mlir::ModuleOp>());
+  auto inputs = specsOf(function.getArgumentTypes(), "argument", launches);
   if (!inputs)
     return inputs.error();
-  auto results = specsOf(function.getResultTypes(), "result");
+  auto results = specsOf(function.getResultTypes(), "result", launches);
   if (!results)
     return results.error();
-  return EntryPoint{function.getSymName().str(), std::move(*inputs), std::move(*results)};
+  return EntryPoint{function.getSymName().str(), std::move(*inputs), std::move(*results), launches};
+}
+
+bool tconv::launchesKernels(mlir::ModuleOp module) {
+  auto find = [](mlir::gpu::LaunchFuncOp) { return mlir::WalkResult::interrupt(); };
+  return module.walk(find).wasInterrupted();
+}
+
+Result<std::vector<HostTensor>> tconv::allocateOutputs(const EntryPoint &entry) {
+  std::vector<HostTensor> outputs;
+  for (const TensorSpec &spec : entry.results) {
+    if (!entry.takesOutputs()) {
+      outputs.emplace_back();
+      continue;
+    }
+    Result<HostTensor> tensor = HostTensor::allocate(spec.type, spec.shape);
+    if (!tensor)
+      return tensor.error();
+    outputs.push_back(std::move(*tensor));
+  }
+  return outputs;
+}
+
+Result<std::vector<HostTensor>> tconv::allocatePacked(const std::vector<int64_t> &bytes) {
+  std::vector<HostTensor> packed;
+  for (int64_t size : bytes) {
+    Result<HostTensor> tensor = HostTensor::allocate(ElementType::I8, {size});
+    if (!tensor)
+      return tensor.error();
+    packed.push_back(std::move(*tensor));
+  }
+  return packed;
 }
 
 Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::string &name) {

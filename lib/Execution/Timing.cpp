@@ -8,7 +8,6 @@
 #include "tconv/Execution/Timing.h"
 
 #include "tconv/IR/TconvOps.h"
-#include "tconv/Runtime/Threads.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/Support/Format.h"
@@ -31,20 +30,16 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 Result<std::vector<double>> timeRuns(const Executable &executable,
                                      const std::vector<HostTensor> &inputs, unsigned runs) {
-  Result<std::vector<HostTensor>> outputs = executable.allocateOutputs();
-  if (!outputs)
-    return outputs.error();
-  Result<std::vector<HostTensor>> packed = executable.pack(inputs);
-  if (!packed)
-    return packed.error();
+  Result<std::unique_ptr<PreparedRun>> prepared = executable.prepare(inputs);
+  if (!prepared)
+    return prepared.error();
   std::vector<double> seconds;
   auto begin = std::chrono::steady_clock::now();
   for (unsigned run = 0; run < (runs ? runs : defaultRuns); ++run) {
-    auto start = std::chrono::steady_clock::now();
-    Status status = executable.run(inputs, *packed, *outputs);
-    seconds.push_back(secondsSince(start));
-    if (!status)
-      return status.error();
+    Result<double> time = (*prepared)->run();
+    if (!time)
+      return time.error();
+    seconds.push_back(*time);
     if (!runs && secondsSince(begin) > patience)
       break;
   }
@@ -75,7 +70,6 @@ Status tconv::reportTiming(const Executable &executable, mlir::func::FuncOp func
     return seconds.error();
   std::sort(seconds->begin(), seconds->end());
   const CompileTimes &compile = executable.times();
-  int threads = executable.numThreads() ? executable.numThreads() : defaultNumThreads();
   auto ms = [](double seconds) { return llvm::format("%.3f ms", seconds * 1e3); };
   log << "compile: " << ms(compile.passes + compile.codegen);
   if (compile.cached)
@@ -84,8 +78,7 @@ Status tconv::reportTiming(const Executable &executable, mlir::func::FuncOp func
     log << " (passes " << ms(compile.passes) << ", code generation " << ms(compile.codegen)
         << ")\n";
   log << "run: " << ms(seconds->front()) << " (best of " << seconds->size() << ", median "
-      << ms((*seconds)[seconds->size() / 2]) << ", " << threads
-      << (threads == 1 ? " thread" : " threads");
+      << ms((*seconds)[seconds->size() / 2]) << ", " << executable.where();
   if (std::optional<double> operations = usefulOperations(function))
     log << llvm::format(", %.2f useful GFLOP/s", *operations / seconds->front() * 1e-9);
   log << ")\n";

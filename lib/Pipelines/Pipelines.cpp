@@ -63,6 +63,19 @@ static void cleanUp(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+static void addScheduleSelection(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda) {
+    SelectGpuSchedulePassOptions select;
+    select.arch = options.arch;
+    select.allowTf32 = options.allowTf32;
+    pm.addPass(createSelectGpuSchedulePass(select));
+    return;
+  }
+  SelectSchedulePassOptions select;
+  select.targetCpu = options.targetCpu;
+  pm.addPass(createSelectSchedulePass(select));
+}
+
 void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options) {
   // One function is checked before any of its work; buffers that a callee returned
   // twice would be freed twice.
@@ -70,9 +83,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
   if (options.algorithm == Algorithm::Auto) {
-    SelectSchedulePassOptions select;
-    select.targetCpu = options.targetCpu;
-    pm.addPass(createSelectSchedulePass(select));
+    addScheduleSelection(pm, options);
     pm.addPass(createFormKernelsPass());
     pm.addPass(createFuseEpiloguesPass());
     pm.addPass(createHoistPackingPass());
@@ -99,6 +110,7 @@ static void addDeallocations(OpPassManager &pm) {
   pm.addPass(bufferization::createOwnershipBasedBufferDeallocationPass());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(bufferization::createBufferDeallocationSimplificationPass());
+  pm.addNestedPass<func::FuncOp>(createExpandDeallocationsPass());
   pm.addPass(bufferization::createLowerDeallocationsPass());
 }
 
@@ -148,7 +160,27 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
   pm.addPass(createPropagateFailuresPass());
 }
 
+static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  auto runs = [&](Stage stage) { return options.startAfter < stage && stage <= options.stopAfter; };
+  if (runs(Stage::Decomposed))
+    buildDecomposedStage(pm, options);
+  if (runs(Stage::Bufferized)) {
+    pm.addPass(createConvertElementwiseToLinalgPass()); // on the CPU, a part of tiling
+    buildBufferizedStage(pm);
+  }
+  if (runs(Stage::Launches))
+    buildLaunchesStage(pm);
+  if (runs(Stage::Outlined))
+    buildOutlinedStage(pm);
+  if (runs(Stage::NVVM))
+    buildNVVMStage(pm);
+  if (runs(Stage::PTX))
+    buildPTXStage(pm, options);
+}
+
 void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda)
+    return buildCudaPipeline(pm, options);
   if (options.stopAfter >= Stage::Decomposed)
     buildDecomposedStage(pm, options);
   if (options.stopAfter >= Stage::Tiled)

@@ -30,7 +30,8 @@ struct TileCost {
     double chains = 1;
     while (chains * sums < 2 * latency && chains < double(schedule.unroll))
       chains *= 2;
-    const double loads = double(pixels + vectors) / target.loads;
+    const double loads =
+        (double(pixels) * target.loads / target.broadcasts + double(vectors)) / target.loads;
     double perStep = std::max({sums / target.multiplyAdds, loads, latency / chains});
     return (perStep + loads * 0.1) * double(taps * stepsPerTap) + tileOverhead + 1.5 * sums +
            segmentOverhead * double(segments);

@@ -20,6 +20,10 @@ namespace {
 constexpr double copyCycles = 3, copyRowOverhead = 8, storeCycles = 3;
 constexpr double latency = 4, tileOverhead = 30;
 
+/// Loads that a vector of x takes, as it begins anywhere: one of 64 bytes always lies in
+/// two cache lines, one of 32 in half of the cases.
+double loadsPerVector(const TargetCpu &target) { return target.vectorBytes == 64 ? 2 : 1.3; }
+
 int64_t numShifts(const WidthPlan &plan) {
   int64_t shifts = 1;
   for (size_t tap = 1; tap < plan.taps.size(); ++tap)
@@ -37,7 +41,8 @@ struct WidthCost {
   /// One input channel of one row of x, for a tile.
   double step(int64_t channels, int64_t vectors) const {
     const double products = taps * double(channels * vectors);
-    const double loads = taps * double(channels) + shifts * double(vectors) * 1.3;
+    const double loads = taps * double(channels) * target.loads / target.broadcasts +
+                         shifts * double(vectors) * loadsPerVector(target);
     return std::max(
         {products / target.multiplyAdds, loads / target.loads, latency * taps / double(stride)});
   }

@@ -33,6 +33,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace mlir::tconv {
@@ -178,43 +179,48 @@ void ShapeChecks::checkSpatial(int64_t spatial) {
                    ", got " + formula);
 }
 
-/// (C16) for the tensors and everything that is computed on the way: a bound of
-/// their bytes, in floating point, which does not overflow.
+/// (C16) for the tensors and everything that is computed on the way: a bound of their elements,
+/// as what is left of the largest number of elements after a division by each size, which does
+/// not overflow. (And is in integers: hosts of GPU programs have no other numbers.)
 void ShapeChecks::checkMemory() {
-  Type f64 = builder.getF64Type();
-  auto constant = [&](double value) -> Value {
-    return arith::ConstantOp::create(builder, loc, builder.getF64FloatAttr(value));
-  };
+  constexpr int64_t mostElements = (int64_t(1) << 62) / sizeof(double) - 1;
   bool isStatic = true;
-  auto toFloat = [&](const IndexExpr &expr) -> Value {
+  auto toValue = [&](const IndexExpr &expr) -> Value {
     isStatic &= expr.getConstant().has_value();
-    Value index = getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
-    Value integer = arith::IndexCastOp::create(builder, loc, builder.getI64Type(), index);
-    return arith::SIToFPOp::create(builder, loc, f64, integer);
+    return getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
   };
-  Value bytes = constant(sizeof(double));
-  auto multiplyBy = [&](const IndexExpr &expr) {
-    bytes = arith::MulFOp::create(builder, loc, bytes, toFloat(expr));
+  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
+  Value left = arith::ConstantIndexOp::create(builder, loc, mostElements);
+  auto divideBy = [&](const IndexExpr &expr) {
+    Value size = arith::MaxSIOp::create(builder, loc, toValue(expr), one);
+    left = arith::DivUIOp::create(builder, loc, left, size);
   };
-  multiplyBy(sizeOf(input, 0));
-  multiplyBy(sizeOf(filter, 0) + sizeOf(filter, 1) * op.getGroups());
+  divideBy(sizeOf(filter, 0) + sizeOf(filter, 1) * op.getGroups());
   for (int64_t spatial = 0; spatial < op.getNumSpatialDims(); ++spatial) {
     ::tconv::DimAttributes dim = op.getDimAttributes(spatial);
     IndexExpr size = sizeOf(input, op.getSpatialDim(spatial)), kernel = sizeOf(filter, spatial + 2);
-    multiplyBy(size + outputSize(size, kernel, dim) + kernel * dim.dilation * 2);
+    divideBy(size + outputSize(size, kernel, dim) + kernel * dim.dilation * 2);
   }
+  Value batch = toValue(sizeOf(input, 0));
   if (isStatic)
     return;
-  Value fits =
-      arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, bytes, constant(0x1p62));
+  Value fits = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sge, left, batch);
   emitAssertion(builder, op, fits, "expected tensors of less than 2^62 bytes");
+}
+
+/// Whether an op may be computed earlier, and where it was not: divisions by what is at least
+/// 1 may, as those of `checkMemory`.
+bool canMove(Operation *op) {
+  auto division = dyn_cast<arith::DivUIOp>(op);
+  auto divisor = division ? division.getRhs().getDefiningOp<arith::MaxSIOp>() : nullptr;
+  return isPure(op) || (divisor && matchPattern(divisor.getRhs(), m_One()));
 }
 
 /// What an assertion is computed from, in an order in which it can be computed; an
 /// error if that has side effects.
 FailureOr<SetVector<Operation *>> dependenciesOf(cf::AssertOp assertion) {
   SetVector<Operation *> slice;
-  if (failed(getBackwardSlice(assertion.getOperation(), &slice)) || !llvm::all_of(slice, isPure))
+  if (failed(getBackwardSlice(assertion.getOperation(), &slice)) || !llvm::all_of(slice, canMove))
     return failure();
   return slice;
 }

@@ -60,15 +60,17 @@ int64_t cacheSize(int name, int64_t fallback) {
       features.contains("avx512dq")) {
     target.vectorBytes = 64;
     target.vectorRegisters = 32;
-    target.loads = 2;
+    target.loads = target.broadcasts = 2;
   } else if (!features.contains("avx2") || !features.contains("fma")) {
     target.vectorBytes = 16;
-    target.loads = 2;
+    target.loads = target.broadcasts = 2;
   }
   target.hasInt16Pairs = features.contains("sse2");
   target.hasBf16Pairs = target.vectorBytes == 64 && features.contains("avx512bf16");
   target.hasInt8Quads = target.vectorBytes == 64 && features.contains("avx512vnni");
-  if (cpu.empty() || cpu == "host") {
+  const bool host = cpu.empty() || cpu == "host";
+  target.setCore(host ? llvm::sys::getHostCPUName() : cpu);
+  if (host) {
     target.l1 = cacheSize(_SC_LEVEL1_DCACHE_SIZE, target.l1);
     target.l2 = cacheSize(_SC_LEVEL2_CACHE_SIZE, target.l2);
   }

@@ -60,7 +60,16 @@ DOTS = {"f32": ["plain"], "f64": ["plain"], "f16": ["plain"], "bf16": ["plain", 
         "i8": ["plain", "int16_pairs", "int8_quads"]}
 # vector_length, pixels, vectors, block_pixels, blocks_per_task, reduction_block, unroll
 SIZES = [(8, 6, 2, 96, 1, 0, 4), (4, 1, 1, 1, 2, 3, 1), (16, 3, 1, 7, 1, 5, 2),
-         (2, 5, 3, 10, 3, 0, 16), (1, 2, 4, 1000, 1, 4, 3), (8, 13, 1, 30, 2, 16, 4)]
+         (2, 5, 3, 10, 3, 0, 16), (1, 2, 4, 1000, 1, 4, 3), (8, 13, 1, 30, 2, 16, 4),
+         # Those of AVX-512, whatever the processor at hand has.
+         (16, 6, 4, 96, 1, 16, 4), (16, 9, 3, 40, 2, 0, 4), (16, 14, 2, 56, 1, 8, 4)]
+# The same for the other families, of layers they take.
+OTHER_FAMILIES = {
+    "width": (dict(input=[3, 37], kernel=[4, 4], stride=2, begin=1, end=1, cin=5, cout=3,
+                   bias=True), ["f32"], False, [(16, 3, 2), (16, 1, 6), (16, 2, 4)]),
+    "depthwise": (dict(input=[5, 9], kernel=[3, 4], stride=2, begin=1, groups=37, cin=37, cout=37),
+                  TYPES, True, [(16, 7, 2), (16, 14, 1)]),
+}
 
 
 def text(dot, sizes, fused=1, family="output_channels"):
@@ -98,6 +107,11 @@ def cases():
             constant = "w" if number % 2 else ""
             yield (f"{name}-{dot}-{number}-{dtype}", scheduled(layer, dtype, dot, sizes), dtype,
                    DYNAMIC["static"], constant)
+    for family, (layer, types, last, tiles) in OTHER_FAMILIES.items():
+        for dtype, (number, tile) in itertools.product(types, enumerate(tiles)):
+            schedule = text("plain", (*tile, 64, 1, 0, 4), family=family)
+            yield (f"{family}-{number}-{dtype}", dict(complete(layer, last), schedule=schedule),
+                   dtype, DYNAMIC["static"], "")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 # REQUIRES: numpy
 # RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t --algorithm phases
 # RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t --algorithm zero-insertion
+# RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t.early --algorithm phases \
+# RUN:   --flag=--target=emulated
+# RUN: env PYTHONPATH=%S/Inputs %python -B %s --tool tconv-run --dir %t.late --algorithm zero-insertion \
+# RUN:   --flag=--target=emulated --flag=--emulator=async-copies=late,thread-order=random
 
 """Runs layers with every attribute, type, rank and layout, static and dynamic, and
 compares with numpy. All inputs are whole numbers, so that results must be equal, bit for
@@ -100,6 +104,8 @@ def module(layer, dtype, dynamic, constants={}):
     attributes.append(f"layout = #tconv.layout<{layout}>")
     if "schedule" in layer:
         attributes.append(f"schedule = #tconv.schedule<{layer['schedule']}>")
+    if "gpu_schedule" in layer:
+        attributes.append(f"schedule = #tconv.gpu_schedule<{layer['gpu_schedule']}>")
     constants = {name: value for name, value in constants.items() if name in operands}
     arguments = ", ".join(f"%{name}: {types[name]}" for name in operands if name not in constants)
     definitions = "".join(
@@ -188,7 +194,7 @@ class Case:
 
 
 def tool_flags(options):
-    return [f"--algorithm={options.algorithm}", f"--threads={options.threads}"]
+    return [f"--algorithm={options.algorithm}", f"--threads={options.threads}", *options.flag]
 
 
 def run(options, cases):
@@ -215,6 +221,7 @@ def parse_options(description):
     parser.add_argument("--dir", required=True)
     parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--threads", default="1")
+    parser.add_argument("--flag", action="append", default=[], help="of the tool, for all runs")
     return parser.parse_args()
 
 

@@ -20,6 +20,7 @@
 
 namespace cl = llvm::cl;
 using mlir::tconv::Algorithm;
+using tconv::Platform;
 
 namespace {
 
@@ -30,7 +31,8 @@ struct Flags {
   cl::opt<std::string> output{
       "o",
       cl::desc("The file to write: a shared library (.so), an object file (.o), assembly (.s), "
-               "LLVM IR (.ll) or the LLVM dialect (.mlir)"),
+               "LLVM IR (.ll) or the LLVM dialect (.mlir); for GPUs a program (.tcgpu), or its "
+               "kernels (.ptx, .cubin or .fatbin)"),
       cl::value_desc("layer.so"), cl::cat(category)};
   cl::opt<std::string> header{"header", cl::desc("The C header to write"),
                               cl::value_desc("layer.h"), cl::cat(category)};
@@ -42,6 +44,18 @@ struct Flags {
                               cl::desc("What the names of the C functions begin with (default: "
                                        "the function's name, or the output's instead of main)"),
                               cl::value_desc("name"), cl::cat(category)};
+  cl::opt<Platform> target{"target", cl::desc("What code is made for"), cl::init(Platform::Cpu),
+                           cl::values(clEnumValN(Platform::Cpu, "cpu", "a processor (default)"),
+                                      clEnumValN(Platform::Cuda, "cuda", "NVIDIA GPUs")),
+                           cl::cat(category)};
+  cl::list<std::string> archs{"arch", cl::CommaSeparated,
+                              cl::desc("The architectures that code for GPUs is made for "
+                                       "(default: sm_80)"),
+                              cl::value_desc("sm_NN,..."), cl::cat(category)};
+  cl::opt<std::string> ptxas{"ptxas",
+                             cl::desc("NVIDIA's assembler (default: that of CUDA_HOME or PATH; "
+                                      "without one there is PTX only)"),
+                             cl::value_desc("path"), cl::cat(category)};
   cl::opt<std::string> targetCpu{"target-cpu",
                                  cl::desc("The processor that code is made for, as LLVM calls it "
                                           "(default: host)"),
@@ -90,6 +104,14 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   options.compile.algorithm = flags.algorithm;
   options.compile.configurePasses = mlir::applyPassManagerCLOptions;
   options.compile.target.cpu = flags.targetCpu;
+  options.compile.platform.platform = flags.target;
+  options.compile.platform.ptxas = flags.ptxas;
+  for (const std::string &name : flags.archs) {
+    tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(name);
+    if (!arch)
+      return tconv::Error{"--arch: " + arch.message()};
+    options.archs.push_back(*arch);
+  }
   llvm::SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   return tconv::compileToFiles(context, {flags.module, flags.output, flags.header}, options);

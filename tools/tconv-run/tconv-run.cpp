@@ -21,6 +21,7 @@
 
 namespace cl = llvm::cl;
 using mlir::tconv::Algorithm;
+using tconv::Platform;
 
 namespace {
 
@@ -64,6 +65,28 @@ struct Flags {
                                  cl::desc("The processor that code is made for, as LLVM calls it "
                                           "(default: host)"),
                                  cl::value_desc("name"), cl::init("host"), cl::cat(category)};
+  cl::opt<Platform> target{
+      "target", cl::desc("What code is made for and runs on"), cl::init(Platform::Cpu),
+      cl::values(clEnumValN(Platform::Cpu, "cpu", "this machine's processor (default)"),
+                 clEnumValN(Platform::Cuda, "cuda", "an NVIDIA GPU of this machine"),
+                 clEnumValN(Platform::Emulated, "emulated",
+                            "code for a GPU, run on the processor and checked")),
+      cl::cat(category)};
+  cl::opt<std::string> arch{"arch",
+                            cl::desc("The architecture that code for a GPU is made for "
+                                     "(default: the GPU's, or sm_80)"),
+                            cl::value_desc("sm_NN"), cl::cat(category)};
+  cl::opt<std::string> ptxas{"ptxas",
+                             cl::desc("NVIDIA's assembler (default: that of CUDA_HOME or PATH; "
+                                      "without one the driver compiles kernels)"),
+                             cl::value_desc("path"), cl::cat(category)};
+  cl::opt<std::string> emulator{
+      "emulator",
+      cl::desc("How the emulator runs kernels: async-copies=early|late, thread-order="
+               "forward|reverse|random, seed=N, race-check=on|off, warp-traffic=on|off"),
+      cl::value_desc("option=value,..."), cl::cat(category)};
+  cl::opt<bool> emulatorReport{"emulator-report", cl::desc("Say what kernels did on the emulator"),
+                               cl::cat(category)};
   cl::opt<bool> noCache{"no-cache",
                         cl::desc("Neither take compiled code from the cache on disk nor keep it"),
                         cl::cat(category)};
@@ -75,9 +98,10 @@ struct Flags {
                              cl::value_desc("manifest.json"), cl::cat(category)};
 };
 
-std::string describeStages() {
-  std::string text = "\nStages, for --stop-after:\n";
-  for (const mlir::tconv::StageInfo &info : mlir::tconv::getStages())
+std::string describeStages(mlir::tconv::Target target) {
+  bool forGpu = target == mlir::tconv::Target::Cuda;
+  std::string text = forGpu ? "\nStages of code for a GPU:\n" : "\nStages, for --stop-after:\n";
+  for (const mlir::tconv::StageInfo &info : mlir::tconv::getStages(target))
     text += "  " + info.name.str() + std::string(12 - info.name.size(), ' ') + info.sentence.str() +
             "\n";
   return text;
@@ -90,15 +114,40 @@ bool watchesPasses(const Flags &flags) {
          });
 }
 
+/// What the flags say of the target.
+tconv::Result<tconv::PlatformOptions> toPlatform(const Flags &flags) {
+  tconv::PlatformOptions options;
+  options.platform = flags.target;
+  options.ptxas = flags.ptxas;
+  if (!flags.arch.empty()) {
+    tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(flags.arch.getValue());
+    if (!arch)
+      return tconv::Error{"--arch: " + arch.message()};
+    options.arch = *arch;
+  }
+  tconv::Result<tconv::EmulatorOptions> emulator =
+      tconv::parseEmulatorOptions(flags.emulator.getValue());
+  if (!emulator)
+    return tconv::Error{"--emulator: " + emulator.message()};
+  options.emulator = *emulator;
+  if (flags.emulatorReport)
+    options.reportCounters = [](const std::string &text) { llvm::errs() << text; };
+  return options;
+}
+
 tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   tconv::RunOptions options;
   if (flags.threads < 0)
     return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
+  tconv::Result<tconv::PlatformOptions> platform = toPlatform(flags);
+  if (!platform)
+    return platform.error();
   options.compile = {flags.algorithm,
                      flags.threads,
                      mlir::applyPassManagerCLOptions,
                      {flags.targetCpu},
-                     !flags.noCache && !watchesPasses(flags)};
+                     !flags.noCache && !watchesPasses(flags),
+                     std::move(*platform)};
   options.entry = flags.entry;
   options.check = flags.check;
   options.seed = flags.seed;
@@ -111,10 +160,11 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   }
   if (flags.stopAfter.empty())
     return options;
-  options.stopAfter = mlir::tconv::symbolizeStage(flags.stopAfter);
+  mlir::tconv::Target target = options.compile.platform.target();
+  options.stopAfter = mlir::tconv::symbolizeStage(flags.stopAfter, target);
   if (!options.stopAfter)
     return tconv::Error{"expected a stage after --stop-after, got '" + flags.stopAfter + "'" +
-                        describeStages()};
+                        describeStages(target)};
   return options;
 }
 
@@ -146,7 +196,9 @@ int main(int argc, char **argv) {
   mlir::registerAsmPrinterCLOptions();
   cl::HideUnrelatedOptions(flags.category);
   cl::SetVersionPrinter(tconv::printVersion);
-  std::string overview = "tconv-run: compile a module in process and run it\n" + describeStages();
+  std::string overview = "tconv-run: compile a module in process and run it\n" +
+                         describeStages(mlir::tconv::Target::Cpu) +
+                         describeStages(mlir::tconv::Target::Cuda);
   cl::ParseCommandLineOptions(argc, argv, overview);
 
   mlir::DialectRegistry registry;

@@ -34,6 +34,8 @@ struct ArtefactOptions {
   /// The number of threads of the compiled code until it is told otherwise: 0 for the
   /// number of processors.
   int threads = 1;
+  /// For GPUs: the architectures that code is made for; sm_80 if there is none.
+  std::vector<GpuArch> archs;
   /// `threads` and `cache` of these are not looked at.
   CompileOptions compile;
 };
@@ -42,7 +44,8 @@ struct ArtefactOptions {
 struct ArtefactFiles {
   /// The module to read, "-" for standard input.
   std::string module;
-  /// The artefact to write. Its extension says what: .so, .o, .s, .ll or .mlir.
+  /// The artefact to write. Its extension says what: .so, .o, .s, .ll or .mlir, or for GPUs
+  /// .tcgpu, .ptx, .cubin or .fatbin.
   std::string output;
   /// The C header to write; empty for none.
   std::string header;

@@ -8,8 +8,10 @@
 #ifndef TCONV_EXECUTION_COMPILER_H
 #define TCONV_EXECUTION_COMPILER_H
 
+#include "tconv/Device/Program.h"
+#include "tconv/Execution/Code.h"
 #include "tconv/Execution/EntryPoint.h"
-#include "tconv/Execution/Jit.h"
+#include "tconv/Execution/Platform.h"
 #include "tconv/Execution/TargetMachine.h"
 #include "tconv/Pipelines/Pipelines.h"
 
@@ -33,6 +35,8 @@ struct CompileOptions {
   /// Whether compiled code is kept in the user's cache, and taken from there, which
   /// skips the passes and what they would print.
   bool cache = false;
+  /// What code is made for and runs on; `target` and `cache` are only for the CPU.
+  PlatformOptions platform;
 };
 
 /// Seconds spent in the two halves of compilation; the first is nothing, and the
@@ -57,7 +61,7 @@ public:
   Result<std::vector<HostTensor>> allocateOutputs() const;
 
   /// Whether inputs marked tconv.constant are packed before the function runs.
-  bool hasPacking() const { return packing.function != nullptr; }
+  bool hasPacking() const { return !code->packedBytes().empty(); }
   /// Packs the inputs marked tconv.constant: once, for any number of runs with the same
   /// values of them. All inputs are given; the others are not looked at.
   Result<std::vector<HostTensor>> pack(const std::vector<HostTensor> &inputs) const;
@@ -77,39 +81,36 @@ public:
   /// The same with outputs of its own.
   Result<std::vector<HostTensor>> run(const std::vector<HostTensor> &inputs) const;
 
+  /// Prepares runs with these inputs, which outlive them, to be timed.
+  Result<std::unique_ptr<PreparedRun>> prepare(const std::vector<HostTensor> &inputs) const;
+
   const EntryPoint &entryPoint() const { return entry; }
   const CompileTimes &times() const { return compileTimes; }
-  /// 0: the default number, asked for at each run.
-  int numThreads() const { return threads; }
+  /// On what it runs, for people.
+  std::string where() const { return code->where(); }
 
 private:
-  /// What packs filters, if anything does.
-  struct Packing {
-    void *function = nullptr;
-    std::vector<size_t> inputs;
-    std::vector<int64_t> bytes;
-  };
-
-  Executable(EntryPoint entry, Jit jit, void *function, Packing packing, CompileTimes times,
-             int threads)
-      : entry(std::move(entry)), jit(std::move(jit)), function(function),
-        packing(std::move(packing)), compileTimes(times), threads(threads) {}
-
-  Status call(void *code, std::vector<void *> &arguments,
-              const std::vector<HostTensor> &inputs) const;
+  Executable(EntryPoint entry, std::unique_ptr<Code> code, CompileTimes times)
+      : entry(std::move(entry)), code(std::move(code)), compileTimes(times) {}
 
   EntryPoint entry;
-  Jit jit;
-  void *function;
-  Packing packing;
+  std::unique_ptr<Code> code;
   CompileTimes compileTimes;
-  int threads;
 };
+
+/// Compiles one function of a module to a program, and leaves the module in the stage nvvm. What is
+/// wrong with it is emitted as MLIR diagnostics, and summarised in the error.
+Result<Program> compileProgram(mlir::ModuleOp module, mlir::func::FuncOp entry,
+                               const CompileOptions &options);
 
 /// Leaves one function of a module visible: calls are inlined, and the rest need not be
 /// compiled. Its inputs belong to the caller, so that it must not write to them. An error
 /// if the module has what cannot be compiled.
 Status makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry);
+
+/// The options of the pipeline for a module.
+void setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp module,
+                 const CompileOptions &options);
 
 /// Runs the passes up to a stage.
 Status runPasses(mlir::ModuleOp module, const CompileOptions &options, mlir::tconv::Stage last);

@@ -13,7 +13,7 @@
 #ifndef TCONV_EXECUTION_ENTRYPOINT_H
 #define TCONV_EXECUTION_ENTRYPOINT_H
 
-#include "tconv/HostTensor/HostTensor.h"
+#include "tconv/HostTensor/TensorSpec.h"
 #include "tconv/Support/Result.h"
 
 #include <string>
@@ -28,35 +28,36 @@ class FuncOp;
 
 namespace tconv {
 
-/// A tensor type: a negative size is known only at run time.
-struct TensorSpec {
-  ElementType type;
-  std::vector<int64_t> shape;
-
-  /// As MLIR writes it: "1x?x4x4xf32".
-  std::string str() const;
-  bool isStatic() const;
-  /// Whether a tensor of this type and shape is meant by the specification.
-  bool accepts(const HostTensor &tensor) const;
-};
-
 struct EntryPoint {
   std::string name;
   std::vector<TensorSpec> inputs;
   std::vector<TensorSpec> results;
+  /// Whether the function was written with buffers in place of tensors, and returns its own.
+  bool returnsBuffers = false;
 
   /// Whether the function writes its results to memory of the caller's, as
   /// `tconv-results-to-arguments` has it.
   bool takesOutputs() const;
 
   /// The signature of a function; an error if it is not of ranked tensors of
-  /// supported element types.
+  /// supported element types. A function of a module that launches kernels may have
+  /// buffers in C order instead.
   static Result<EntryPoint> of(mlir::func::FuncOp function);
 };
 
 /// The function called `name` or, if that is empty, the only public one, or "main"
 /// if there are several.
 Result<mlir::func::FuncOp> findEntry(mlir::ModuleOp module, const std::string &name);
+
+/// Whether a module launches kernels: it is then for a GPU, and has passed the stage outlined.
+bool launchesKernels(mlir::ModuleOp module);
+
+/// Tensors to hold the results of a run: of the right sizes if the function takes them, and
+/// otherwise empty ones, to be replaced.
+Result<std::vector<HostTensor>> allocateOutputs(const EntryPoint &entry);
+
+/// Tensors of bytes to hold packed filters.
+Result<std::vector<HostTensor>> allocatePacked(const std::vector<int64_t> &bytes);
 
 /// Checks number, types and shapes of the inputs.
 Status checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs);

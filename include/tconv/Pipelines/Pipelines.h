@@ -78,12 +78,25 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
           clEnumValN(Stage::Outlined, "outlined", "for a GPU: kernels in GPU modules"),
           clEnumValN(Stage::NVVM, "nvvm", "for a GPU: the LLVM and NVVM dialects"),
           clEnumValN(Stage::PTX, "ptx", "for a GPU: kernels as PTX text"))};
+  Option<Stage> startAfter{
+      *this, "start-after",
+      llvm::cl::desc("The stage that the module has passed already: input or outlined"),
+      llvm::cl::init(Stage::Input),
+      llvm::cl::values(clEnumValN(Stage::Input, "input", "the IR as it was written"),
+                       clEnumValN(Stage::Outlined, "outlined", "functions that launch kernels"))};
   Option<Target> target{*this, "target", llvm::cl::desc("What code is made for"),
                         llvm::cl::init(Target::Cpu),
                         llvm::cl::values(clEnumValN(Target::Cpu, "cpu", "a processor"),
                                          clEnumValN(Target::Cuda, "cuda", "an NVIDIA GPU"))};
   Option<std::string> arch{*this, "arch", llvm::cl::desc("The GPU that code is for, like sm_80"),
                            llvm::cl::init("sm_80")};
+  Option<std::string> toolkit{*this, "toolkit",
+                              llvm::cl::desc("A folder with a CUDA toolkit, for its libdevice"),
+                              llvm::cl::init("")};
+  Option<bool> allowTf32{*this, "allow-tf32",
+                         llvm::cl::desc("On a GPU, multiply f32 with tensor cores, which read 10 "
+                                        "bits of each fraction"),
+                         llvm::cl::init(false)};
   Option<std::string> targetCpu{*this, "target-cpu",
                                 llvm::cl::desc("The processor that schedules are for, or host"),
                                 llvm::cl::init("host")};
@@ -108,6 +121,20 @@ void buildLoopsStage(OpPassManager &pm, const PipelineOptions &options);
 /// After this stage there is only the LLVM dialect, with a C interface for each
 /// function, and failures are returned, not aborted on.
 void buildLLVMStage(OpPassManager &pm);
+
+/// After this stage everything that touches an element of a tensor is in a gpu.launch, and the
+/// rest of a function computes sizes, allocates, branches, loops and launches. memref.alloc is
+/// memory of the device. There is no memref.copy.
+void buildLaunchesStage(OpPassManager &pm);
+/// After this stage the bodies of launches are kernels in the GPU module @kernels, and functions
+/// have gpu.launch_func in their place.
+void buildOutlinedStage(OpPassManager &pm);
+/// After this stage functions are in the LLVM dialect, but for gpu.launch_func, and there is one
+/// GPU module, whose kernels are in the LLVM and NVVM dialects. Buffers of functions are in the
+/// memory of a device: malloc and free stand for its allocations.
+void buildNVVMStage(OpPassManager &pm);
+/// After this stage the GPU module is a gpu.binary that holds PTX for `options.arch`.
+void buildPTXStage(OpPassManager &pm, const PipelineOptions &options);
 
 /// All stages up to `options.stopAfter`.
 void buildPipeline(OpPassManager &pm, const PipelineOptions &options);

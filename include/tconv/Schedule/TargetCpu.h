@@ -9,21 +9,27 @@
 #define TCONV_SCHEDULE_TARGETCPU_H
 
 #include <cstdint>
+#include <string_view>
 
 namespace tconv {
 
-/// Sizes are in bytes, rates are per cycle. The defaults are a core with AVX2.
+/// Sizes are in bytes, rates are per cycle. The defaults are a core with AVX2 (Zen 3).
 struct TargetCpu {
   int64_t vectorBytes = 32;
   int64_t vectorRegisters = 16;
-  /// Multiply-adds, and loads, of whole vectors.
+  /// Multiply-adds, loads of whole vectors, and of numbers into all lanes of one.
   double multiplyAdds = 2;
   double loads = 3;
+  double broadcasts = 3;
   bool hasInt16Pairs = false; ///< pmaddwd
   bool hasInt8Quads = false;  ///< AVX512-VNNI
   bool hasBf16Pairs = false;  ///< AVX512-BF16
   int64_t l1 = 32 << 10;
   int64_t l2 = 512 << 10;
+
+  /// Puts in the caches of a core, by LLVM's name of it, and its rates for vectors of
+  /// `vectorBytes`; those of an unknown one stay as they are.
+  void setCore(std::string_view cpu);
 };
 
 } // namespace tconv

@@ -80,6 +80,35 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
            "The processor that schedules are for, by LLVM's name, or host">];
 }
 
+def SelectGpuSchedulePass : Pass<"tconv-select-gpu-schedule"> {
+  let summary = "Choose how the fast tier computes each layer on a GPU";
+  let description = [{
+    Gives each `tconv.conv_transpose` that the fast tier takes a `#tconv.gpu_schedule`:
+    the kernel and the tiles with the lowest estimated time on the architecture. A remark
+    says what was chosen, with the blocks, how many of them a multiprocessor holds, and
+    their shared memory; or why a layer is left to the portable tier. A schedule that is
+    written in the IR is kept.
+
+    Requires: nothing. Layers of dynamic size are left alone.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last : ...
+    ```
+
+    becomes
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
+        gpu_schedule <kernel = mma, math = f16, block_m = 128, ...> : ...
+    ```
+  }];
+  let options = [
+    Option<"arch", "arch", "std::string", /*default=*/"\"sm_80\"",
+           "The GPU that schedules are for, like sm_80">,
+    Option<"allowTf32", "allow-tf32", "bool", /*default=*/"false",
+           "Multiply f32 with tensor cores, which read 10 bits of each fraction">];
+}
+
 def FormKernelsPass : Pass<"tconv-form-kernels"> {
   let summary = "Rewrite scheduled layers into kernels with packed filters";
   let description = [{
@@ -173,6 +202,38 @@ def HoistPackingPass : Pass<"tconv-hoist-packing", "ModuleOp"> {
     ```
   }];
   let dependentDialects = ["func::FuncDialect"];
+}
+
+def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
+  let summary = "Build GPU kernels and their launches";
+  let description = [{
+    Rewrites `tconv.kernel` and `tconv.pack_filter` on buffers into functions of a
+    `gpu.module`, in the NVVM, LLVM, scf and arith dialects, and launches of them, as
+    their schedules say. All phases of a layer are one launch. Kernels take the addresses
+    of their buffers as 64-bit integers.
+
+    Requires: kernels with a `#tconv.gpu_schedule`, on buffers, elements in row-major
+    order.
+
+    Guarantees: no `tconv.kernel` or `tconv.pack_filter` is left.
+
+    ```mlir
+    tconv.kernel ins(%x, %packed : ...) outs(%y : ...) attributes {...}
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.module @tconv_kernels {
+      llvm.func @main_kernel(%x: i64, %w: i64, %y: i64) attributes {gpu.kernel, nvvm.kernel, ...}
+    }
+    ...
+    gpu.launch_func @tconv_kernels::@main_kernel blocks in (...) threads in (...)
+        dynamic_shared_memory_size %bytes args(%0 : i64, %1 : i64, %2 : i64)
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect",
+                           "memref::MemRefDialect", "NVVM::NVVMDialect", "scf::SCFDialect"];
 }
 
 def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {
@@ -347,6 +408,38 @@ def ResultsToArgumentsPass : Pass<"tconv-results-to-arguments", "ModuleOp"> {
   let dependentDialects = ["memref::MemRefDialect"];
 }
 
+def ExpandDeallocationsPass : Pass<"tconv-expand-deallocations", "func::FuncOp"> {
+  let summary = "Decide with arithmetic alone which buffers are freed";
+  let description = [{
+    A `bufferization.dealloc` of several buffers frees those whose condition holds, each once,
+    and none that is retained. Upstream lowers it to a call of a function that compares arrays
+    of addresses in memory; this pass compares the addresses where the op stands. The host code
+    of a program for a GPU has no memory of its own, and the CPU's gets shorter.
+
+    Requires: nothing. An op of one buffer is left to upstream.
+
+    ```mlir
+    bufferization.dealloc (%a, %b : memref<4xf32>, memref<4xf32>) if (%c, %d)
+    ```
+
+    becomes
+
+    ```mlir
+    %pa = memref.extract_aligned_pointer_as_index %a : memref<4xf32> -> index
+    %pb = memref.extract_aligned_pointer_as_index %b : memref<4xf32> -> index
+    %same = arith.cmpi eq, %pa, %pb : index
+    ...
+    scf.if %c {
+      memref.dealloc %a : memref<4xf32>
+    }
+    scf.if ... {
+      memref.dealloc %b : memref<4xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect", "scf::SCFDialect"];
+}
+
 def ExpandCopiesPass : Pass<"tconv-expand-copies"> {
   let summary = "Turn memref.copy into linalg.generic";
   let description = [{
@@ -499,6 +592,291 @@ def PropagateFailuresPass : Pass<"tconv-propagate-failures", "ModuleOp"> {
     ```
   }];
   let dependentDialects = ["LLVM::LLVMDialect"];
+}
+
+def TileContractionsPass : Pass<"tconv-tile-contractions", "func::FuncOp"> {
+  let summary = "Compute convolutions on buffers by tiles, in blocks of a GPU";
+  let description = [{
+    A convolution, grouped or not, is a batch of matrix multiplications of output channels by
+    output pixels, summed over input channels and taps (the implicit GEMM). Each linalg op on
+    buffers that is one, matrix multiplications included, becomes one `gpu.launch`: a block
+    computes a tile of the result, copying what it needs of both inputs to shared memory a few
+    steps of the sum at a time, and each thread a small tile of that in registers. Where few
+    results share an element (few channels, few pixels, depthwise convolutions) threads load
+    what they need from memory instead. Remarks say which it was.
+
+    Sizes may be dynamic, and need not be multiples of a tile. Sums are in the type of the
+    result; those of floating-point numbers may be fused multiply-adds.
+
+    Requires: buffers.
+
+    Guarantees: no linalg op is left that multiplies two buffers and adds.
+
+    ```mlir
+    linalg.conv_1d_ncw_fcw ins(%x, %w : memref<1x64x66xf32>, memref<64x64x3xf32>)
+        outs(%y : memref<1x64x64xf32>)
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.launch blocks(...) in (...) threads(...) in (...) workgroup(...) {
+      scf.for %step = %c0 to %c192 step %c16 ... {
+        memref.store ... : memref<16x36xf32, #gpu.address_space<workgroup>>
+        gpu.barrier
+        vector.load ... : memref<16x36xf32, #gpu.address_space<workgroup>>, vector<4xf32>
+        gpu.barrier
+    ```
+  }];
+  let options = [Option<"staging", "staging", "bool", /*default=*/"true",
+                        "Share elements through shared memory where that pays">];
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "memref::MemRefDialect",
+                           "scf::SCFDialect", "vector::VectorDialect"];
+}
+
+def LaunchParallelLoopsPass : Pass<"tconv-launch-parallel-loops", "func::FuncOp"> {
+  let summary = "Make parallel loops launches of kernels on a GPU";
+  let description = [{
+    Each outermost `scf.parallel` becomes a `gpu.launch` with a thread for each iteration, in
+    blocks of up to 256, at any size: upstream's mapping asks for loops that were tiled before,
+    and a grid of up to three dimensions. Parallel loops inside of it run in one thread, in
+    order. A loop whose body launches or allocates stays on the host, and runs in order.
+    Nothing is launched over an empty range.
+
+    Requires: no linalg op on buffers.
+
+    Guarantees: there is no `scf.parallel`. One with reductions is an error.
+
+    ```mlir
+    scf.parallel (%i, %j) = (%c0, %c0) to (%n, %c8) step (%c1, %c1) {
+      memref.store %v, %a[%i, %j] : memref<?x8xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.launch blocks(...) in (...) threads(...) in (...) {
+      scf.if ... {
+        %j = arith.remui %item, %c8 : index
+        %i = arith.divui %item, %c8 : index
+        memref.store %v, %a[%i, %j] : memref<?x8xf32>
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "scf::SCFDialect"];
+}
+
+def LaunchScalarCodePass : Pass<"tconv-launch-scalar-code", "func::FuncOp"> {
+  let summary = "Move accesses to single elements from the host into kernels of one thread";
+  let description = [{
+    Buffers are in memory of the device, which the host cannot access. Loads and stores that
+    stand outside of kernels (from `tensor.extract` and `tensor.insert`, or reductions to one
+    element), with what depends on their results, become kernels of one thread; loops of
+    nothing else move as a whole. A number that a later kernel needs is kept in memory of the
+    device.
+
+    Requires: parallel loops are launches.
+
+    Guarantees: functions only compute sizes, allocate, branch, loop and launch. Control flow,
+    sizes or results that depend on an element of a tensor are errors.
+
+    ```mlir
+    %v = memref.load %a[%i] : memref<4xf32>
+    %w = arith.mulf %v, %factor : f32
+    memref.store %w, %b[%c0] : memref<1xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.launch blocks(...) in (...) threads(...) in (...) {
+      %v = memref.load %a[%i] : memref<4xf32>
+      %w = arith.mulf %v, %factor : f32
+      memref.store %w, %b[%c0] : memref<1xf32>
+    ```
+  }];
+  let dependentDialects = ["gpu::GPUDialect", "memref::MemRefDialect"];
+}
+
+def NameKernelsPass : Pass<"tconv-name-kernels", "ModuleOp"> {
+  let summary = "Name the kernels of all launches, for one GPU module";
+  let description = [{
+    Gives each `gpu.launch` the name of the kernel that outlining makes of it: the function's,
+    what the kernel does, and a number. All are for one module, so that the kernels of a
+    program are compiled and loaded together.
+
+    Requires: nothing.
+
+    ```mlir
+    gpu.launch blocks(%bx, %by, %bz) in (%gx = %n, %gy = %n, %gz = %n)
+               threads(%tx, %ty, %tz) in (%sx = %n, %sy = %n, %sz = %n) function(@loop) {
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.launch blocks(...) in (...) threads(...) in (...) module(@kernels) function(@f_loop_0) {
+    ```
+  }];
+  let dependentDialects = ["gpu::GPUDialect"];
+}
+
+def AlignWorkgroupMemoryPass : Pass<"tconv-align-workgroup-memory"> {
+  let summary = "Align buffers in shared memory for vector accesses";
+  let description = [{
+    Kernels load 16 bytes at a time from shared memory, which must then be aligned to 16 bytes;
+    by itself it is aligned to its elements. A `gpu.launch` has no place for the alignment, so
+    that this pass runs when kernels are functions.
+
+    Requires: kernels are `gpu.func` ops.
+
+    ```mlir
+    gpu.func @k() workgroup(%a : memref<64xf32, #gpu.address_space<workgroup>>) kernel {
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.func @k() workgroup(%a : memref<64xf32, #gpu.address_space<workgroup>> {llvm.align = 16 : i64}) kernel {
+    ```
+  }];
+}
+
+def MergeGpuModulesPass : Pass<"tconv-merge-gpu-modules", "ModuleOp"> {
+  let summary = "Put all kernels into one GPU module";
+  let description = [{
+    Upstream outlines each launch into a GPU module of its own. This pass moves the symbols of
+    all of them into the first one, under new names where they clash, so that the code of a
+    program is one text of PTX, which the driver compiles and loads once.
+
+    Requires: GPU modules that hold no other symbol tables.
+
+    Guarantees: there is at most one `gpu.module`, and launches name it.
+
+    ```mlir
+    gpu.launch_func @a::@kernel ...
+    gpu.launch_func @b::@kernel ...
+    ...
+    gpu.module @a { gpu.func @kernel ... }
+    gpu.module @b { gpu.func @kernel ... }
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.launch_func @a::@kernel ...
+    gpu.launch_func @a::@kernel_0 ...
+    ...
+    gpu.module @a {
+      gpu.func @kernel ...
+      gpu.func @kernel_0 ...
+    }
+    ```
+  }];
+  let dependentDialects = ["gpu::GPUDialect"];
+}
+
+def RelaxAlignmentPass : Pass<"tconv-relax-alignment", "ModuleOp"> {
+  let summary = "Drop alignments that devices give anyway";
+  let description = [{
+    Lowering a `memref.alloc` with an alignment asks for more memory than the buffer needs, and
+    starts the buffer inside of it; accesses just behind the buffer are then not noticed by
+    anybody. Buffers of a device are aligned to 256 bytes, so that this pass drops alignments
+    of functions' allocations up to that.
+
+    Requires: functions whose buffers are in the memory of a device.
+
+    Guarantees: no `memref.alloc` outside of GPU modules has an alignment. One above 256 bytes
+    is an error.
+
+    ```mlir
+    %y = memref.alloc(%n) {alignment = 64 : i64} : memref<?xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %y = memref.alloc(%n) : memref<?xf32>
+    ```
+  }];
+  let dependentDialects = ["memref::MemRefDialect"];
+}
+
+def LowerGpuMathPass : Pass<"tconv-lower-gpu-math", "gpu::GPUModuleOp"> {
+  let summary = "Compute functions of the math dialect in kernels without a library";
+  let description = [{
+    Upstream calls NVIDIA's libdevice for every function, and without a CUDA toolkit there is no
+    such library. This pass computes `exp`, `tanh` and `erf` of f32, f16 and bf16 by upstream's
+    polynomials, in f32, and `clampf` by comparisons. What is left becomes calls of libdevice
+    later.
+
+    Requires: kernels before the LLVM dialect.
+
+    Guarantees: of the functions named above none is left.
+
+    ```mlir
+    %b = math.exp %a : f32
+    ```
+
+    becomes
+
+    ```mlir
+    ... arith.mulf, math.fma, arith.select ... : f32
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "vector::VectorDialect"];
+}
+
+def InlineLibdevicePass : Pass<"tconv-inline-libdevice", "gpu::GPUModuleOp"> {
+  let summary = "Turn calls of libdevice into instructions";
+  let description = [{
+    Upstream calls NVIDIA's libdevice also for what GPUs have instructions for, a square root for
+    instance. This pass turns such calls into intrinsics of LLVM's, which need no CUDA toolkit.
+
+    Requires: the LLVM dialect.
+
+    Guarantees: functions of libdevice that are left are ones that no instruction computes, and
+    are called.
+
+    ```mlir
+    llvm.func @__nv_sqrtf(f32) -> f32
+    ...
+    %y = llvm.call @__nv_sqrtf(%x) : (f32) -> f32
+    ```
+
+    becomes
+
+    ```mlir
+    %y = llvm.intr.sqrt(%x) : (f32) -> f32
+    ```
+  }];
+  let dependentDialects = ["LLVM::LLVMDialect"];
+}
+
+def AttachGpuTargetPass : Pass<"tconv-attach-gpu-target", "ModuleOp"> {
+  let summary = "Say which GPU the kernels are compiled for";
+  let description = [{
+    Gives each `gpu.module` an `#nvvm.target` for the architecture, in place of those that it
+    has, with the version of PTX that the architecture's instructions need: upstream's default
+    is so old that code generation for newer ones aborts.
+
+    Requires: nothing.
+
+    Guarantees: each GPU module has one target. An architecture that is not known is an error.
+
+    ```mlir
+    gpu.module @kernels { ... }
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.module @kernels [#nvvm.target<O = 3, chip = "sm_90", features = "+ptx80">] { ... }
+    ```
+  }];
+  let options = [Option<"arch", "arch", "std::string", /*default=*/"\"sm_80\"",
+                        "The architecture, like sm_80 or sm_90a">];
+  let dependentDialects = ["NVVM::NVVMDialect"];
 }
 
 #endif // TCONV_TRANSFORMS_PASSES_TD

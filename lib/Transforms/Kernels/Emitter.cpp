@@ -63,6 +63,21 @@ void Emitter::ifThenElse(Value condition, llvm::function_ref<void()> then,
   otherwise();
 }
 
+void Emitter::indexSwitch(Value value, ArrayRef<int64_t> cases,
+                          llvm::function_ref<void(size_t)> body) {
+  if (cases.empty())
+    return body(0);
+  auto choice = scf::IndexSwitchOp::create(*this, TypeRange{}, value, cases, cases.size());
+  OpBuilder::InsertionGuard guard(*this);
+  for (size_t index = 0; index <= cases.size(); ++index) {
+    Region &region =
+        index < cases.size() ? choice.getCaseRegions()[index] : choice.getDefaultRegion();
+    setInsertionPointToStart(&region.emplaceBlock());
+    body(index);
+    scf::YieldOp::create(*this);
+  }
+}
+
 Value Emitter::flatten(Value buffer) {
   auto type = cast<MemRefType>(buffer.getType());
   if (type.getRank() == 1)

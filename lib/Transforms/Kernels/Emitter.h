@@ -35,6 +35,10 @@ public:
   Value rem(Value a, int64_t b) {
     return b == 1 ? index(0) : createOrFold<arith::RemUIOp>(a, index(b));
   }
+  /// Of numbers that are not negative.
+  Value div(Value a, Value b) { return createOrFold<arith::DivUIOp>(a, b); }
+  Value rem(Value a, Value b) { return createOrFold<arith::RemUIOp>(a, b); }
+  Value ceilDiv(Value a, int64_t b) { return div(add(a, b - 1), b); }
   Value min(Value a, Value b) { return createOrFold<arith::MinSIOp>(a, b); }
   Value max(Value a, Value b) { return createOrFold<arith::MaxSIOp>(a, b); }
   Value less(Value a, Value b) {
@@ -77,6 +81,8 @@ public:
   void ifThen(Value condition, llvm::function_ref<void()> then);
   void ifThenElse(Value condition, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise);
+  /// Builds the code of each case with its index, and with their number that of any other value.
+  void indexSwitch(Value value, ArrayRef<int64_t> cases, llvm::function_ref<void(size_t)> body);
 
   /// A buffer of any rank as a linear one.
   Value flatten(Value buffer);

@@ -39,24 +39,42 @@ public:
   RegisterTile(const KernelLayer &layer, const PlanTables &tables, const ::tconv::TileShape &shape,
                const LaneBlock &block, const ::tconv::TilePlan &plan, int64_t unroll)
       : layer(layer), tables(tables), shape(shape), block(block), plan(plan), unroll(unroll),
-        dot(layer) {}
+        dot(layer) {
+    // More steps at once need more registers than the chains leave.
+    if (numChains() > 1)
+      this->unroll = numChains();
+  }
+
+  /// The tile's segments, if they have been loaded already.
+  RegisterTile &withSegments(ArrayRef<SegmentEntry> loaded) {
+    segments = loaded;
+    return *this;
+  }
 
   void emit(Emitter &b, const PlacedTile &tile);
 
 private:
   using Sums = SmallVector<Value>;
+  struct Prefetch {
+    Value position;
+    Value perStep;
+  };
 
   int64_t numSums() const { return shape.pixels() * block.vectors; }
   /// Independent partial sums of each sum, so that additions do not wait for each other.
   int64_t numChains() const;
+  /// Elements of the packed filter that one step reads.
+  int64_t stepElements() const;
   Sums initialSums(Emitter &b, const PlacedTile &tile);
   Sums startSums(Emitter &b);
   Sums loadSums(Emitter &b, Value y);
   Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
   Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value x,
                          Sums sums);
-  void prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value filter,
-                      Value step);
+  Sums emitSteps(Emitter &b, int64_t count, ValueRange carried);
+  Prefetch locatePrefetch(Emitter &b, const SegmentEntry &segment, const TileEntry &entry,
+                          Value filter);
+  void prefetchFilter(Emitter &b, Value position, Value perStep);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);
@@ -71,6 +89,7 @@ private:
   const LaneBlock &block;
   const ::tconv::TilePlan &plan;
   int64_t unroll;
+  ArrayRef<SegmentEntry> segments;
   DotProductEmitter dot;
 };
 

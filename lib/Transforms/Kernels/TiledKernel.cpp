@@ -7,6 +7,8 @@
 
 #include "TiledKernel.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -22,10 +24,13 @@ public:
 
 private:
   void emitTask(Value task);
-  void emitLaneBlocks(Value group, Value begin, Value end, const BlockEntry &tiles);
-  void emitLaneBlock(Value group, Value number, int64_t vectors, int64_t lanes,
-                     const BlockEntry &tiles);
+  using LaneBlockBody = llvm::function_ref<void(const LaneBlock &)>;
+  void forEachLaneBlock(Value group, Value begin, Value end, LaneBlockBody body);
+  LaneBlock laneBlock(Value group, Value number, int64_t vectors, int64_t lanes);
   void emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles, Value number);
+  void emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end);
+  void emitShapes(const TileEntry &entry,
+                  llvm::function_ref<void(const ::tconv::TileShape &)> emit);
 
   int64_t unrollOf(const ::tconv::TileShape &shape) const;
 
@@ -52,33 +57,38 @@ void TiledKernel::emitTask(Value task) {
   Value group = b.div(task, blocks * laneGroups);
   Value begin = b.mul(laneGroup, perTask);
   Value end = b.min(b.add(begin, perTask), b.index(layer.packing.numBlocks()));
-  emitLaneBlocks(group, begin, end, tiles);
+  if (layer.schedule.family == ::tconv::KernelFamily::Depthwise)
+    return b.loop(tiles.tileBegin, tiles.tileEnd, 1,
+                  [&](Value number) { emitDepthwiseTile(tiles, number, begin, end); });
+  forEachLaneBlock(group, begin, end, [&](const LaneBlock &block) {
+    b.loop(tiles.tileBegin, tiles.tileEnd, 1,
+           [&](Value number) { emitTile(block, group, tiles, number); });
+  });
 }
 
-void TiledKernel::emitLaneBlocks(Value group, Value begin, Value end, const BlockEntry &tiles) {
+/// Builds code for blocks of all lanes and for a last one with fewer.
+void TiledKernel::forEachLaneBlock(Value group, Value begin, Value end, LaneBlockBody body) {
   const ::tconv::FilterPacking &packing = layer.packing;
   Value full = b.index(packing.fullBlocks);
   if (packing.fullBlocks > 0)
     b.loop(begin, b.min(end, full), 1, [&](Value number) {
-      emitLaneBlock(group, number, layer.schedule.vectors, packing.blockLanes, tiles);
+      body(laneBlock(group, number, layer.schedule.vectors, packing.blockLanes));
     });
   if (packing.lastBlockLanes == 0)
     return;
   b.ifThen(b.less(full, end), [&] {
-    emitLaneBlock(group, full, packing.lastBlockLanes / packing.vectorLength,
-                  packing.lanes - packing.fullBlocks * packing.blockLanes, tiles);
+    body(laneBlock(group, full, packing.lastBlockLanes / packing.vectorLength,
+                   packing.lanes - packing.fullBlocks * packing.blockLanes));
   });
 }
 
-void TiledKernel::emitLaneBlock(Value group, Value number, int64_t vectors, int64_t lanes,
-                                const BlockEntry &tiles) {
+LaneBlock TiledKernel::laneBlock(Value group, Value number, int64_t vectors, int64_t lanes) {
   const ::tconv::FilterPacking &packing = layer.packing;
   LaneBlock block{vectors, lanes, {}, b.mul(number, packing.blockLanes), {}};
   const int64_t blockElements = packing.blockLanes * packing.rows() * packing.channelsPerStep;
   block.filter = b.add(b.mul(group, packing.groupElements()), b.mul(number, blockElements));
   block.bias = b.add(b.mul(group, packing.paddedLanes()), block.lane);
-  b.loop(tiles.tileBegin, tiles.tileEnd, 1,
-         [&](Value number) { emitTile(block, group, tiles, number); });
+  return block;
 }
 
 /// Shapes that do little of the work get little code.
@@ -97,7 +107,6 @@ int64_t TiledKernel::unrollOf(const ::tconv::TileShape &shape) const {
   return ofShape < littleWork * work ? std::min<int64_t>(unroll, 2) : unroll;
 }
 
-/// The code for the tile's shape.
 void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles,
                            Value number) {
   TileEntry entry = tables.loadTile(b, number);
@@ -109,21 +118,58 @@ void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry
     y = b.add(y, b.mul(group, yGroup));
   }
   PlacedTile tile{x, y, entry};
-  auto emitShape = [&](const ::tconv::TileShape &shape) {
+  emitShapes(entry, [&](const ::tconv::TileShape &shape) {
     RegisterTile(layer, tables, shape, block, plan, unrollOf(shape)).emit(b, tile);
-  };
-  if (plan.shapes.size() == 1)
-    return emitShape(plan.shapes.front());
-  auto cases = llvm::to_vector(llvm::seq<int64_t>(0, plan.shapes.size() - 1));
-  auto choice = scf::IndexSwitchOp::create(b, TypeRange{}, entry.shape, cases, cases.size());
-  for (auto [index, shape] : llvm::enumerate(plan.shapes)) {
-    Region &region =
-        index < cases.size() ? choice.getCaseRegions()[index] : choice.getDefaultRegion();
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(&region.emplaceBlock());
-    emitShape(shape);
-    scf::YieldOp::create(b);
+  });
+}
+
+/// Numbers of taps for which tiles of a shape do much of the work of a depthwise plan.
+static SmallVector<int64_t> usualTaps(const ::tconv::TilePlan &plan, int64_t shape) {
+  constexpr double muchWork = 0.1;
+  constexpr int64_t mostTaps = 16;
+  std::map<int64_t, double> workWith;
+  double all = 0;
+  for (const ::tconv::Tile &tile : plan.tiles) {
+    const int64_t taps = tile.segmentEnd - tile.segmentBegin;
+    const double work = double(taps * plan.shapes[tile.shape].pixels());
+    all += work;
+    if (tile.shape == shape && taps <= mostTaps)
+      workWith[taps] += work;
   }
+  SmallVector<int64_t> usual;
+  for (auto [taps, work] : workWith)
+    if (work > muchWork * all)
+      usual.push_back(taps);
+  return usual;
+}
+
+/// A tile of few multiplications: what is read from tables serves all of its lanes, and taps
+/// are straight-line code where their number is a usual one.
+void TiledKernel::emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end) {
+  TileEntry entry = tables.loadTile(b, number);
+  Value x = b.add(tiles.x, entry.x), y = b.add(tiles.y, entry.y);
+  emitShapes(entry, [&](const ::tconv::TileShape &shape) {
+    auto emitLanes = [&](ArrayRef<SegmentEntry> segments) {
+      forEachLaneBlock(b.index(0), begin, end, [&](const LaneBlock &block) {
+        PlacedTile tile{x, b.add(y, block.lane), entry};
+        RegisterTile(layer, tables, shape, block, plan, 1).withSegments(segments).emit(b, tile);
+      });
+    };
+    SmallVector<int64_t> cases = usualTaps(plan, &shape - plan.shapes.data());
+    b.indexSwitch(b.sub(entry.segmentEnd, entry.segmentBegin), cases, [&](size_t index) {
+      SmallVector<SegmentEntry> segments;
+      for (int64_t tap = 0; index < cases.size() && tap < cases[index]; ++tap)
+        segments.push_back(tables.loadSegment(b, b.add(entry.segmentBegin, tap)));
+      emitLanes(segments);
+    });
+  });
+}
+
+/// Chooses the code for the tile's shape.
+void TiledKernel::emitShapes(const TileEntry &entry,
+                             llvm::function_ref<void(const ::tconv::TileShape &)> emit) {
+  auto cases = llvm::to_vector(llvm::seq<int64_t>(0, plan.shapes.size() - 1));
+  b.indexSwitch(entry.shape, cases, [&](size_t index) { emit(plan.shapes[index]); });
 }
 
 } // namespace

@@ -36,6 +36,43 @@ AROUND = {
         %s
         return
       }""",
+    "tconv-expand-deallocations": """
+      func.func @f(%%a: memref<4xf32>, %%b: memref<4xf32>, %%c: i1, %%d: i1) {
+        %s
+        return
+      }""",
+    "tconv-tile-contractions": """
+      func.func @f(%%x: memref<1x64x66xf32>, %%w: memref<64x64x3xf32>, %%y: memref<1x64x64xf32>) {
+        %s
+        return
+      }""",
+    "tconv-launch-parallel-loops": """
+      func.func @f(%%a: memref<?x8xf32>, %%v: f32, %%n: index) {
+        %%c0 = arith.constant 0 : index
+        %%c1 = arith.constant 1 : index
+        %%c8 = arith.constant 8 : index
+        %s
+        return
+      }""",
+    "tconv-launch-scalar-code": """
+      func.func @f(%%a: memref<4xf32>, %%b: memref<1xf32>, %%i: index, %%factor: f32) {
+        %%c0 = arith.constant 0 : index
+        %s
+        return
+      }""",
+    "tconv-name-kernels": """
+      func.func @f(%%n: index) {
+        %s
+          gpu.terminator
+        }
+        return
+      }""",
+    "tconv-align-workgroup-memory": """
+      gpu.module @kernels {
+        %s
+          gpu.return
+        }
+      }""",
     "tconv-outline-parallel-loops": """
       func.func @f(%%a: memref<?xf32>, %%v: f32, %%n: index) {
         %s

@@ -1,4 +1,4 @@
-//===- Run.cpp - Calling compiled code -------------------------------------===//
+//===- HostCode.cpp - Machine code of this process ------------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,11 +10,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Execution/Compiler.h"
+#include "HostCode.h"
 
 #include "tconv/Runtime/Failure.h"
 #include "tconv/Runtime/Parallel.h"
+#include "tconv/Runtime/Threads.h"
 
+#include <chrono>
 #include <cstring>
 #include <set>
 
@@ -100,51 +102,31 @@ size_t numResultWords(const EntryPoint &entry) {
   return words;
 }
 
-std::string listShapes(const std::vector<HostTensor> &inputs) {
-  std::string text;
-  for (const HostTensor &input : inputs)
-    text += (text.empty() ? "" : ", ") + input.typeString();
-  return text;
-}
+/// A run from and to tensors that stay where they are.
+class PreparedHostRun : public PreparedRun {
+public:
+  PreparedHostRun(const HostCode &code, const std::vector<HostTensor> &inputs,
+                  std::vector<HostTensor> packed, std::vector<HostTensor> outputs)
+      : code(code), inputs(inputs), packed(std::move(packed)), outputs(std::move(outputs)) {}
+  Result<double> run() override {
+    auto start = std::chrono::steady_clock::now();
+    if (Status status = code.run(inputs, packed, outputs); !status)
+      return status.error();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
+private:
+  const HostCode &code;
+  const std::vector<HostTensor> &inputs;
+  std::vector<HostTensor> packed, outputs;
+};
 
 } // namespace
 
-Result<std::vector<HostTensor>> Executable::allocateOutputs() const {
-  std::vector<HostTensor> outputs;
-  for (const TensorSpec &spec : entry.results) {
-    if (!entry.takesOutputs()) {
-      outputs.emplace_back();
-      continue;
-    }
-    Result<HostTensor> tensor = HostTensor::allocate(spec.type, spec.shape);
-    if (!tensor)
-      return tensor.error();
-    outputs.push_back(std::move(*tensor));
-  }
-  return outputs;
-}
-
-Result<std::vector<HostTensor>> Executable::pack(const std::vector<HostTensor> &inputs) const {
-  std::vector<HostTensor> packed;
-  if (!hasPacking())
-    return packed;
-  for (int64_t bytes : packing.bytes) {
-    Result<HostTensor> tensor = HostTensor::allocate(ElementType::I8, {bytes});
-    if (!tensor)
-      return tensor.error();
-    packed.push_back(std::move(*tensor));
-  }
-  if (Status status = pack(inputs, packed); !status)
-    return status.error();
-  return packed;
-}
-
-Status Executable::pack(const std::vector<HostTensor> &inputs,
-                        std::vector<HostTensor> &packed) const {
-  if (Status status = checkInputs(entry, inputs); !status)
-    return status;
+Status HostCode::pack(const std::vector<HostTensor> &inputs,
+                      std::vector<HostTensor> &packed) const {
   Descriptors descriptors;
-  for (size_t input : packing.inputs)
+  for (uint32_t input : packing.inputs)
     descriptors.add(inputs[input]);
   descriptors.add(packed);
   std::vector<void *> arguments;
@@ -152,21 +134,9 @@ Status Executable::pack(const std::vector<HostTensor> &inputs,
   return call(packing.function, arguments, inputs);
 }
 
-Status Executable::run(const std::vector<HostTensor> &inputs,
-                       std::vector<HostTensor> &outputs) const {
-  Result<std::vector<HostTensor>> packed = pack(inputs);
-  if (!packed)
-    return packed.error();
-  return run(inputs, *packed, outputs);
-}
-
-Status Executable::run(const std::vector<HostTensor> &inputs, const std::vector<HostTensor> &packed,
-                       std::vector<HostTensor> &outputs) const {
-  if (Status status = checkInputs(entry, inputs); !status)
-    return status;
+Status HostCode::run(const std::vector<HostTensor> &inputs, const std::vector<HostTensor> &packed,
+                     std::vector<HostTensor> &outputs) const {
   bool inPlace = entry.takesOutputs();
-  if (Status status = inPlace ? checkOutputs(entry, outputs) : success(); !status)
-    return status;
   Descriptors descriptors;
   descriptors.add(inputs);
   descriptors.add(packed);
@@ -188,22 +158,32 @@ Status Executable::run(const std::vector<HostTensor> &inputs, const std::vector<
   return success();
 }
 
-Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &inputs) const {
-  Result<std::vector<HostTensor>> outputs = allocateOutputs();
-  if (!outputs)
-    return outputs;
-  if (Status status = run(inputs, *outputs); !status)
+Result<std::unique_ptr<PreparedRun>>
+HostCode::prepare(const std::vector<HostTensor> &inputs) const {
+  Result<std::vector<HostTensor>> packed = allocatePacked(packing.bytes);
+  if (!packed)
+    return packed.error();
+  if (Status status = packing.bytes.empty() ? success() : pack(inputs, *packed); !status)
     return status.error();
-  return outputs;
+  Result<std::vector<HostTensor>> outputs = allocateOutputs(entry);
+  if (!outputs)
+    return outputs.error();
+  return std::unique_ptr<PreparedRun>(
+      std::make_unique<PreparedHostRun>(*this, inputs, std::move(*packed), std::move(*outputs)));
+}
+
+std::string HostCode::where() const {
+  int number = threads ? threads : defaultNumThreads();
+  return std::to_string(number) + (number == 1 ? " thread" : " threads");
 }
 
 /// Calls the code. Inputs are for the message only.
-Status Executable::call(void *code, std::vector<void *> &arguments,
-                        const std::vector<HostTensor> &inputs) const {
+Status HostCode::call(void *code, std::vector<void *> &arguments,
+                      const std::vector<HostTensor> &inputs) const {
   setNumThreads(threads);
   takeFailure(); // one left by an earlier run is not ours
   reinterpret_cast<void (*)(void **)>(code)(arguments.data());
   if (std::optional<std::string> failure = takeFailure())
-    return Error{*failure + (inputs.empty() ? "" : " (inputs: " + listShapes(inputs) + ")")};
+    return describeFailure(Error{*failure}, inputs);
   return success();
 }

@@ -1,0 +1,113 @@
+//===- DeviceArtefact.cpp - Files for GPUs --------------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DeviceArtefact.h"
+
+#include "tconv/Execution/GpuCode.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/Path.h"
+
+#include <algorithm>
+#include <tuple>
+
+using namespace tconv;
+
+namespace {
+
+Result<std::vector<CodeImage>> compileImages(mlir::ModuleOp module,
+                                             const std::vector<GpuArch> &archs,
+                                             const std::optional<Ptxas> &ptxas) {
+  std::vector<CodeImage> images;
+  for (const GpuArch &arch : archs) {
+    Result<CodeImage> ptx = emitPTX(module, arch, ptxas ? ptxas->toolkit() : "");
+    if (!ptx)
+      return ptx.error();
+    if (ptxas && !ptx->bytes.empty()) {
+      Result<CodeImage> cubin = assemble(*ptx, *ptxas);
+      if (!cubin)
+        return cubin.error();
+      images.push_back(std::move(*cubin));
+    }
+    images.push_back(std::move(*ptx));
+  }
+  return images;
+}
+
+/// The one image of a kind.
+Result<std::string> takeImage(const std::vector<CodeImage> &images, CodeImage::Kind kind) {
+  for (const CodeImage &image : images)
+    if (image.kind == kind)
+      return image.bytes;
+  return Error{"expected a program ptxas for machine code, found none: --ptxas, CUDA_HOME or PATH "
+               "names it",
+               true};
+}
+
+/// From the oldest to the newest, each once.
+std::vector<GpuArch> sortedArchs(const ArtefactOptions &options) {
+  auto key = [](const GpuArch &arch) { return std::tuple(arch.major, arch.minor, arch.specific); };
+  std::vector<GpuArch> archs = options.archs;
+  if (archs.empty())
+    archs.push_back({8, 0, false});
+  std::sort(archs.begin(), archs.end(),
+            [&](const GpuArch &a, const GpuArch &b) { return key(a) < key(b); });
+  archs.erase(std::unique(archs.begin(), archs.end()), archs.end());
+  return archs;
+}
+
+} // namespace
+
+Result<DeviceArtefactKind> tconv::deviceKindOf(const std::string &path) {
+  llvm::StringRef extension = llvm::sys::path::extension(path);
+  if (extension == ".tcgpu")
+    return DeviceArtefactKind::Program;
+  if (extension == ".ptx")
+    return DeviceArtefactKind::PTX;
+  if (extension == ".cubin")
+    return DeviceArtefactKind::Cubin;
+  if (extension == ".fatbin")
+    return DeviceArtefactKind::FatBinary;
+  return Error{"expected an output for GPUs that ends in .tcgpu, .ptx, .cubin or .fatbin, got '" +
+               path + "'"};
+}
+
+Result<std::string> tconv::compileForGpus(mlir::ModuleOp module, mlir::func::FuncOp entry,
+                                          const ArtefactOptions &options,
+                                          DeviceArtefactKind kind) {
+  std::vector<GpuArch> archs = sortedArchs(options);
+  bool holdsOne = kind == DeviceArtefactKind::PTX || kind == DeviceArtefactKind::Cubin;
+  if (holdsOne && archs.size() > 1)
+    return Error{"expected one --arch for an output of one architecture's code, got " +
+                 std::to_string(archs.size())};
+  Result<std::optional<Ptxas>> ptxas = Ptxas::find(options.compile.platform.ptxas);
+  if (!ptxas)
+    return ptxas.error();
+  CompileOptions compile = options.compile;
+  compile.platform.arch = archs.front(); // kernels that all of them run
+  Result<Program> program = compileProgram(module, entry, compile);
+  if (!program)
+    return program.error();
+  if (kind == DeviceArtefactKind::PTX)
+    ptxas->reset();
+  Result<std::vector<CodeImage>> images = compileImages(module, archs, *ptxas);
+  if (!images)
+    return images.error();
+  switch (kind) {
+  case DeviceArtefactKind::Program:
+    return writeProgramFile({std::move(*program), std::move(*images)});
+  case DeviceArtefactKind::PTX:
+    return takeImage(*images, CodeImage::Kind::PTX);
+  case DeviceArtefactKind::Cubin:
+    return takeImage(*images, CodeImage::Kind::Cubin);
+  case DeviceArtefactKind::FatBinary:
+    break;
+  }
+  Result<std::string> cubin = takeImage(*images, CodeImage::Kind::Cubin);
+  return cubin ? joinImages(*images, **ptxas) : cubin;
+}

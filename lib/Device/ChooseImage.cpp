@@ -1,0 +1,44 @@
+//===- ChooseImage.cpp - The code that suits a device ---------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Device/ProgramFile.h"
+
+#include <tuple>
+
+using namespace tconv;
+
+namespace {
+
+bool runsOn(const CodeImage &image, const GpuArch &device) {
+  return image.kind == CodeImage::Kind::Cubin ? runsMachineCode(device, image.arch)
+                                              : compilesPTX(device, image.arch);
+}
+
+/// Larger is better: machine code before PTX, then the newest architecture, then one that makes
+/// use of all that it has.
+auto rank(const CodeImage &image) {
+  return std::tuple(image.kind == CodeImage::Kind::Cubin, image.arch.major, image.arch.minor,
+                    image.arch.specific);
+}
+
+} // namespace
+
+Result<const CodeImage *> tconv::chooseImage(const std::vector<CodeImage> &images,
+                                             const GpuArch &device) {
+  const CodeImage *best = nullptr;
+  std::string known;
+  for (const CodeImage &image : images) {
+    known += (known.empty() ? "" : ", ") + image.arch.name();
+    if (runsOn(image, device) && (!best || rank(image) > rank(*best)))
+      best = &image;
+  }
+  if (best)
+    return best;
+  return Error{"expected code for " + device.name() + ", got " +
+                   (known.empty() ? "none" : "some for " + known),
+               true};
+}

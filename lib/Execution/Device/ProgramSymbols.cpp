@@ -1,0 +1,81 @@
+//===- ProgramSymbols.cpp - Kernels and constants of a program ------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FunctionTranslator.h"
+
+#include "tconv/Execution/Constants.h"
+
+#include "mlir/IR/SymbolTable.h"
+
+using namespace mlir;
+using tconv::ProgramSymbols;
+
+static LLVM::GlobalOp findGlobal(LLVM::AddressOfOp address) {
+  return SymbolTable::lookupNearestSymbolFrom<LLVM::GlobalOp>(address, address.getGlobalNameAttr());
+}
+
+FailureOr<size_t> ProgramSymbols::kernelOf(gpu::LaunchFuncOp launch) {
+  auto kernel =
+      SymbolTable::lookupNearestSymbolFrom<LLVM::LLVMFuncOp>(module, launch.getKernelAttr());
+  if (!kernel)
+    return emitError(launch.getLoc())
+           << "expected a kernel in the LLVM dialect, got " << launch.getKernelAttr();
+  auto [known, isNew] = kernels.try_emplace(kernel, program.kernels.size());
+  if (isNew) {
+    KernelSignature signature{kernel.getSymName().str(), {}};
+    for (Type type : kernel.getArgumentTypes()) {
+      if (numWords(type) != 1)
+        return emitError(kernel.getLoc())
+               << "expected kernel parameters of at most 64 bits, got " << type;
+      signature.parameterBytes.push_back(static_cast<uint32_t>(sizeOf(type)));
+    }
+    program.kernels.push_back(std::move(signature));
+  }
+  size_t expected = kernel.getNumArguments(), got = launch.getNumKernelOperands();
+  if (expected != got)
+    return emitError(launch.getLoc()) << "expected " << expected << " arguments of kernel "
+                                      << launch.getKernelAttr() << ", got " << got;
+  return known->second;
+}
+
+/// The bytes of a constant; an error if it has none, or none that are known.
+static tconv::Result<std::vector<std::byte>> bytesOf(LLVM::GlobalOp global) {
+  Attribute value = global.getValueOrNull();
+  if (auto text = dyn_cast_or_null<StringAttr>(value)) {
+    auto *begin = reinterpret_cast<const std::byte *>(text.data());
+    return std::vector<std::byte>(begin, begin + text.size());
+  }
+  if (!value || !global.getConstant())
+    return tconv::Error{"expected a constant with a value, got @" + global.getSymName().str()};
+  tconv::Result<tconv::HostTensor> tensor = tconv::toHostTensor(value);
+  if (!tensor)
+    return tensor.error();
+  return std::vector<std::byte>(tensor->data(), tensor->data() + tensor->sizeInBytes());
+}
+
+FailureOr<size_t> ProgramSymbols::segmentOf(LLVM::AddressOfOp address) {
+  LLVM::GlobalOp global = findGlobal(address);
+  if (!global)
+    return emitError(address.getLoc()) << "expected the address of a constant";
+  auto [known, isNew] = segments.try_emplace(global, program.segments.size());
+  if (!isNew)
+    return known->second;
+  Result<std::vector<std::byte>> bytes = bytesOf(global);
+  if (!bytes)
+    return emitError(global.getLoc()) << bytes.message();
+  program.segments.push_back({std::move(*bytes)});
+  return known->second;
+}
+
+FailureOr<std::string> ProgramSymbols::textOf(Value pointer) {
+  auto address = pointer.getDefiningOp<LLVM::AddressOfOp>();
+  LLVM::GlobalOp global = address ? findGlobal(address) : nullptr;
+  auto text = global ? dyn_cast_or_null<StringAttr>(global.getValueOrNull()) : nullptr;
+  if (!text)
+    return failure();
+  return text.getValue().take_until([](char character) { return character == '\0'; }).str();
+}

@@ -1,0 +1,91 @@
+//===- SelectScheduleTest.cpp - What is chosen for which core -------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/SelectSchedule.h"
+
+#include "gtest/gtest.h"
+
+using namespace tconv;
+
+namespace {
+
+/// A core with vectors of 64 bytes, by LLVM's name; the default one without a name.
+TargetCpu core(std::string_view name) {
+  TargetCpu target;
+  if (name.empty())
+    return target;
+  target.vectorBytes = 64;
+  target.vectorRegisters = 32;
+  target.setCore(name);
+  return target;
+}
+
+/// A layer of kernel 4, stride 2, padding 1 that doubles a square, channels last.
+LayerProblem doubling(int64_t size, int64_t inputChannels, int64_t outputChannels) {
+  const DimAttributes dim{2, 1, 1, 1, 0};
+  auto geometry =
+      Geometry::create(1, inputChannels, outputChannels, 1, {size, size}, {4, 4}, {dim, dim});
+  return {*geometry, ElementType::F32, true};
+}
+
+Schedule select(const LayerProblem &problem, std::string_view name) {
+  auto selected = selectSchedule(problem, core(name));
+  EXPECT_TRUE(selected);
+  return selected->schedule;
+}
+
+TEST(SetCore, GivesRatesAndCaches) {
+  TargetCpu zen4 = core("znver4");
+  EXPECT_EQ(zen4.multiplyAdds, 1);
+  EXPECT_EQ(zen4.l2, 1 << 20);
+  TargetCpu server = core("sapphirerapids");
+  EXPECT_EQ(server.multiplyAdds, 2);
+  EXPECT_EQ(server.l1, 48 << 10);
+}
+
+TEST(SetCore, LeavesUnknownCores) {
+  TargetCpu target = core("z80"), before = core("x86-64-v4");
+  EXPECT_EQ(target.multiplyAdds, before.multiplyAdds);
+  EXPECT_EQ(target.l2, before.l2);
+}
+
+TEST(SetCore, KeepsRatesWhereWideVectorsAreHidden) {
+  TargetCpu target;
+  target.setCore("znver4");
+  EXPECT_EQ(target.multiplyAdds, 2);
+  EXPECT_EQ(target.l2, 1 << 20);
+}
+
+/// Sums that fill the registers, next to a step of the filter and one number of x.
+TEST(SelectSchedule, FillsRegistersOfWideLayers) {
+  for (std::string_view name : {"", "skylake-avx512", "sapphirerapids", "znver4", "znver5"}) {
+    Schedule schedule = select(doubling(16, 256, 128), name);
+    const int64_t registers = core(name).vectorRegisters;
+    const int64_t sums = schedule.pixels * schedule.vectors;
+    EXPECT_EQ(schedule.vectorLength, core(name).vectorBytes / 4) << name;
+    EXPECT_GE(sums, registers * 3 / 4) << name;
+    EXPECT_LE(sums + schedule.vectors + 1, registers) << name;
+  }
+}
+
+/// A reduction block is as large as the second cache makes it.
+TEST(SelectSchedule, CutsSumsForTheSecondCache) {
+  LayerProblem problem = doubling(32, 1024, 256);
+  const int64_t small = select(problem, "skylake-avx512").reductionBlock;
+  EXPECT_GT(small, 0);
+  EXPECT_EQ(select(problem, "sapphirerapids").reductionBlock, 2 * small);
+}
+
+/// Pixels of 1024 channels are 4 KiB apart, and there are only so many places for those in
+/// the first cache: as many as it has ways.
+TEST(SelectSchedule, TakesFewPixelsThatShareASetOfTheCache) {
+  EXPECT_EQ(select(doubling(32, 1008, 32), "znver4").pixels, 13);
+  EXPECT_LE(select(doubling(32, 1024, 32), "znver4").pixels, 8);
+  EXPECT_LE(select(doubling(32, 1024, 32), "znver5").pixels, 12);
+}
+
+} // namespace
