@@ -78,8 +78,7 @@ Result<DeviceArtefactKind> tconv::deviceKindOf(const std::string &path) {
 }
 
 Result<std::string> tconv::compileForGpus(mlir::ModuleOp module, mlir::func::FuncOp entry,
-                                          const ArtefactOptions &options,
-                                          DeviceArtefactKind kind) {
+                                          const ArtefactOptions &options, DeviceArtefactKind kind) {
   std::vector<GpuArch> archs = sortedArchs(options);
   bool holdsOne = kind == DeviceArtefactKind::PTX || kind == DeviceArtefactKind::Cubin;
   if (holdsOne && archs.size() > 1)

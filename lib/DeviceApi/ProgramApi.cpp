@@ -149,8 +149,7 @@ int tconvProgramRun(TconvProgram *program, const TconvTensor *inputs, TconvTenso
   std::vector<DeviceTensor> outputs;
   if (entry.takesOutputs)
     outputs = toTensors(entry.results, results);
-  Status status =
-      program->loaded->run(toTensors(entry.inputs, inputs), program->packed, outputs);
+  Status status = program->loaded->run(toTensors(entry.inputs, inputs), program->packed, outputs);
   if (!status || entry.takesOutputs)
     return report(status);
   for (size_t index = 0; index < outputs.size(); ++index) {

@@ -110,10 +110,10 @@ std::string Mbarriers::describeDeadlock(const Block &block) const {
   for (const auto &[address, object] : objects)
     if (!object.waiting.empty()) {
       const Site *site = block.device.scheduler.getSite(object.waiting.front());
-      return listThreads(object.waiting) + " wait at " + site->operation + " at " +
-             site->location + " for phase " + std::to_string(object.phase) +
-             " of an mbarrier, which lacks " + std::to_string(object.pending) + " arrivals and " +
-             std::to_string(object.bytes) + " bytes";
+      return listThreads(object.waiting) + " wait at " + site->operation + " at " + site->location +
+             " for phase " + std::to_string(object.phase) + " of an mbarrier, which lacks " +
+             std::to_string(object.pending) + " arrivals and " + std::to_string(object.bytes) +
+             " bytes";
     }
   return "";
 }
@@ -150,8 +150,8 @@ void tconvEmuMbarrierExpect(uint64_t address, int64_t bytes, Site *site) {
   block.mbarriers.expect(block, address, bytes, site);
 }
 
-uint32_t tconvEmuMbarrierTest(uint64_t address, uint64_t phase, uint32_t isParity,
-                              uint32_t waits, Site *site) {
+uint32_t tconvEmuMbarrierTest(uint64_t address, uint64_t phase, uint32_t isParity, uint32_t waits,
+                              Site *site) {
   Block &block = enter(address, site);
   if (!waits)
     return block.mbarriers.test(block, address, phase, isParity, site);

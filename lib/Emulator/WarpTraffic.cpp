@@ -34,8 +34,7 @@ void WarpTraffic::startBlock() { std::fill(occurrences.begin(), occurrences.end(
 void WarpTraffic::note(uint32_t thread, uint64_t address, uint32_t bytes, const Site &site) {
   auto index = static_cast<uint32_t>(&site - sites);
   uint32_t occurrence = occurrences[size_t(index) * numThreads + thread]++;
-  accesses.push_back(
-      {index, thread / warpSize, occurrence, thread % warpSize, bytes, address});
+  accesses.push_back({index, thread / warpSize, occurrence, thread % warpSize, bytes, address});
 }
 
 void WarpTraffic::count(EmulatorCounters &counters) {

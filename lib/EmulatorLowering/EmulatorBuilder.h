@@ -66,6 +66,9 @@ Rewritten failUnknown(Operation *op, const Twine &detail = "");
 /// Replaces an op by a value, or erases it.
 Rewritten replace(Operation *op, Value value = {});
 
+/// Moves local variables to the start of a function; an error if they do not fit a stack.
+LogicalResult placeLocalVariables(LLVM::LLVMFuncOp function);
+
 /// The groups of rewrites, each in a file of its own.
 Rewritten lowerMemoryAccess(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerSpecialRegister(EmulatorBuilder &builder, Operation *op);

@@ -168,6 +168,9 @@ LogicalResult lowerKernels(gpu::GPUModuleOp kernels) {
   for (auto function : module.getOps<LLVM::LLVMFuncOp>())
     if (isKernel(function))
       entries.push_back({function, shared.getKernel(function)});
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
+    if (failed(placeLocalVariables(function)))
+      return failure();
   if (failed(rewriteOps(builder)))
     return failure();
   lowerSharedVariables(builder, shared);

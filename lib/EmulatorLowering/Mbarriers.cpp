@@ -42,9 +42,9 @@ public:
     return replace(op);
   }
   Rewritten arrive(Value count, Value bytes, Value predicate = {}) {
-    Value phase = builder.call(loc, "tconvEmuMbarrierArrive", builder.getI64Type(),
-                               {address, orDefault(count, 1), orDefault(bytes, 0),
-                                orDefault(predicate, 1), site});
+    Value phase = builder.call(
+        loc, "tconvEmuMbarrierArrive", builder.getI64Type(),
+        {address, orDefault(count, 1), orDefault(bytes, 0), orDefault(predicate, 1), site});
     return replace(op, op->getNumResults() ? phase : Value());
   }
   Rewritten expect(Value bytes, bool arrived) {
@@ -59,9 +59,9 @@ public:
     bool isParity = phase.getType().isInteger(32);
     if (isParity)
       phase = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), phase);
-    Value over = builder.call(loc, "tconvEmuMbarrierTest", builder.getI32Type(),
-                              {address, phase, builder.constant32(loc, isParity),
-                               builder.constant32(loc, waits), site});
+    Value over = builder.call(
+        loc, "tconvEmuMbarrierTest", builder.getI32Type(),
+        {address, phase, builder.constant32(loc, isParity), builder.constant32(loc, waits), site});
     if (op->getNumResults() == 0)
       return replace(op);
     return replace(op, LLVM::TruncOp::create(builder, loc, builder.getI1Type(), over));

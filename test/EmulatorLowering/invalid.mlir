@@ -72,3 +72,24 @@ gpu.module @unknown_variants {
     llvm.return
   }
 }
+
+// -----
+
+gpu.module @dynamic_local {
+  llvm.func @f(%n: i32) attributes {nvvm.kernel} {
+    // expected-error @+1 {{the emulator has no local variables of dynamic size}}
+    %0 = llvm.alloca %n x f32 : (i32) -> !llvm.ptr
+    llvm.return
+  }
+}
+
+// -----
+
+gpu.module @large_local {
+  // expected-error @+1 {{the emulator has no room for more than 131072 bytes of local variables, got 400000}}
+  llvm.func @f() attributes {nvvm.kernel} {
+    %n = llvm.mlir.constant(100000 : i32) : i32
+    %0 = llvm.alloca %n x f32 : (i32) -> !llvm.ptr
+    llvm.return
+  }
+}

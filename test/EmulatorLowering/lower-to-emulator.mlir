@@ -74,3 +74,23 @@ gpu.module @kernels {
     llvm.return
   }
 }
+
+// -----
+
+// A local variable is at the start of the function, and in no loop.
+// CHECK-LABEL: llvm.func internal @local
+// CHECK: llvm.alloca
+// CHECK: llvm.br
+// CHECK-NOT: llvm.alloca
+gpu.module @kernels {
+  llvm.func @local(%p: i1) attributes {nvvm.kernel} {
+    %one = llvm.mlir.constant(1 : i32) : i32
+    llvm.br ^loop
+  ^loop:
+    %v = llvm.alloca %one x f32 : (i32) -> !llvm.ptr
+    %w = llvm.load %v : !llvm.ptr -> f32
+    llvm.cond_br %p, ^loop, ^end
+  ^end:
+    llvm.return
+  }
+}

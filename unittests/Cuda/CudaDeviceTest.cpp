@@ -95,18 +95,31 @@ TEST_F(CudaDeviceTest, DoesWhatItIsAsked) {
 }
 
 TEST_F(CudaDeviceTest, NamesWhatFails) {
-  for (const char *function :
-       {"cuInit", "cuDeviceGetCount", "cuDeviceGet", "cuDeviceGetName", "cuDeviceGetAttribute",
-        "cuDevicePrimaryCtxRetain", "cuCtxSetCurrent", "cuStreamCreate", "cuMemAlloc_v2",
-        "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoDAsync_v2", "cuMemcpyDtoHAsync_v2",
-        "cuStreamSynchronize", "cuModuleLoadDataEx", "cuModuleGetFunction", "cuFuncSetAttribute",
-        "cuLaunchKernel", "cuEventCreate", "cuEventRecord", "cuEventSynchronize",
-        "cuEventElapsedTime"}) {
+  for (const char *function : {"cuInit",
+                               "cuDeviceGetCount",
+                               "cuDeviceGet",
+                               "cuDeviceGetName",
+                               "cuDeviceGetAttribute",
+                               "cuDevicePrimaryCtxRetain",
+                               "cuCtxSetCurrent",
+                               "cuStreamCreate",
+                               "cuMemAlloc_v2",
+                               "cuMemcpyHtoDAsync_v2",
+                               "cuMemcpyDtoDAsync_v2",
+                               "cuMemcpyDtoHAsync_v2",
+                               "cuStreamSynchronize",
+                               "cuModuleLoadDataEx",
+                               "cuModuleGetFunction",
+                               "cuFuncSetAttribute",
+                               "cuLaunchKernel",
+                               "cuEventCreate",
+                               "cuEventRecord",
+                               "cuEventSynchronize",
+                               "cuEventElapsedTime"}) {
     setenv("TCONV_FAKE_CUDA_FAIL", function, 1);
     Status status = useAll();
     ASSERT_FALSE(status.ok()) << function;
-    EXPECT_EQ(status.message().find(std::string(function) +
-                                    " failed: error 999 (no description)"),
+    EXPECT_EQ(status.message().find(std::string(function) + " failed: error 999 (no description)"),
               0u)
         << status.message();
     EXPECT_FALSE(status.error().unsupported);
@@ -141,8 +154,7 @@ TEST_F(CudaDeviceTest, IsUnsupportedWithoutADriverOrDevice) {
   setenv("TCONV_FAKE_CUDA_STATUS", "100", 1);
   auto none = open();
   EXPECT_TRUE(none.error().unsupported);
-  EXPECT_EQ(none.message(),
-            "cuInit failed: CUDA_ERROR_NO_DEVICE (no CUDA-capable device)");
+  EXPECT_EQ(none.message(), "cuInit failed: CUDA_ERROR_NO_DEVICE (no CUDA-capable device)");
 }
 
 TEST_F(CudaDeviceTest, RefusesOldGPUs) {

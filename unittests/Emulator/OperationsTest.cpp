@@ -19,7 +19,8 @@ std::string eachThread(const std::string &body, const std::string &outside = "")
          R"(llvm.func @f(%y: !llvm.ptr<1>) attributes {nvvm.kernel} {
     %full = llvm.mlir.constant(-1 : i32) : i32
     %i = nvvm.read.ptx.sreg.tid.x : i32
-    )" + body + R"(
+    )" + body +
+         R"(
     %p = llvm.getelementptr %y[%i] : (!llvm.ptr<1>, i32) -> !llvm.ptr<1>, i32
     llvm.store %r, %p : i32, !llvm.ptr<1>
     llvm.return
@@ -40,9 +41,11 @@ TEST(Operations, VotesAndReductionsOfAWarp) {
                     "%few = llvm.icmp \"ult\" %i, %c5 : i32\n";
   EXPECT_EQ(run(eachThread(few + "%r = nvvm.vote.sync ballot %full, %few -> i32"))[9], 31u);
   EXPECT_EQ(run(eachThread(few + "%b = nvvm.vote.sync any %full, %few -> i1\n"
-                                 "%r = llvm.zext %b : i1 to i32"))[9], 1u);
+                                 "%r = llvm.zext %b : i1 to i32"))[9],
+            1u);
   EXPECT_EQ(run(eachThread(few + "%b = nvvm.vote.sync all %full, %few -> i1\n"
-                                 "%r = llvm.zext %b : i1 to i32"))[2], 0u);
+                                 "%r = llvm.zext %b : i1 to i32"))[2],
+            0u);
   EXPECT_EQ(run(eachThread("%r = nvvm.redux.sync add %i, %full : i32 -> i32"))[3], 496u);
   EXPECT_EQ(run(eachThread("%r = nvvm.redux.sync max %i, %full : i32 -> i32"))[3], 31u);
   auto elected = run(eachThread("%b = nvvm.elect.sync -> i1\n%r = llvm.zext %b : i1 to i32"));
@@ -50,17 +53,19 @@ TEST(Operations, VotesAndReductionsOfAWarp) {
   EXPECT_EQ(elected[1], 0u);
   EXPECT_EQ(run(eachThread("%one = llvm.mlir.constant(1 : i32) : i32\n"
                            "%odd = llvm.and %i, %one : i32\n"
-                           "%r = nvvm.match.sync any %full, %odd : i32 -> i32"))[3], 0xaaaaaaaau);
+                           "%r = nvvm.match.sync any %full, %odd : i32 -> i32"))[3],
+            0xaaaaaaaau);
 }
 
 TEST(Operations, ConversionsAndDotProducts) {
   auto tf32 = run(eachThread("%f = llvm.mlir.constant(1.00048828125 : f32) : f32\n"
                              "%r = nvvm.convert.float.to.tf32 %f {rnd = #nvvm.fp_rnd_mode<rna>}"));
   EXPECT_EQ(tf32[0], 0x3f802000u);
-  auto pair = run(eachThread("%a = llvm.mlir.constant(1.0 : f32) : f32\n"
-                             "%b = llvm.mlir.constant(2.0 : f32) : f32\n"
-                             "%v = nvvm.convert.f32x2.to.f16x2 %a, %b {rnd = #nvvm.fp_rnd_mode<rn>} "
-                             ": vector<2xf16>\n%r = llvm.bitcast %v : vector<2xf16> to i32"));
+  auto pair =
+      run(eachThread("%a = llvm.mlir.constant(1.0 : f32) : f32\n"
+                     "%b = llvm.mlir.constant(2.0 : f32) : f32\n"
+                     "%v = nvvm.convert.f32x2.to.f16x2 %a, %b {rnd = #nvvm.fp_rnd_mode<rn>} "
+                     ": vector<2xf16>\n%r = llvm.bitcast %v : vector<2xf16> to i32"));
   EXPECT_EQ(pair[0], 0x3c004000u);
   auto dot = run(eachThread(
       "%a = llvm.mlir.constant(dense<[1, 2, 3, -4]> : vector<4xi8>) : vector<4xi8>\n"
@@ -175,9 +180,8 @@ TEST(Operations, SectorsAndBankConflictsOfWarps) {
     // The store takes four sectors.
     EXPECT_EQ(kernel.device.lastLaunch().globalSectors, c.loadSectors + 4);
     EXPECT_EQ(kernel.device.lastLaunch().bankConflicts, c.conflicts);
-    EXPECT_NE(kernel.device.lastAccesses().find(
-                  "llvm.load: 32 by threads, 128 bytes, " + std::to_string(c.loadSectors) +
-                  " sectors"),
+    EXPECT_NE(kernel.device.lastAccesses().find("llvm.load: 32 by threads, 128 bytes, " +
+                                                std::to_string(c.loadSectors) + " sectors"),
               std::string::npos)
         << kernel.device.lastAccesses();
   }

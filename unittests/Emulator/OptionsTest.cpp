@@ -21,8 +21,7 @@ TEST(EmulatorOptions, AreReadAsTheyArePrinted) {
 
 TEST(EmulatorOptions, SayWhatTheyExpect) {
   auto message = [](const char *text) { return parseEmulatorOptions(text).message(); };
-  EXPECT_EQ(message("async-copies=never"),
-            "expected early or late for async-copies, got 'never'");
+  EXPECT_EQ(message("async-copies=never"), "expected early or late for async-copies, got 'never'");
   EXPECT_EQ(message("thread-order=up"),
             "expected forward, reverse or random for thread-order, got 'up'");
   EXPECT_EQ(message("seed=1x"), "expected a number for seed, got '1x'");

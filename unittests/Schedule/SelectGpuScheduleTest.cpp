@@ -35,8 +35,7 @@ TEST(SelectGpuSchedule, TakesTensorCoresWhereTheResultAllowsIt) {
   EXPECT_EQ(GpuMath::I8, select(layer(8, 256, 256, 1, 32, ElementType::I8)).math);
   EXPECT_EQ(GpuMath::Fma, select(layer(8, 256, 256, 1, 32, ElementType::F32)).math);
   EXPECT_EQ(GpuMath::Fma, select(layer(8, 256, 256, 1, 32, ElementType::F64)).math);
-  EXPECT_EQ(GpuMath::Tf32,
-            select(layer(8, 256, 256, 1, 32, ElementType::F32), "sm_80", true).math);
+  EXPECT_EQ(GpuMath::Tf32, select(layer(8, 256, 256, 1, 32, ElementType::F32), "sm_80", true).math);
 }
 
 TEST(SelectGpuSchedule, FollowsTheShapeOfTheLayer) {

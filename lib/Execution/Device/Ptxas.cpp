@@ -70,7 +70,8 @@ Status runProgram(const std::vector<std::string> &command) {
   if (code == 0)
     return success();
   Result<std::string> said = log->read();
-  return Error{command[0] + " failed: " + reason + (said ? llvm::StringRef(*said).trim().str() : "")};
+  return Error{command[0] + " failed: " + reason +
+               (said ? llvm::StringRef(*said).trim().str() : "")};
 }
 
 } // namespace
@@ -86,20 +87,20 @@ Result<std::optional<Ptxas>> Ptxas::find(const std::string &path) {
 }
 
 std::string Ptxas::toolkit() const {
-  llvm::StringRef folder =
-      llvm::sys::path::parent_path(llvm::sys::path::parent_path(path));
+  llvm::StringRef folder = llvm::sys::path::parent_path(llvm::sys::path::parent_path(path));
   llvm::SmallString<128> library(folder);
   llvm::sys::path::append(library, "nvvm", "libdevice", "libdevice.10.bc");
   return llvm::sys::fs::exists(library) ? folder.str() : "";
 }
 
 Result<CodeImage> tconv::assemble(const CodeImage &ptx, const Ptxas &ptxas) {
-  auto source = TemporaryFile::create("ptx", ptx.bytes), target = TemporaryFile::create("cubin", "");
+  auto source = TemporaryFile::create("ptx", ptx.bytes),
+       target = TemporaryFile::create("cubin", "");
   for (auto *file : {&source, &target})
     if (!*file)
       return file->error();
-  Status status = runProgram({ptxas.path, "--gpu-name=" + ptx.arch.name(), "-O3", source->path,
-                              "-o", target->path});
+  Status status = runProgram(
+      {ptxas.path, "--gpu-name=" + ptx.arch.name(), "-O3", source->path, "-o", target->path});
   if (!status)
     return status.error();
   Result<std::string> bytes = target->read();
