@@ -124,8 +124,12 @@ bool emulator::checkAccess(Block &block, uint64_t address, uint64_t bytes, Site 
   return true;
 }
 
-/// What a thread did to shared memory.
+/// For the accesses of warps, and of those to shared memory for races.
 static void noteAccess(Block &block, uint64_t address, uint64_t bytes, const Site &site) {
+  if (block.device.traffic.isEnabled())
+    block.device.traffic.note(block.thread(), address, static_cast<uint32_t>(bytes), site);
+  if (site.found != SiteSpace::Shared || !block.races().isEnabled())
+    return;
   auto who = static_cast<Accessor>(block.thread());
   if (site.kind == SiteKind::Load)
     block.races().read(block, address, bytes, site, who);
@@ -140,7 +144,7 @@ void tconvEmuAccess(uint64_t address, Site *site) {
     if (!checkAccess(block, address, site->bytes, *site))
       return;
   ++site->count;
-  if (site->found == SiteSpace::Shared && block.races().isEnabled())
+  if (site->found == SiteSpace::Shared || block.device.traffic.isEnabled())
     noteAccess(block, address, site->bytes, *site);
 }
 
@@ -152,8 +156,7 @@ void tconvEmuAccessRange(uint64_t address, uint64_t bytes, Site *site) {
   site->limit = 0;
   if (checkAccess(block, address, bytes, *site)) {
     ++site->count;
-    if (site->found == SiteSpace::Shared && block.races().isEnabled())
-      noteAccess(block, address, bytes, *site);
+    noteAccess(block, address, bytes, *site);
   }
   site->limit = 0;
 }

@@ -65,6 +65,8 @@ static uint32_t getWarps(const std::vector<uint32_t> &threads) {
 
 /// Tells the race detector who has waited for whom.
 void Barriers::synchronize(Block &block, const Barrier &barrier, bool waits) {
+  if (barrier.arrived.size() == block.numThreads())
+    block.device.traffic.countIfMany(block.counters);
   if (!block.races().isEnabled())
     return;
   if (barrier.arrived.size() == block.numThreads() &&

@@ -7,6 +7,7 @@
 
 #include "Block.h"
 
+#include <algorithm>
 #include <cstring>
 
 using namespace tconv;
@@ -23,7 +24,8 @@ std::string emulator::describeThread(const Block &block, uint32_t thread) {
   return "thread " + describeIndex(block.threadIndex[thread]);
 }
 
-std::string emulator::listThreads(const std::vector<uint32_t> &threads) {
+std::string emulator::listThreads(std::vector<uint32_t> threads) {
+  std::sort(threads.begin(), threads.end());
   std::string text = threads.size() == 1 ? "thread " : "threads ";
   for (size_t begin = 0, end; begin < threads.size(); begin = end) {
     for (end = begin + 1; end < threads.size() && threads[end] == threads[end - 1] + 1;)
@@ -58,13 +60,16 @@ Status Block::run(std::array<uint32_t, 3> index) {
   for (const Region &region : shared)
     memset(reinterpret_cast<void *>(region.base), MemoryMap::poison, region.bytes);
   barriers.reset();
+  mbarriers.reset();
   warps.reset(numThreads());
   copies.reset(numThreads());
   device.races.startBlock((numThreads() + warpSize - 1) / warpSize);
+  device.traffic.startBlock();
   Block *outer = running;
   running = this;
   Status status = device.scheduler.run(numThreads());
   running = outer;
+  device.traffic.count(counters);
   ++counters.blocks;
   counters.threads += numThreads();
   counters.switches += device.scheduler.getSwitches();
@@ -82,6 +87,8 @@ void Block::fail(const Site *site, const std::string &message) {
 
 void Block::reportDeadlock() {
   std::string why = warps.describeDeadlock(*this);
+  if (why.empty())
+    why = mbarriers.describeDeadlock(*this);
   if (why.empty())
     why = barriers.describeDeadlock(*this);
   device.scheduler.fail("deadlock in kernel " + kernel.name + ", block " + describeIndex(index) +

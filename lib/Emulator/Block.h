@@ -11,6 +11,7 @@
 #include "AsyncCopies.h"
 #include "Barriers.h"
 #include "DeviceState.h"
+#include "Mbarriers.h"
 #include "Warps.h"
 
 #include <array>
@@ -27,6 +28,7 @@ struct Block {
   std::vector<Region> shared;
   std::vector<std::array<uint32_t, 3>> threadIndex;
   Barriers barriers;
+  Mbarriers mbarriers;
   Warps warps;
   AsyncCopies copies;
   EmulatorCounters counters;
@@ -55,7 +57,7 @@ private:
 /// "thread (3, 0, 0)".
 std::string describeThread(const Block &block, uint32_t thread);
 /// "threads 0 to 31 and 64".
-std::string listThreads(const std::vector<uint32_t> &threads);
+std::string listThreads(std::vector<uint32_t> threads);
 
 } // namespace tconv::emulator
 

@@ -11,6 +11,7 @@
 #include "MemoryMap.h"
 #include "RaceDetector.h"
 #include "Scheduler.h"
+#include "WarpTraffic.h"
 
 namespace tconv::emulator {
 
@@ -30,10 +31,12 @@ public:
 
   EmulatorOptions options;
   EmulatorCounters last, total;
+  std::string lastAccesses;
   uint64_t codeCounters[NumCodeCounters] = {};
   MemoryMap memory;
   Scheduler scheduler;
   RaceDetector races;
+  WarpTraffic traffic;
   /// The shared memory of the block that runs: addresses below 2^32 where the system grants
   /// them, since kernels keep such addresses in 32 bits. Null if there is no memory.
   char *shared = nullptr;

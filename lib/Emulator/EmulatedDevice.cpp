@@ -54,4 +54,5 @@ const EmulatorOptions &EmulatedDevice::getOptions() const { return state->option
 void EmulatedDevice::setOptions(const EmulatorOptions &options) { state->options = options; }
 const EmulatorCounters &EmulatedDevice::lastLaunch() const { return state->last; }
 const EmulatorCounters &EmulatedDevice::total() const { return state->total; }
+const std::string &EmulatedDevice::lastAccesses() const { return state->lastAccesses; }
 void EmulatedDevice::resetCounters() { state->last = state->total = EmulatorCounters(); }

@@ -39,6 +39,7 @@ private:
   Status checkShape(const EmulatedKernel &kernel, const LaunchShape &shape) const;
   Status runBlocks(Block &block);
   void countAccesses(EmulatorCounters &counters);
+  std::string describeAccesses() const;
 
   DeviceState &device;
   EmulatedCode code;
@@ -107,6 +108,23 @@ void EmulatedModule::countAccesses(EmulatorCounters &counters) {
   counters.multiplications = device.codeCounters[Multiplications];
 }
 
+std::string EmulatedModule::describeAccesses() const {
+  std::string text;
+  for (const Site &site : code.sites) {
+    if (site.bytes == 0 || site.earlierCount == 0)
+      continue;
+    text += std::string(site.location) + ": " + site.operation + ": " +
+            std::to_string(site.earlierCount) + " by threads, " +
+            std::to_string(site.earlierCount * site.bytes) + " bytes";
+    if (site.sectors)
+      text += ", " + std::to_string(site.sectors) + " sectors";
+    if (site.bankConflicts)
+      text += ", " + std::to_string(site.bankConflicts) + " bank conflicts";
+    text += "\n";
+  }
+  return text;
+}
+
 Status EmulatedModule::launch(const KernelSignature &signature, const LaunchShape &shape,
                               const uint64_t *arguments) {
   auto kernel = std::find_if(code.kernels.begin(), code.kernels.end(),
@@ -122,13 +140,16 @@ Status EmulatedModule::launch(const KernelSignature &signature, const LaunchShap
   std::fill(std::begin(device.codeCounters), std::end(device.codeCounters), 0);
   // Allocations may have changed since the last launch.
   for (Site &site : code.sites)
-    site.limit = site.count = site.earlierCount = site.bankConflicts = 0;
+    site.limit = site.count = site.earlierCount = site.bankConflicts = site.sectors = 0;
   Block block(device, *kernel, shape);
   device.races.setUp(device.options.raceCheck, device.shared, DeviceState::sharedAlignment,
                      code.sites.data());
+  device.traffic.setUp(device.options.warpTraffic, code.sites.data(), code.sites.size(),
+                       block.numThreads());
   device.scheduler.setUp(device.options, kernel->entry, arguments);
   Status status = runBlocks(block);
   countAccesses(block.counters);
+  device.lastAccesses = device.options.warpTraffic ? describeAccesses() : "";
   device.last = block.counters;
   device.total += block.counters;
   return status;

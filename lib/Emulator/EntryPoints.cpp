@@ -82,6 +82,8 @@ void tconvEmuCopyAsync(uint64_t to, uint64_t from, uint32_t sourceBytes, Site *s
   checkAccess(block, to, bytes, *store);
   if (sourceBytes > 0)
     checkAccess(block, from, sourceBytes, *load);
+  if (sourceBytes > 0 && block.device.traffic.isEnabled())
+    block.device.traffic.note(block.thread(), from, sourceBytes, *load);
   block.copies.issue(block, to, from, bytes, sourceBytes, store);
 }
 
@@ -104,6 +106,19 @@ uint32_t tconvEmuToTF32(uint32_t bits, uint32_t rounding) {
     return bits & ~low;
   uint32_t half = rounding == 0 ? 0x1000 : rounding == 1 ? 0xfff + (bits >> 13 & 1) : 0;
   return (bits + half) & ~low;
+}
+
+uint32_t tconvEmuPermute(uint32_t low, uint32_t high, uint32_t selector) {
+  uint64_t pool = uint64_t(high) << 32 | low;
+  uint32_t result = 0;
+  for (int index = 0; index < 4; ++index) {
+    uint32_t choice = selector >> 4 * index & 15;
+    auto byte = static_cast<uint8_t>(pool >> 8 * (choice & 7));
+    if (choice & 8)
+      byte = byte & 0x80 ? 0xff : 0;
+    result |= uint32_t(byte) << 8 * index;
+  }
+  return result;
 }
 
 float tconvEmuRsqrtf(float value) { return 1 / std::sqrt(value); }
@@ -139,6 +154,13 @@ const std::vector<EmulatorSymbol> &tconv::getEmulatorSymbols() {
       symbol("tconvEmuToTF32", tconvEmuToTF32),
       symbol("tconvEmuRsqrtf", tconvEmuRsqrtf),
       symbol("tconvEmuRsqrt", tconvEmuRsqrt),
+      symbol("tconvEmuMbarrierInit", tconvEmuMbarrierInit),
+      symbol("tconvEmuMbarrierInvalidate", tconvEmuMbarrierInvalidate),
+      symbol("tconvEmuMbarrierArrive", tconvEmuMbarrierArrive),
+      symbol("tconvEmuMbarrierExpect", tconvEmuMbarrierExpect),
+      symbol("tconvEmuMbarrierTest", tconvEmuMbarrierTest),
+      symbol("tconvEmuMbarrierArriveOnCopies", tconvEmuMbarrierArriveOnCopies),
+      symbol("tconvEmuPermute", tconvEmuPermute),
       symbol("tconvEmuPrint", tconvEmuPrint),
       symbol("tconvEmuTrap", tconvEmuTrap),
   };

@@ -8,6 +8,7 @@
 #include "EmulatorBuilder.h"
 
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
@@ -35,6 +36,66 @@ Rewritten lowerReciprocal(EmulatorBuilder &builder, NVVM::RcpApproxFtzF32Op op) 
   return replace(op, LLVM::FDivOp::create(builder, loc, one, op.getArg()));
 }
 
+/// Two floats to a vector of two smaller ones, of which the first is the low half.
+template <typename Op> Rewritten lowerToPair(EmulatorBuilder &builder, Op op) {
+  if (op.getRnd() != NVVM::FPRoundingMode::RN || op.getRelu() ||
+      op.getSat() != NVVM::SaturationMode::NONE)
+    return failUnknown(op, " but for rn without saturation and relu");
+  Location loc = op.getLoc();
+  auto type = cast<VectorType>(op.getDst().getType());
+  Value pair = LLVM::PoisonOp::create(builder, loc, type);
+  for (auto [index, half] : llvm::enumerate(ValueRange{op.getSrcLo(), op.getSrcHi()})) {
+    Value rounded = LLVM::FPTruncOp::create(builder, loc, type.getElementType(), half);
+    pair =
+        LLVM::InsertElementOp::create(builder, loc, pair, rounded, builder.constant32(loc, index));
+  }
+  return replace(op, pair);
+}
+
+/// dp4a: c + sum of a[i] * b[i].
+Rewritten lowerDot(EmulatorBuilder &builder, NVVM::DotAccumulate4WayOp op) {
+  Location loc = op.getLoc();
+  auto type = VectorType::get(4, builder.getI32Type());
+  auto extend = [&](Value bytes, NVVM::DotAccumulateType kind) -> Value {
+    if (kind == NVVM::DotAccumulateType::SIGNED)
+      return LLVM::SExtOp::create(builder, loc, type, bytes);
+    return LLVM::ZExtOp::create(builder, loc, type, bytes);
+  };
+  Value products = LLVM::MulOp::create(builder, loc, extend(op.getA(), op.getAType()),
+                                       extend(op.getB(), op.getBType()));
+  Value sum = LLVM::vector_reduce_add::create(builder, loc, builder.getI32Type(), products);
+  return replace(op, LLVM::AddOp::create(builder, loc, sum, op.getC()));
+}
+
+Rewritten lowerPermute(EmulatorBuilder &builder, NVVM::PermuteOp op) {
+  if (op.getMode() != NVVM::PermuteMode::DEFAULT)
+    return failUnknown(op, " but for the default mode");
+  Location loc = op.getLoc();
+  return replace(op, builder.call(loc, "tconvEmuPermute", builder.getI32Type(),
+                                  {op.getLo(), op.getHi(), op.getSelector()}));
+}
+
+/// Functions of one or more floats that exist as intrinsics only.
+StringRef findFunction(StringRef intrinsic) {
+  return llvm::StringSwitch<StringRef>(intrinsic)
+      .Cases({"llvm.nvvm.ex2.approx.f", "llvm.nvvm.ex2.approx.ftz.f"}, "exp2f")
+      .Cases({"llvm.nvvm.lg2.approx.f", "llvm.nvvm.lg2.approx.ftz.f"}, "log2f")
+      .Cases({"llvm.nvvm.rsqrt.approx.f", "llvm.nvvm.rsqrt.approx.ftz.f"}, "tconvEmuRsqrtf")
+      .Cases({"llvm.nvvm.sqrt.approx.f", "llvm.nvvm.sqrt.rn.f"}, "sqrtf")
+      .Cases({"llvm.nvvm.sin.approx.f", "llvm.nvvm.sin.approx.ftz.f"}, "sinf")
+      .Cases({"llvm.nvvm.cos.approx.f", "llvm.nvvm.cos.approx.ftz.f"}, "cosf")
+      .Case("llvm.nvvm.fma.rn.f", "fmaf")
+      .Case("llvm.nvvm.fma.rn.d", "fma")
+      .Default("");
+}
+
+Rewritten lowerIntrinsic(EmulatorBuilder &builder, LLVM::CallIntrinsicOp op) {
+  StringRef function = findFunction(op.getIntrin());
+  if (function.empty() || op->getNumResults() != 1)
+    return failUnknown(op, " of '" + op.getIntrin() + "'");
+  return replace(op, builder.call(op.getLoc(), function, op->getResult(0).getType(), op.getArgs()));
+}
+
 } // namespace
 
 Rewritten mlir::tconv::lowerArithmetic(EmulatorBuilder &builder, Operation *op) {
@@ -42,6 +103,16 @@ Rewritten mlir::tconv::lowerArithmetic(EmulatorBuilder &builder, Operation *op) 
     return lowerToTF32(builder, convert);
   if (auto reciprocal = dyn_cast<NVVM::RcpApproxFtzF32Op>(op))
     return lowerReciprocal(builder, reciprocal);
+  if (auto convert = dyn_cast<NVVM::ConvertF32x2ToF16x2Op>(op))
+    return lowerToPair(builder, convert);
+  if (auto convert = dyn_cast<NVVM::ConvertF32x2ToBF16x2Op>(op))
+    return lowerToPair(builder, convert);
+  if (auto dot = dyn_cast<NVVM::DotAccumulate4WayOp>(op))
+    return lowerDot(builder, dot);
+  if (auto permute = dyn_cast<NVVM::PermuteOp>(op))
+    return lowerPermute(builder, permute);
+  if (auto intrinsic = dyn_cast<LLVM::CallIntrinsicOp>(op))
+    return lowerIntrinsic(builder, intrinsic);
   // Hints to the machine, and waits for work that is done by then.
   if (isa<NVVM::NanosleepOp, NVVM::PMEventOp, NVVM::PrefetchOp, NVVM::SetMaxRegisterOp,
           NVVM::GriddepcontrolOp>(op))

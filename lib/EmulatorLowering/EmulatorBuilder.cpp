@@ -128,6 +128,24 @@ Value EmulatorBuilder::spill(Operation *op, unsigned role, ValueRange values) {
   return memory;
 }
 
+uint64_t mlir::tconv::getNaturalAlignment(Type type) {
+  if (auto array = dyn_cast<LLVM::LLVMArrayType>(type))
+    return getNaturalAlignment(array.getElementType());
+  if (auto structure = dyn_cast<LLVM::LLVMStructType>(type)) {
+    uint64_t alignment = 1;
+    if (!structure.isPacked())
+      for (Type member : structure.getBody())
+        alignment = std::max(alignment, getNaturalAlignment(member));
+    return alignment;
+  }
+  uint64_t bits = 64;
+  if (auto vector = dyn_cast<VectorType>(type))
+    bits = vector.getNumElements() * vector.getElementTypeBitWidth();
+  else if (type.isIntOrFloat())
+    bits = type.getIntOrFloatBitWidth();
+  return llvm::PowerOf2Ceil(llvm::divideCeil(bits, 8));
+}
+
 Rewritten mlir::tconv::failUnknown(Operation *op, const Twine &detail) {
   op->emitError("the emulator has no operation '") << op->getName() << "'" << detail.str();
   return Rewritten::Failed;

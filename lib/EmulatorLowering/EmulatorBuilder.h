@@ -56,16 +56,24 @@ private:
   DenseMap<std::pair<Operation *, unsigned>, LLVM::AllocaOp> slots;
 };
 
+/// The alignment of a type on GPUs, in bytes: of a scalar or a vector its size, up to a power of
+/// two.
+uint64_t getNaturalAlignment(Type type);
+
 /// Emits the error that the emulator has no such operation.
 Rewritten failUnknown(Operation *op, const Twine &detail = "");
 
 /// Replaces an op by a value, or erases it.
 Rewritten replace(Operation *op, Value value = {});
 
+/// Moves local variables to the start of a function; an error if they do not fit a stack.
+LogicalResult placeLocalVariables(LLVM::LLVMFuncOp function);
+
 /// The groups of rewrites, each in a file of its own.
 Rewritten lowerMemoryAccess(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerSpecialRegister(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerBarrier(EmulatorBuilder &builder, Operation *op);
+Rewritten lowerMbarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerAsyncCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMatrixOp(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerWarpOp(EmulatorBuilder &builder, Operation *op);

@@ -72,8 +72,8 @@ void lowerSharedVariables(EmulatorBuilder &builder, const SharedLayout &layout) 
 
 LogicalResult rewriteOp(EmulatorBuilder &builder, Operation *op) {
   builder.setInsertionPoint(op);
-  for (auto lower : {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerAsyncCopy,
-                     lowerMatrixOp, lowerWarpOp, lowerArithmetic, lowerCall}) {
+  for (auto lower : {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier,
+                     lowerAsyncCopy, lowerMatrixOp, lowerWarpOp, lowerArithmetic, lowerCall}) {
     Rewritten rewritten = lower(builder, op);
     if (rewritten != Rewritten::No)
       return success(rewritten == Rewritten::Yes);
@@ -168,6 +168,9 @@ LogicalResult lowerKernels(gpu::GPUModuleOp kernels) {
   for (auto function : module.getOps<LLVM::LLVMFuncOp>())
     if (isKernel(function))
       entries.push_back({function, shared.getKernel(function)});
+  for (auto function : module.getOps<LLVM::LLVMFuncOp>())
+    if (failed(placeLocalVariables(function)))
+      return failure();
   if (failed(rewriteOps(builder)))
     return failure();
   lowerSharedVariables(builder, shared);

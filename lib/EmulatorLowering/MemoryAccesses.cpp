@@ -94,8 +94,7 @@ Rewritten mlir::tconv::lowerMemoryAccess(EmulatorBuilder &builder, Operation *op
     return Rewritten::Yes;
   DataLayout layout = DataLayout::closest(op);
   uint64_t bytes = layout.getTypeSize(access->type);
-  uint64_t alignment =
-      access->alignment ? access->alignment : layout.getTypeABIAlignment(access->type);
+  uint64_t alignment = access->alignment ? access->alignment : getNaturalAlignment(access->type);
   Location loc = op->getLoc();
   Value site = builder.site(op, access->kind, access->pointer.getType(), bytes, alignment);
   builder.call(loc, "tconvEmuAccess", {}, {builder.address(loc, access->pointer), site});

@@ -7,6 +7,8 @@
 
 #include "SharedMemory.h"
 
+#include "EmulatorBuilder.h"
+
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/IR/SymbolTable.h"
 
@@ -39,8 +41,7 @@ bool SharedLayout::isDynamic(LLVM::GlobalOp variable) {
 }
 
 static uint64_t getAlignment(LLVM::GlobalOp variable) {
-  uint64_t natural = DataLayout::closest(variable).getTypeABIAlignment(variable.getType());
-  return variable.getAlignment().value_or(natural);
+  return variable.getAlignment().value_or(getNaturalAlignment(variable.getType()));
 }
 
 /// The first place from `begin` on that is aligned as declared and no better, so that a kernel

@@ -131,7 +131,9 @@ Result<std::unique_ptr<DeviceModule>> tconv::loadEmulatedModule(EmulatedDevice &
   auto machine = createTargetMachine({});
   if (!machine)
     return machine.error();
-  (*machine)->setOptLevel(llvm::CodeGenOptLevel::Less);
+  // Most of the time of a run is in the emulator's functions, while tests load many kernels.
+  (*machine)->setOptLevel(llvm::CodeGenOptLevel::None);
+  (*machine)->setFastISel(true);
   auto object = generate(module, code, **machine);
   if (!object)
     return object.error();

@@ -8,16 +8,22 @@
 #include "TestKernel.h"
 
 #include "tconv/Execution/EmulatedModule.h"
-#include "tconv/InitAll.h"
 
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Parser/Parser.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
 
 using namespace tconv;
 
 static mlir::MLIRContext &getContext() {
   static mlir::DialectRegistry registry = [] {
     mlir::DialectRegistry all;
-    mlir::tconv::registerAllDialects(all);
+    all.insert<mlir::DLTIDialect, mlir::gpu::GPUDialect, mlir::LLVM::LLVMDialect,
+               mlir::NVVM::NVVMDialect>();
+    mlir::registerAllToLLVMIRTranslations(all);
     return all;
   }();
   static mlir::MLIRContext context(registry);

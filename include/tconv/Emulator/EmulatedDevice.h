@@ -47,6 +47,9 @@ public:
   const EmulatorCounters &lastLaunch() const;
   const EmulatorCounters &total() const;
   void resetCounters();
+  /// Of the last launch, a line for each op that accessed memory: how often, by how many
+  /// threads, and what it cost. Empty without EmulatorOptions::warpTraffic.
+  const std::string &lastAccesses() const;
 
   /// For the makers of modules, see EmulatedCode.h.
   emulator::DeviceState &getState() { return *state; }

@@ -105,6 +105,19 @@ void tconvEmuCommitGroup();
 /// Waits until at most `pending` groups are left; -1: for all copies.
 void tconvEmuWaitGroups(int32_t pending);
 
+/// mbarriers: phases are numbers, or parities of numbers; a predicate of 0 does nothing.
+void tconvEmuMbarrierInit(uint64_t address, uint32_t count, uint32_t predicate, tconvEmuSite *site);
+void tconvEmuMbarrierInvalidate(uint64_t address, tconvEmuSite *site);
+/// Arrives and expects bytes; gives the phase arrived in.
+uint64_t tconvEmuMbarrierArrive(uint64_t address, uint32_t count, uint32_t bytes,
+                                uint32_t predicate, tconvEmuSite *site);
+void tconvEmuMbarrierExpect(uint64_t address, int64_t bytes, tconvEmuSite *site);
+/// Whether a phase is over; `waits`: until it is.
+uint32_t tconvEmuMbarrierTest(uint64_t address, uint64_t phase, uint32_t isParity, uint32_t waits,
+                              tconvEmuSite *site);
+/// Arrives when the thread's copies have landed; `counted`: as one of those expected.
+void tconvEmuMbarrierArriveOnCopies(uint64_t address, uint32_t counted, tconvEmuSite *site);
+
 /// ldmatrix and stmatrix of 1, 2 or 4 matrices of 8 by 8 16-bit elements.
 void tconvEmuLoadMatrices(uint64_t address, uint32_t *registers, uint32_t count,
                           uint32_t transposed, tconvEmuSite *site);
@@ -127,6 +140,8 @@ uint32_t tconvEmuElect(uint32_t mask, tconvEmuSite *site);
 
 /// A float rounded to TF32: to nearest, ties away from zero (0) or to even (1), or to zero (2).
 uint32_t tconvEmuToTF32(uint32_t bits, uint32_t rounding);
+/// prmt: bytes of two registers, by the four digits of the selector.
+uint32_t tconvEmuPermute(uint32_t low, uint32_t high, uint32_t selector);
 float tconvEmuRsqrtf(float value);
 double tconvEmuRsqrt(double value);
 

@@ -28,6 +28,8 @@ struct Site {
   uint64_t count = 0, earlierCount = 0;
   /// How often a warp had to wait one more time for banks of shared memory.
   uint64_t bankConflicts = 0;
+  /// 32-byte sectors of global memory, each once per access of a warp.
+  uint64_t sectors = 0;
   /// "nvvm.ldmatrix"; "file.mlir:3:5".
   const char *operation = "", *location = "";
   /// Of an access; the alignment in bytes, a power of two.
@@ -39,7 +41,7 @@ struct Site {
 };
 
 /// Generated code steps over sites by this.
-inline constexpr size_t siteBytes = 72;
+inline constexpr size_t siteBytes = 80;
 static_assert(sizeof(Site) == siteBytes);
 
 } // namespace tconv

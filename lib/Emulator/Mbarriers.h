@@ -1,0 +1,60 @@
+//===- Mbarriers.h - mbarrier objects in shared memory -------- -*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_EMULATOR_MBARRIERS_H
+#define TCONV_LIB_EMULATOR_MBARRIERS_H
+
+#include "RaceDetector.h"
+
+#include <map>
+#include <vector>
+
+namespace tconv::emulator {
+
+struct Block;
+
+/// Barriers whose state the hardware keeps in shared memory. A phase is over when all arrivals
+/// and all bytes that were expected have come; then the next one starts.
+class Mbarriers {
+public:
+  void reset() { objects.clear(); }
+
+  void initialize(Block &block, uint64_t address, uint32_t count, const Site *site);
+  void invalidate(Block &block, uint64_t address, const Site *site);
+  /// Arrives `count` times and expects as many bytes more; gives the phase arrived in.
+  uint64_t arrive(Block &block, uint64_t address, uint32_t count, int64_t bytes, const Site *site);
+  /// Expects more bytes, or fewer if some have come.
+  void expect(Block &block, uint64_t address, int64_t bytes, const Site *site);
+  /// Whether a phase is over: the one that arrive gave, or the one of a parity.
+  bool test(Block &block, uint64_t address, uint64_t phase, bool isParity, const Site *site);
+  /// Waits until it is.
+  void wait(Block &block, uint64_t address, uint64_t phase, bool isParity, const Site *site);
+
+  /// Why the block cannot go on, if threads wait at an mbarrier; otherwise empty.
+  std::string describeDeadlock(const Block &block) const;
+
+private:
+  struct Object {
+    uint32_t expected = 0;
+    int64_t pending = 0, bytes = 0;
+    uint64_t phase = 0;
+    std::vector<uint32_t> waiting;
+    RaceDetector::Clock known{};
+  };
+
+  Object &find(Block &block, uint64_t address, const Site *site);
+  void openIfComplete(Block &block, Object &object, const Site *site);
+  static bool isOver(const Object &object, uint64_t phase, bool isParity);
+
+  std::map<uint64_t, Object> objects;
+  /// Tests in a row that failed while nothing else happened.
+  uint32_t failedTests = 0;
+};
+
+} // namespace tconv::emulator
+
+#endif // TCONV_LIB_EMULATOR_MBARRIERS_H
