@@ -45,8 +45,10 @@ void adaptFunctions(Module &runtime) {
   for (Function &function : runtime) {
     for (StringRef attribute : {"target-cpu", "target-features", "tune-cpu"})
       function.removeFnAttr(attribute);
-    if (!function.isDeclaration())
-      function.addFnAttr(tconv::kernelAttribute);
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr(tconv::kernelAttribute);
+    function.addFnAttr(tconv::carriedAddressesAttribute);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "llvm/Analysis/CFG.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/OptBisect.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
@@ -29,12 +30,20 @@ bool hasLoop(const Function &function) {
   return !edges.empty();
 }
 
-bool hasKernelsOnly(const Module &module) {
-  return all_of(module, [](const Function &function) {
-    return function.isDeclaration() || function.hasFnAttribute(tconv::kernelAttribute) ||
-           !hasLoop(function);
+/// Whether each function with a loop has an attribute.
+bool allLoopsHave(const Module &module, StringRef attribute) {
+  return all_of(module, [&](const Function &function) {
+    return function.isDeclaration() || function.hasFnAttribute(attribute) || !hasLoop(function);
   });
 }
+
+/// LLVM has no other way to leave out one pass for one module.
+struct LeaveOutStrengthReduction : OptPassGate {
+  bool shouldRunPass(StringRef pass, StringRef) const override {
+    return pass != "Loop Strength Reduction";
+  }
+  bool isEnabled() const override { return true; }
+};
 
 llvm::Error optimize(Module &module, TargetMachine &machine) {
   PipelineTuningOptions tuning;
@@ -51,7 +60,7 @@ llvm::Error optimize(Module &module, TargetMachine &machine) {
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
   ModulePassManager passes;
-  if (!hasKernelsOnly(module))
+  if (!allLoopsHave(module, tconv::kernelAttribute))
     passes = builder.buildPerModuleDefaultPipeline(OptimizationLevel::O2);
   else if (llvm::Error error = builder.parsePassPipeline(passes, lightPipeline))
     return error;
@@ -77,7 +86,12 @@ tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::emitCode(Module &module, Tar
   if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
     return Error{"code generation failed: no object files for " + machine.getTargetTriple().str(),
                  true};
+  OptPassGate &previous = module.getContext().getOptPassGate();
+  LeaveOutStrengthReduction gate;
+  if (allLoopsHave(module, carriedAddressesAttribute))
+    module.getContext().setOptPassGate(gate);
   passes.run(module);
+  module.getContext().setOptPassGate(previous);
   return std::unique_ptr<MemoryBuffer>(
       std::make_unique<SmallVectorMemoryBuffer>(std::move(code), "tconv", false));
 }

@@ -25,7 +25,7 @@ struct Clauses {
   std::optional<SmallVector<int64_t>> stride, paddingBegin, paddingEnd, dilation, outputPadding;
   std::optional<int64_t> groups;
   std::optional<Layout> layout;
-  ScheduleAttr schedule;
+  KernelScheduleAttr schedule;
 };
 
 ParseResult parseIntegers(OpAsmParser &parser, std::optional<SmallVector<int64_t>> &values) {
@@ -58,6 +58,16 @@ ParseResult parsePadding(OpAsmParser &parser, Clauses &clauses) {
                                         [&] { return parsePaddingEntry(parser, clauses); });
 }
 
+/// A schedule without the name of its attribute, which is that of the clause.
+template <typename ScheduleT>
+ParseResult parseSchedule(OpAsmParser &parser, KernelScheduleAttr &schedule) {
+  ScheduleT parsed;
+  if (parser.parseCustomAttributeWithFallback(parsed))
+    return failure();
+  schedule = parsed;
+  return success();
+}
+
 /// The clause after its keyword; each may be written once.
 ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Clauses &clauses) {
   auto once = [&](bool seen) -> ParseResult {
@@ -76,11 +86,14 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
     return failure(once(!!clauses.groups) || parser.parseInteger(clauses.groups.emplace()));
   if (keyword == "schedule")
     return failure(once(!!clauses.schedule) ||
-                   parser.parseCustomAttributeWithFallback(clauses.schedule));
+                   parseSchedule<ScheduleAttr>(parser, clauses.schedule));
+  if (keyword == "gpu_schedule")
+    return failure(once(!!clauses.schedule) ||
+                   parseSchedule<GpuScheduleAttr>(parser, clauses.schedule));
   std::optional<Layout> layout = symbolizeLayout(keyword);
   if (!layout)
     return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "
-                                    "schedule, channels_first or channels_last, got '"
+                                    "schedule, gpu_schedule, channels_first or channels_last, got '"
                                  << keyword << "'";
   if (clauses.layout)
     return parser.emitError(loc) << "expected one layout, got '" << keyword << "' too";
@@ -181,8 +194,12 @@ void ConvTransposeOp::print(OpAsmPrinter &printer) {
     printer << " groups " << getGroups();
   if (getLayout() != Layout::ChannelsFirst)
     printer << ' ' << stringifyLayout(getLayout());
-  if (ScheduleAttr schedule = getScheduleAttr()) {
+  if (auto schedule = dyn_cast_or_null<ScheduleAttr>(getScheduleAttr())) {
     printer << " schedule ";
+    printer.printStrippedAttrOrType(schedule);
+  }
+  if (auto schedule = dyn_cast_or_null<GpuScheduleAttr>(getScheduleAttr())) {
+    printer << " gpu_schedule ";
     printer.printStrippedAttrOrType(schedule);
   }
   printer.printOptionalAttrDict((*this)->getDiscardableAttrDictionary().getValue());

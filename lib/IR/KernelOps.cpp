@@ -95,10 +95,8 @@ LogicalResult bufferizeDestinationOp(Operation *op, OpOperand &init, RewriterBas
 ::tconv::FilterPacking PackFilterOp::getPacking() {
   ArrayRef<int64_t> shape = cast<ShapedType>(getFilter().getType()).getShape();
   const auto groups = static_cast<int64_t>(getGroups());
-  return ::tconv::FilterPacking::create(createGeometry(shape.drop_front(2), getStride(),
-                                                       getDilation(), shape[0], shape[1] * groups,
-                                                       groups),
-                                        getSchedule().toSchedule());
+  return getSchedule().getFilterPacking(createGeometry(
+      shape.drop_front(2), getStride(), getDilation(), shape[0], shape[1] * groups, groups));
 }
 
 LogicalResult PackFilterOp::verify() {
@@ -188,8 +186,7 @@ LogicalResult KernelOp::verify() {
                                       << "dimensions, got " << values.size();
   auto filter = cast<ShapedType>(getFilter().getType());
   ::tconv::Geometry geometry = getGeometry();
-  const int64_t elements =
-      ::tconv::FilterPacking::create(geometry, getSchedule().toSchedule()).elements();
+  const int64_t elements = getSchedule().getFilterPacking(geometry).elements();
   if (filter.getRank() != 1 || filter.getDimSize(0) != elements)
     return emitOpError("expected a packed filter of ") << elements << " elements, got " << filter;
   for (size_t dim = 0; dim < spatial; ++dim) {

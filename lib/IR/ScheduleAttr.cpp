@@ -51,3 +51,24 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << status.message();
   return success();
 }
+
+::tconv::FilterPacking ScheduleAttr::getFilterPacking(const ::tconv::Geometry &geometry) const {
+  return ::tconv::FilterPacking::create(geometry, toSchedule());
+}
+
+Type ScheduleAttr::getPackedElementType(Type element) const {
+  MLIRContext *context = element.getContext();
+  switch (toSchedule().dot) {
+  case ::tconv::DotProduct::Plain:
+    if (element.isF16() || element.isBF16())
+      return Float32Type::get(context);
+    return element.isInteger(8) ? IntegerType::get(context, 32) : element;
+  case ::tconv::DotProduct::Bf16Pairs:
+    return BFloat16Type::get(context);
+  case ::tconv::DotProduct::Int16Pairs:
+    return IntegerType::get(context, 16);
+  case ::tconv::DotProduct::Int8Quads:
+    return IntegerType::get(context, 8);
+  }
+  llvm_unreachable("not a dot product");
+}

@@ -22,6 +22,8 @@ using namespace mlir::tconv;
 #include "tconv/IR/TconvDialect.cpp.inc"
 #include "tconv/IR/TconvEnums.cpp.inc"
 
+#include "tconv/IR/TconvAttrInterfaces.cpp.inc"
+
 #define GET_ATTRDEF_CLASSES
 #include "tconv/IR/TconvAttributes.cpp.inc"
 

@@ -49,6 +49,7 @@ static void narrowIndices(OpPassManager &kernels) {
 }
 
 void mlir::tconv::buildOutlinedStage(OpPassManager &pm) {
+  pm.addPass(createLowerGpuKernelsPass());
   // What is computed from nothing but constants is no parameter of a kernel.
   pm.addPass(createGpuLaunchSinkIndexComputationsPass());
   pm.addPass(createGpuKernelOutliningPass());

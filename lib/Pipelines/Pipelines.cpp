@@ -63,16 +63,27 @@ static void cleanUp(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+static void addScheduleSelection(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda) {
+    SelectGpuSchedulePassOptions select;
+    select.arch = options.arch;
+    select.allowTf32 = options.allowTf32;
+    pm.addPass(createSelectGpuSchedulePass(select));
+    return;
+  }
+  SelectSchedulePassOptions select;
+  select.targetCpu = options.targetCpu;
+  pm.addPass(createSelectSchedulePass(select));
+}
+
 void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options) {
   // One function is checked before any of its work; buffers that a callee returned
   // twice would be freed twice.
   pm.addPass(createInlinerPass());
   cleanUp(pm);
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
-  if (options.algorithm == Algorithm::Auto && options.target == Target::Cpu) {
-    SelectSchedulePassOptions select;
-    select.targetCpu = options.targetCpu;
-    pm.addPass(createSelectSchedulePass(select));
+  if (options.algorithm == Algorithm::Auto) {
+    addScheduleSelection(pm, options);
     pm.addPass(createFormKernelsPass());
     pm.addPass(createFuseEpiloguesPass());
     pm.addPass(createHoistPackingPass());

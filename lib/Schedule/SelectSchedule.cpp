@@ -186,6 +186,9 @@ std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &t
   schedule.dot = selectDotProduct(problem.type, target);
   const int64_t lanes = problem.geometry.outputChannels / problem.geometry.groups;
   const int64_t widest = target.vectorBytes / sumBytes(problem.type);
+  // One for a number of x; where there are many, two more for what LLVM loads ahead: it
+  // then spilled some tiles of 27 and 28 sums.
+  const int64_t spare = target.vectorRegisters > 16 ? 3 : 1;
   const int64_t limit = mostPixels(problem, target, schedule.dot);
   if (isDepthwise(problem.geometry)) {
     schedule.family = KernelFamily::Depthwise;
@@ -208,7 +211,7 @@ std::vector<Schedule> candidates(const LayerProblem &problem, const TargetCpu &t
     for (schedule.vectors = 1; schedule.vectors <= 4; ++schedule.vectors) {
       if (schedule.vectors > 1 && (schedule.vectors - 1) * schedule.vectorLength >= lanes * fused)
         continue;
-      schedule.pixels = std::min((target.vectorRegisters - 1) / schedule.vectors - 1, limit);
+      schedule.pixels = std::min((target.vectorRegisters - spare) / schedule.vectors - 1, limit);
       for (int64_t most = schedule.pixels; schedule.pixels * 2 > most; --schedule.pixels)
         schedules.push_back(schedule);
     }

@@ -21,9 +21,11 @@
 #include "tconv/Transforms/Passes.h"
 
 #include "Kernels/CheckSchedule.h"
-#include "Kernels/KernelLayer.h"
+#include "Kernels/LayerProblem.h"
 #include "Kernels/PackConstant.h"
+#include "tconv/Schedule/SelectGpuSchedule.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
@@ -39,8 +41,7 @@ namespace {
 
 Value createPackedFilter(OpBuilder &builder, ConvTransposeOp op,
                          const ::tconv::FilterPacking &packing) {
-  Type type =
-      getFactorType(op.getInputType().getElementType(), op.getScheduleAttr().toSchedule().dot);
+  Type type = op.getScheduleAttr().getPackedElementType(op.getInputType().getElementType());
   Attribute constant;
   if (matchPattern(op.getFilter(), m_Constant(&constant)))
     if (DenseElementsAttr packed = packConstant(constant, packing, type))
@@ -55,8 +56,7 @@ Value createPackedFilter(OpBuilder &builder, ConvTransposeOp op,
 
 void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   builder.setInsertionPoint(op);
-  auto packing =
-      ::tconv::FilterPacking::create(*op.getGeometry(), op.getScheduleAttr().toSchedule());
+  auto packing = op.getScheduleAttr().getFilterPacking(*op.getGeometry());
   Value filter = createPackedFilter(builder, op, packing);
   RankedTensorType type = op.getOutputType();
   Value init =
@@ -70,19 +70,21 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   op.erase();
 }
 
+::tconv::Status checkSchedule(ConvTransposeOp op) {
+  auto problem = describeLayer(op);
+  if (!problem)
+    return ::tconv::Error{"expected static sizes"};
+  if (auto gpu = dyn_cast<GpuScheduleAttr>(op.getScheduleAttr()))
+    return ::tconv::checkGpuSchedule(gpu.toSchedule(), *problem);
+  return mlir::tconv::checkSchedule(cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule(),
+                                    problem->geometry, op.getInputType().getElementType(),
+                                    op.getOutputType().getElementType(), problem->channelsLast);
+}
+
 /// Schedules may have been written by hand.
 LogicalResult checkLayer(ConvTransposeOp op) {
-  auto fail = [&](const std::string &reason) {
-    return op.emitError("the schedule does not fit the layer: ") << reason;
-  };
-  if (!op.getInputType().hasStaticShape() || !op.getFilterType().hasStaticShape() ||
-      !op.getOutputType().hasStaticShape())
-    return fail("expected static sizes");
-  if (::tconv::Status status = checkSchedule(
-          op.getScheduleAttr().toSchedule(), *op.getGeometry(), op.getInputType().getElementType(),
-          op.getOutputType().getElementType(), op.getLayout() == Layout::ChannelsLast);
-      !status)
-    return fail(status.message());
+  if (::tconv::Status status = checkSchedule(op); !status)
+    return op.emitError("the schedule does not fit the layer: ") << status.message();
   return success();
 }
 

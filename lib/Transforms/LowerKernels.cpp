@@ -142,20 +142,41 @@ bool hasKernelsOnly(func::FuncOp function) {
   return hasKernel && !result.wasInterrupted();
 }
 
-/// Says that the code generator need not look for vectors: they are written out.
-void markKernels(func::FuncOp function) {
-  auto mark = StringAttr::get(function.getContext(), "tconv-kernel");
-  function->setAttr("passthrough", ArrayAttr::get(function.getContext(), {mark}));
+/// Whether the inner loops of all kernels carry their addresses along, and are followed by
+/// no loops for single steps: code for others gets better by strength reduction.
+bool carriesAddresses(func::FuncOp function, const ::tconv::TargetCpu &target) {
+  WalkResult result = function.walk([&](KernelOp op) {
+    KernelLayer layer = KernelLayer::of(op, target);
+    const ::tconv::Schedule &schedule = layer.schedule;
+    const bool carries = schedule.family == ::tconv::KernelFamily::OutputChannels &&
+                         layer.packing.stepsPerTap % schedule.unroll == 0 &&
+                         schedule.reductionBlock % schedule.unroll == 0;
+    return carries ? WalkResult::advance() : WalkResult::interrupt();
+  });
+  return !result.wasInterrupted();
+}
+
+/// Says that the code generator need not look for vectors: they are written out. Perhaps
+/// it need not look for addresses either.
+void markKernels(func::FuncOp function, const ::tconv::TargetCpu &target) {
+  Builder b(function.getContext());
+  SmallVector<StringRef> marks{"tconv-kernel"};
+  if (carriesAddresses(function, target))
+    marks.push_back("tconv-carried-addresses");
+  function->setAttr("passthrough", b.getStrArrayAttr(marks));
 }
 
 struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPass> {
   using LowerKernelsPassBase::LowerKernelsPassBase;
 
   void runOnOperation() override {
+    if (failed(checkKinds()))
+      return signalPassFailure();
     SymbolTable symbols(getOperation());
+    const ::tconv::TargetCpu target = describeTarget(targetCpu);
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (hasKernelsOnly(function))
-        markKernels(function);
+        markKernels(function, target);
     SmallVector<KernelOp> kernels;
     SmallVector<PackFilterOp> filters;
     getOperation().walk([&](KernelOp op) { kernels.push_back(op); });
@@ -165,10 +186,20 @@ struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPa
       emitPackFilter(b, symbols, op);
       op.erase();
     }
-    const ::tconv::TargetCpu target = describeTarget(targetCpu);
     for (KernelOp op : kernels)
       if (failed(lowerKernel(op, symbols, target)))
         return signalPassFailure();
+  }
+
+  LogicalResult checkKinds() {
+    WalkResult result = getOperation().walk([](Operation *op) {
+      auto schedule = op->getAttrOfType<KernelScheduleAttr>("schedule");
+      if (!isa<KernelOp, PackFilterOp>(op) || isa<ScheduleAttr>(schedule))
+        return WalkResult::advance();
+      op->emitError("expected a schedule for a processor, got ") << schedule;
+      return WalkResult::interrupt();
+    });
+    return failure(result.wasInterrupted());
   }
 };
 

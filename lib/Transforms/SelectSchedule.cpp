@@ -19,9 +19,8 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "tconv/IR/TconvOps.h"
+#include "Kernels/LayerProblem.h"
 #include "tconv/Schedule/RowPlan.h"
-#include "tconv/Schedule/SelectSchedule.h"
 #include "tconv/Schedule/TilePlan.h"
 #include "tconv/Transforms/DescribeTarget.h"
 
@@ -38,21 +37,6 @@ using namespace mlir::tconv;
 namespace {
 
 constexpr llvm::StringLiteral category = "tconv-select-schedule";
-
-::tconv::Error unsupported(const Twine &message) { return {message.str(), true}; }
-
-/// The layer, if everything about it is known.
-::tconv::Result<::tconv::LayerProblem> describeLayer(ConvTransposeOp op) {
-  if (!op.getInputType().hasStaticShape() || !op.getFilterType().hasStaticShape() ||
-      !op.getOutputType().hasStaticShape())
-    return unsupported("sizes are dynamic");
-  std::string type;
-  llvm::raw_string_ostream(type) << op.getInputType().getElementType();
-  auto parsed = ::tconv::parseElementType(type);
-  if (!parsed)
-    return unsupported("the element type is not supported");
-  return ::tconv::LayerProblem{*op.getGeometry(), *parsed, op.getLayout() == Layout::ChannelsLast};
-}
 
 /// Whether the tables of a schedule are small enough.
 ::tconv::Status checkPlan(const ::tconv::LayerProblem &problem, const ::tconv::Schedule &schedule) {

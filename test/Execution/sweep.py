@@ -104,6 +104,8 @@ def module(layer, dtype, dynamic, constants={}):
     attributes.append(f"layout = #tconv.layout<{layout}>")
     if "schedule" in layer:
         attributes.append(f"schedule = #tconv.schedule<{layer['schedule']}>")
+    if "gpu_schedule" in layer:
+        attributes.append(f"schedule = #tconv.gpu_schedule<{layer['gpu_schedule']}>")
     constants = {name: value for name, value in constants.items() if name in operands}
     arguments = ", ".join(f"%{name}: {types[name]}" for name in operands if name not in constants)
     definitions = "".join(

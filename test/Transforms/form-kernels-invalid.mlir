@@ -71,3 +71,39 @@ func.func @depthwise_pairs(%x: tensor<1x8x4xi8>, %w: tensor<4x1x4xi8>) -> tensor
       : (tensor<1x8x4xi8>, tensor<4x1x4xi8>) -> tensor<1x18x4xi32>
   return %y : tensor<1x18x4xi32>
 }
+
+// -----
+
+func.func @half_products_of_f32(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected the math of f32 or fma}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last gpu_schedule <kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @depthwise_of_four_channels(%x: tensor<1x8x4xf16>, %w: tensor<4x8x4xf16>) -> tensor<1x18x8xf16> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected one input channel in each group for the kernel depthwise, got 4}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last gpu_schedule <kernel = depthwise, math = fma, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+      : (tensor<1x8x4xf16>, tensor<4x8x4xf16>) -> tensor<1x18x8xf16>
+  return %y : tensor<1x18x8xf16>
+}
+
+// -----
+
+func.func @rows_below_a_chunk(%x: tensor<1x8x4xf16>, %w: tensor<4x8x4xf16>) -> tensor<1x18x8xf16> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected a block_k of at least 8 for f16, got 4}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last gpu_schedule <kernel = simt, math = fma, block_m = 64, block_n = 64, block_k = 4, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+      : (tensor<1x8x4xf16>, tensor<4x8x4xf16>) -> tensor<1x18x8xf16>
+  return %y : tensor<1x18x8xf16>
+}
+
+// -----
+
+func.func @more_shared_memory_than_there_is(%x: tensor<1x8x4xf16>, %w: tensor<4x8x4xf16>) -> tensor<1x18x8xf16> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected at most 232448 bytes of shared memory in a block, got 262400}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last gpu_schedule <kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 256, stages = 4, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+      : (tensor<1x8x4xf16>, tensor<4x8x4xf16>) -> tensor<1x18x8xf16>
+  return %y : tensor<1x18x8xf16>
+}

@@ -7,6 +7,7 @@
 // Channels last and f32: x and y are used as they are. The epilogue is applied to vectors,
 // with its constants in each lane, wherever they stand.
 // CHECK-LABEL: @kernel
+// CHECK-SAME: passthrough = ["tconv-kernel", "tconv-carried-addresses"]
 // CHECK-NOT: memref.alloc
 // CHECK-DAG: memref.get_global @tconv_blocks
 // CHECK-DAG: memref.get_global @tconv_tiles
@@ -48,6 +49,25 @@ func.func @channels_first(%x: memref<1x4x8xf16>, %p: memref<128xf32>, %y: memref
       attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
                   layout = #tconv.layout<channels_first>, output_padding = array<i64: 0>,
                   padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #s,
+                  stride = array<i64: 2>}
+  return
+}
+
+#rest = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
+                        vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
+                        reduction_block = 0, prefetch = 0, unroll = 3>
+
+// Four steps of a tap are no multiple of three: a second loop goes on where the first ends,
+// with its positions of x and of the filter.
+// CHECK-LABEL: @rest
+// CHECK-SAME: passthrough = ["tconv-kernel"]
+// CHECK: %[[FIRST:.*]]:{{.*}} = scf.for {{.*}} iter_args({{.*}}) -> ({{.*}}, index, index)
+// CHECK: scf.for {{.*}} iter_args({{.*}} = %[[FIRST]]#{{.*}}) -> ({{.*}}, index, index)
+func.func @rest(%x: memref<1x8x4xf32>, %p: memref<128xf32>, %y: memref<1x18x8xf32>) {
+  tconv.kernel ins(%x, %p : memref<1x8x4xf32>, memref<128xf32>) outs(%y : memref<1x18x8xf32>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
+                  layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,
+                  padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #rest,
                   stride = array<i64: 2>}
   return
 }

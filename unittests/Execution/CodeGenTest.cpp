@@ -70,6 +70,19 @@ TEST(CodeGen, VectorizesMixedModules) {
   EXPECT_TRUE(hasVectors(optimized(loop("f", "\"tconv-kernel\"") + "\n" + loop("g", ""))));
 }
 
+/// Whether the address of every third element moves along, instead of being computed.
+bool reducesStrength(const std::string &attributes) {
+  std::string source = loop("f", attributes);
+  const std::string element = "float, ptr %x";
+  source.replace(source.find(element), element.size(), "[3 x float], ptr %x");
+  return optimized(source).find("lsr.iv") != std::string::npos;
+}
+
+TEST(CodeGen, ReducesStrengthUnlessAddressesAreCarried) {
+  EXPECT_TRUE(reducesStrength("\"tconv-kernel\""));
+  EXPECT_FALSE(reducesStrength("\"tconv-kernel\" \"tconv-carried-addresses\""));
+}
+
 TEST(TargetMachine, KnowsProcessors) {
   EXPECT_TRUE(createTargetMachine({}).ok());
   EXPECT_TRUE(createTargetMachine({"host"}).ok());

@@ -11,62 +11,33 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Schedule/TilePlan.h"
+#include "RandomLayers.h"
+
 #include "tconv/Schedule/FilterPacking.h"
 #include "tconv/Schedule/RowPlan.h"
+#include "tconv/Schedule/TilePlan.h"
 
 #include "gtest/gtest.h"
 
 #include <algorithm>
-#include <random>
 
 using namespace tconv;
 
 namespace {
 
-class RandomLayers {
-public:
-  explicit RandomLayers(unsigned seed) : engine(seed) {}
-
-  int64_t number(int64_t first, int64_t last) {
-    return std::uniform_int_distribution<int64_t>(first, last)(engine);
-  }
-
-  /// A layer of up to three spatial dimensions.
-  Geometry layer() {
-    while (true) {
-      std::vector<int64_t> input, kernel;
-      std::vector<DimAttributes> attributes;
-      for (int64_t dim = number(1, 3); dim > 0; --dim) {
-        input.push_back(number(1, 7));
-        kernel.push_back(number(1, 5));
-        attributes.push_back({number(1, 4), number(-2, 3), number(-2, 3), number(1, 3), 0});
-      }
-      const int64_t groups = number(1, 2);
-      auto geometry = Geometry::create(number(1, 3), groups * number(1, 3), groups * number(1, 20),
-                                       groups, input, kernel, attributes);
-      if (geometry)
-        return *geometry;
-    }
-  }
-
-  Schedule schedule(const Geometry &geometry) {
-    Schedule schedule;
-    schedule.vectorLength = int64_t(1) << number(0, 3);
-    schedule.pixels = number(1, 8);
-    schedule.vectors = number(1, 3);
-    schedule.blockPixels = number(1, 40);
-    const bool canFuse = geometry.groups == 1 && canFusePhases(geometry.dims.back());
-    if (canFuse && number(0, 1))
-      schedule.fusedPhases = geometry.dims.back().attributes.stride;
-    else
-      schedule.reductionBlock = number(0, 6);
-    return schedule;
-  }
-
-private:
-  std::mt19937 engine;
-};
+Schedule createSchedule(RandomLayers &random, const Geometry &geometry) {
+  Schedule schedule;
+  schedule.vectorLength = int64_t(1) << random.number(0, 3);
+  schedule.pixels = random.number(1, 8);
+  schedule.vectors = random.number(1, 3);
+  schedule.blockPixels = random.number(1, 40);
+  const bool canFuse = geometry.groups == 1 && canFusePhases(geometry.dims.back());
+  if (canFuse && random.number(0, 1))
+    schedule.fusedPhases = geometry.dims.back().attributes.stride;
+  else
+    schedule.reductionBlock = random.number(0, 6);
+  return schedule;
+}
 
 int64_t product(const Geometry &geometry, int64_t DimGeometry::*size) {
   int64_t elements = geometry.batch;
@@ -103,7 +74,7 @@ TEST(TilePlan, CoversLayersExactly) {
   RandomLayers random(1);
   for (int layer = 0; layer < 400; ++layer) {
     Geometry geometry = random.layer();
-    Schedule schedule = random.schedule(geometry);
+    Schedule schedule = createSchedule(random, geometry);
     Result<TilePlan> plan = TilePlan::create(geometry, schedule);
     ASSERT_TRUE(bool(plan)) << plan.error().message;
     auto packing = FilterPacking::create(geometry, schedule);
@@ -167,7 +138,7 @@ TEST(FilterPacking, HoldsEachElementOnce) {
   RandomLayers random(4);
   for (int layer = 0; layer < 200; ++layer) {
     Geometry geometry = random.layer();
-    auto packing = FilterPacking::create(geometry, random.schedule(geometry));
+    auto packing = FilterPacking::create(geometry, createSchedule(random, geometry));
     std::vector<int> found(static_cast<size_t>(packing.groups * packing.inputChannels *
                                                packing.outputChannels * packing.kernelElements),
                            0);

@@ -27,6 +27,11 @@ namespace tconv {
 /// `passthrough`.
 inline constexpr char kernelAttribute[] = "tconv-kernel";
 
+/// The same of a kernel whose loops carry their addresses along. If each function with a
+/// loop has it, loop strength reduction is left out of code generation: it would take
+/// half of the time and find nothing.
+inline constexpr char carriedAddressesAttribute[] = "tconv-carried-addresses";
+
 /// Optimises a module for a processor. If each function with a loop is a kernel, a light
 /// pipeline of scalar clean-up does; otherwise LLVM's O2, which vectorises and costs
 /// several times as much.

@@ -11,6 +11,7 @@
 include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/DialectBase.td"
 include "mlir/IR/EnumAttr.td"
+include "tconv/IR/TconvInterfaces.td"
 
 def Tconv_Dialect : Dialect {
   let name = "tconv";
@@ -68,7 +69,8 @@ def Tconv_DotProduct : I32EnumAttr<"ScheduleDot", "what multiplies and adds in a
   let genSpecializedAttr = 0;
 }
 
-def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule"> {
+def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule",
+    [DeclareAttrInterfaceMethods<Tconv_KernelSchedule>]> {
   let mnemonic = "schedule";
   let summary = "how a kernel computes a layer";
   let description = [{
@@ -104,6 +106,60 @@ def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule"> {
   let extraClassDeclaration = [{
     static ScheduleAttr get(::mlir::MLIRContext *context, const ::tconv::Schedule &schedule);
     ::tconv::Schedule toSchedule() const;
+  }];
+}
+
+def Tconv_GpuKernel : I32EnumAttr<"GpuKernelKind", "what the threads of a kernel do", [
+    I32EnumAttrCase<"Mma", 0, "mma">,
+    I32EnumAttrCase<"Simt", 1, "simt">,
+    I32EnumAttrCase<"Depthwise", 2, "depthwise">]> {
+  let cppNamespace = "::mlir::tconv";
+  let genSpecializedAttr = 0;
+}
+
+def Tconv_GpuMath : I32EnumAttr<"GpuMathKind", "what multiplies and adds on a GPU", [
+    I32EnumAttrCase<"Fma", 0, "fma">,
+    I32EnumAttrCase<"F16", 1, "f16">,
+    I32EnumAttrCase<"Bf16", 2, "bf16">,
+    I32EnumAttrCase<"Tf32", 3, "tf32">,
+    I32EnumAttrCase<"I8", 4, "i8">]> {
+  let cppNamespace = "::mlir::tconv";
+  let genSpecializedAttr = 0;
+}
+
+def Tconv_GpuScheduleAttr : AttrDef<Tconv_Dialect, "GpuSchedule",
+    [DeclareAttrInterfaceMethods<Tconv_KernelSchedule>]> {
+  let mnemonic = "gpu_schedule";
+  let summary = "how a kernel on a GPU computes a layer";
+  let description = [{
+    Chosen by `tconv-select-gpu-schedule`, or written by hand, and obeyed by the passes
+    that come after it. A layer is a product of matrices for each phase: rows are pixels,
+    columns output channels, and the sum runs over taps and input channels.
+
+    - `kernel`: `mma` multiplies blocks with tensor cores, `simt` without; `depthwise` has
+      a thread for each element of y, and is for one input channel in a group;
+    - `math`: `fma`, or the tensor core instruction: `f16`, `bf16`, `tf32`, `i8`;
+    - `block_m`, `block_n`, `block_k`: pixels, output channels and input channels of the
+      tile of a block in one step of the sum;
+    - `stages`: tiles of x and w in shared memory;
+    - `warps_m`, `warps_n`: warps of a block along pixels and channels;
+    - `split_k`: parts that sums are cut into; they are added in a fixed order;
+    - `raster`: neighbouring tiles of pixels that come before the next channels.
+
+    ```mlir
+    #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 128, block_n = 128, block_k = 32,
+                        stages = 4, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+    ```
+  }];
+  let parameters = (ins EnumParameter<Tconv_GpuKernel>:$kernel, EnumParameter<Tconv_GpuMath>:$math,
+                        "int64_t":$block_m, "int64_t":$block_n, "int64_t":$block_k,
+                        "int64_t":$stages, "int64_t":$warps_m, "int64_t":$warps_n,
+                        "int64_t":$split_k, "int64_t":$raster);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    static GpuScheduleAttr get(::mlir::MLIRContext *context, const ::tconv::GpuSchedule &schedule);
+    ::tconv::GpuSchedule toSchedule() const;
   }];
 }
 

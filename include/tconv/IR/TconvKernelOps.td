@@ -44,7 +44,7 @@ def Tconv_PackFilterOp : Tconv_DestinationOp<"pack_filter"> {
     DenseI64ArrayAttr:$stride,
     DenseI64ArrayAttr:$dilation,
     I64Attr:$groups,
-    Tconv_ScheduleAttr:$schedule);
+    Tconv_KernelSchedule:$schedule);
   let results = (outs Optional<AnyRankedTensor>:$packed);
   let assemblyFormat = [{
     `ins` `(` $filter `:` type($filter) `)` `outs` `(` $init `:` type($init) `)` attr-dict
@@ -89,7 +89,7 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     DenseI64ArrayAttr:$output_padding,
     I64Attr:$groups,
     Tconv_LayoutAttr:$layout,
-    Tconv_ScheduleAttr:$schedule);
+    Tconv_KernelSchedule:$schedule);
   let results = (outs Optional<AnyRankedTensor>:$output);
   let regions = (region MaxSizedRegion<1>:$epilogue);
   let assemblyFormat = [{

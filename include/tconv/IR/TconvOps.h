@@ -11,6 +11,7 @@
 #include "tconv/Geometry/Geometry.h"
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/Schedule/FilterPacking.h"
+#include "tconv/Schedule/GpuSchedule.h"
 #include "tconv/Schedule/Schedule.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
@@ -25,6 +26,8 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include "tconv/IR/TconvEnums.h.inc"
+
+#include "tconv/IR/TconvAttrInterfaces.h.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "tconv/IR/TconvAttributes.h.inc"

@@ -91,7 +91,7 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     DenseI64ArrayAttr:$output_padding,
     I64Attr:$groups,
     Tconv_LayoutAttr:$layout,
-    OptionalAttr<Tconv_ScheduleAttr>:$schedule);
+    OptionalAttr<Tconv_KernelSchedule>:$schedule);
   let results = (outs AnyRankedTensor:$output);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;

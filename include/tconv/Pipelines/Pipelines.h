@@ -93,6 +93,10 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> toolkit{*this, "toolkit",
                               llvm::cl::desc("A folder with a CUDA toolkit, for its libdevice"),
                               llvm::cl::init("")};
+  Option<bool> allowTf32{*this, "allow-tf32",
+                         llvm::cl::desc("On a GPU, multiply f32 with tensor cores, which read 10 "
+                                        "bits of each fraction"),
+                         llvm::cl::init(false)};
   Option<std::string> targetCpu{*this, "target-cpu",
                                 llvm::cl::desc("The processor that schedules are for, or host"),
                                 llvm::cl::init("host")};

@@ -80,6 +80,35 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
            "The processor that schedules are for, by LLVM's name, or host">];
 }
 
+def SelectGpuSchedulePass : Pass<"tconv-select-gpu-schedule"> {
+  let summary = "Choose how the fast tier computes each layer on a GPU";
+  let description = [{
+    Gives each `tconv.conv_transpose` that the fast tier takes a `#tconv.gpu_schedule`:
+    the kernel and the tiles with the lowest estimated time on the architecture. A remark
+    says what was chosen, with the blocks, how many of them a multiprocessor holds, and
+    their shared memory; or why a layer is left to the portable tier. A schedule that is
+    written in the IR is kept.
+
+    Requires: nothing. Layers of dynamic size are left alone.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last : ...
+    ```
+
+    becomes
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
+        gpu_schedule <kernel = mma, math = f16, block_m = 128, ...> : ...
+    ```
+  }];
+  let options = [
+    Option<"arch", "arch", "std::string", /*default=*/"\"sm_80\"",
+           "The GPU that schedules are for, like sm_80">,
+    Option<"allowTf32", "allow-tf32", "bool", /*default=*/"false",
+           "Multiply f32 with tensor cores, which read 10 bits of each fraction">];
+}
+
 def FormKernelsPass : Pass<"tconv-form-kernels"> {
   let summary = "Rewrite scheduled layers into kernels with packed filters";
   let description = [{
@@ -173,6 +202,38 @@ def HoistPackingPass : Pass<"tconv-hoist-packing", "ModuleOp"> {
     ```
   }];
   let dependentDialects = ["func::FuncDialect"];
+}
+
+def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
+  let summary = "Build GPU kernels and their launches";
+  let description = [{
+    Rewrites `tconv.kernel` and `tconv.pack_filter` on buffers into functions of a
+    `gpu.module`, in the NVVM, LLVM, scf and arith dialects, and launches of them, as
+    their schedules say. All phases of a layer are one launch. Kernels take the addresses
+    of their buffers as 64-bit integers.
+
+    Requires: kernels with a `#tconv.gpu_schedule`, on buffers, elements in row-major
+    order.
+
+    Guarantees: no `tconv.kernel` or `tconv.pack_filter` is left.
+
+    ```mlir
+    tconv.kernel ins(%x, %packed : ...) outs(%y : ...) attributes {...}
+    ```
+
+    becomes
+
+    ```mlir
+    gpu.module @tconv_kernels {
+      llvm.func @main_kernel(%x: i64, %w: i64, %y: i64) attributes {gpu.kernel, nvvm.kernel, ...}
+    }
+    ...
+    gpu.launch_func @tconv_kernels::@main_kernel blocks in (...) threads in (...)
+        dynamic_shared_memory_size %bytes args(%0 : i64, %1 : i64, %2 : i64)
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect",
+                           "memref::MemRefDialect", "NVVM::NVVMDialect", "scf::SCFDialect"];
 }
 
 def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {

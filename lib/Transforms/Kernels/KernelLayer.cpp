@@ -12,7 +12,7 @@ using namespace mlir::tconv;
 
 KernelLayer KernelLayer::of(KernelOp op, const ::tconv::TargetCpu &target) {
   ::tconv::Geometry geometry = op.getGeometry();
-  ::tconv::Schedule schedule = op.getSchedule().toSchedule();
+  ::tconv::Schedule schedule = cast<ScheduleAttr>(op.getSchedule()).toSchedule();
   auto packing = ::tconv::FilterPacking::create(geometry, schedule);
   return {op,
           cast<MemRefType>(op.getInputType()),
@@ -29,25 +29,9 @@ KernelLayer KernelLayer::of(KernelOp op, const ::tconv::TargetCpu &target) {
           {}};
 }
 
-Type mlir::tconv::getFactorType(Type elementType, ::tconv::DotProduct dot) {
-  MLIRContext *context = elementType.getContext();
-  switch (dot) {
-  case ::tconv::DotProduct::Plain:
-    if (elementType.isF16() || elementType.isBF16())
-      return Float32Type::get(context);
-    return elementType.isInteger(8) ? IntegerType::get(context, 32) : elementType;
-  case ::tconv::DotProduct::Bf16Pairs:
-    return BFloat16Type::get(context);
-  case ::tconv::DotProduct::Int16Pairs:
-    return IntegerType::get(context, 16);
-  case ::tconv::DotProduct::Int8Quads:
-    return IntegerType::get(context, 8);
-  }
-  llvm_unreachable("not a dot product");
-}
-
 Type KernelLayer::factorType() const {
-  return getFactorType(inputType.getElementType(), schedule.dot);
+  KernelOp kernel = op;
+  return kernel.getSchedule().getPackedElementType(inputType.getElementType());
 }
 
 int64_t KernelLayer::xChannels() const {

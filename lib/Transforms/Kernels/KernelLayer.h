@@ -43,7 +43,7 @@ struct KernelLayer {
   static KernelLayer of(KernelOp op, const ::tconv::TargetCpu &target);
 
   VectorType sums() const { return VectorType::get(schedule.vectorLength, sum); }
-  /// The type that the elements of x are multiplied in.
+  /// The type that the elements of x are multiplied in, and of the packed filter.
   Type factorType() const;
   int64_t xChannels() const; ///< of all groups, padded to whole steps
   int64_t xPixels() const;   ///< of the whole batch
@@ -51,9 +51,6 @@ struct KernelLayer {
   int64_t xPlane() const { return xPixels() / geometry.batch; } ///< pixels of one image
   int64_t yPlane() const { return yPixels() / geometry.batch; }
 };
-
-/// The type of the elements of x and of the packed filter.
-Type getFactorType(Type elementType, ::tconv::DotProduct dot);
 
 } // namespace mlir::tconv
 

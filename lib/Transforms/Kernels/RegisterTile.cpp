@@ -26,6 +26,10 @@ int64_t RegisterTile::numChains() const {
   return chains;
 }
 
+int64_t RegisterTile::stepElements() const {
+  return block.vectors * layer.schedule.vectorLength * ::tconv::channelsPerStep(layer.schedule.dot);
+}
+
 /// The bias, or zero.
 RegisterTile::Sums RegisterTile::startSums(Emitter &b) {
   Sums sums(numSums(), b.zero(layer.sums()));
@@ -70,11 +74,9 @@ RegisterTile::Sums RegisterTile::initialSums(Emitter &b, const PlacedTile &tile)
 
 /// One step for every sum.
 void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums) {
-  const int64_t lanesOfFactor =
-      layer.schedule.vectorLength * ::tconv::channelsPerStep(layer.schedule.dot);
   SmallVector<Value> w;
   for (int64_t vector = 0; vector < block.vectors; ++vector)
-    w.push_back(dot.loadFilter(b, b.add(filter, vector * lanesOfFactor)));
+    w.push_back(dot.loadFilter(b, b.add(filter, vector * stepElements() / block.vectors)));
   for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
     Value input = dot.broadcastInput(b, b.add(x, offset));
     for (int64_t vector = 0; vector < block.vectors; ++vector) {
@@ -84,54 +86,73 @@ void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<V
   }
 }
 
-/// Fetches this tile's share of what the next reduction block reads, a little at a time:
-/// so that memory is busy all the while.
-void RegisterTile::prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry,
-                                  Value filter, Value step) {
-  const int64_t stepElements =
-      layer.packing.channelsPerStep * layer.packing.vectorLength * block.vectors;
-  const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
+/// Where this tile's share of what the next reduction block reads begins, and how far
+/// apart fetches of neighbouring steps are.
+RegisterTile::Prefetch RegisterTile::locatePrefetch(Emitter &b, const SegmentEntry &segment,
+                                                    const TileEntry &entry, Value filter) {
   auto shifted = [&](Value value) -> Value {
     return arith::ShRUIOp::create(b, value, entry.logShares);
   };
-  Value perStep = shifted(b.index(stepElements));
-  Value first = b.mul(b.mul(entry.share, shifted(segment.length)), stepElements);
-  Value next = b.add(b.add(filter, layer.schedule.reductionBlock * stepElements), first);
-  const int64_t elements = (unroll * stepElements) >> plan.leastLogShares;
+  Value first = b.mul(b.mul(entry.share, shifted(segment.length)), stepElements());
+  return {b.add(b.add(filter, layer.schedule.reductionBlock * stepElements()), first),
+          shifted(b.index(stepElements()))};
+}
+
+/// Fetches what belongs to the next steps, a little at a time: so that memory is busy all
+/// the while.
+void RegisterTile::prefetchFilter(Emitter &b, Value position, Value perStep) {
+  const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
+  const int64_t elements = (unroll * stepElements()) >> plan.leastLogShares;
   const int64_t count = std::clamp<int64_t>(llvm::divideCeil(elements, line), 1, unroll);
-  for (int64_t fetch = 0; fetch < count; ++fetch) {
-    Value position = b.add(next, b.mul(b.add(step, fetch * unroll / count), perStep));
-    memref::PrefetchOp::create(b, layer.filter, position, /*isWrite=*/false, /*localityHint=*/3,
-                               /*isDataCache=*/true);
-  }
+  for (int64_t fetch = 0; fetch < count; ++fetch)
+    memref::PrefetchOp::create(b, layer.filter,
+                               b.add(position, b.mul(perStep, fetch * unroll / count)),
+                               /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+}
+
+/// Some steps for every sum. Behind the sums stand the positions of x and of the filter,
+/// which move on: positions that are computed anew from the number of the step would cost
+/// instructions, or time in LLVM to find out that they need not be.
+RegisterTile::Sums RegisterTile::emitSteps(Emitter &b, int64_t count, ValueRange carried) {
+  const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
+  const int64_t sums = numSums() * numChains();
+  Sums next(carried);
+  for (int64_t step = 0; step < count; ++step)
+    emitStep(b, b.add(carried[sums], step * channels),
+             b.add(carried[sums + 1], step * stepElements()),
+             MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
+  next[sums] = b.add(carried[sums], count * channels);
+  next[sums + 1] = b.add(carried[sums + 1], count * stepElements());
+  return next;
 }
 
 RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntry &segment,
                                                    const TileEntry &entry, Value x, Sums sums) {
-  const int64_t channels = ::tconv::channelsPerStep(layer.schedule.dot);
-  const int64_t stepElements = block.vectors * layer.schedule.vectorLength * channels;
-  Value filter = b.add(block.filter, b.mul(segment.step, stepElements));
-  auto emitSteps = [&](Value first, int64_t count, ValueRange carried) {
-    Sums next(carried);
-    Value xStep = b.add(x, b.mul(first, channels));
-    Value filterStep = b.add(filter, b.mul(first, stepElements));
-    for (int64_t step = 0; step < count; ++step)
-      emitStep(b, b.add(xStep, step * channels), b.add(filterStep, step * stepElements),
-               MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
-    return next;
-  };
+  Value filter = b.add(block.filter, b.mul(segment.step, stepElements()));
+  const size_t numCarried = sums.size();
+  sums.append({x, filter});
   const bool evenly =
       layer.packing.stepsPerTap % unroll == 0 && layer.schedule.reductionBlock % unroll == 0;
   Value rest = evenly ? segment.length : b.sub(segment.length, b.rem(segment.length, unroll));
-  sums = b.loop(b.index(0), rest, unroll, sums, [&](Value first, ValueRange carried) {
-    if (layer.schedule.reductionBlock > 0 && layer.schedule.prefetch)
-      prefetchFilter(b, segment, entry, filter, first);
-    return emitSteps(first, unroll, carried);
-  });
-  if (evenly)
-    return sums;
-  return b.loop(rest, segment.length, 1, sums,
-                [&](Value first, ValueRange carried) { return emitSteps(first, 1, carried); });
+  if (layer.schedule.reductionBlock > 0 && layer.schedule.prefetch) {
+    Prefetch prefetch = locatePrefetch(b, segment, entry, filter);
+    sums.push_back(prefetch.position);
+    sums = b.loop(b.index(0), rest, unroll, sums, [&](Value, ValueRange carried) {
+      prefetchFilter(b, carried.back(), prefetch.perStep);
+      Sums next = emitSteps(b, unroll, carried);
+      next.back() = b.add(next.back(), b.mul(prefetch.perStep, unroll));
+      return next;
+    });
+    sums.pop_back();
+  } else {
+    sums = b.loop(b.index(0), rest, unroll, sums,
+                  [&](Value, ValueRange carried) { return emitSteps(b, unroll, carried); });
+  }
+  if (!evenly)
+    sums = b.loop(rest, segment.length, 1, sums,
+                  [&](Value, ValueRange carried) { return emitSteps(b, 1, carried); });
+  sums.truncate(numCarried);
+  return sums;
 }
 
 /// A segment of a depthwise layer: its single step, with lanes of x.

@@ -55,18 +55,26 @@ public:
 
 private:
   using Sums = SmallVector<Value>;
+  struct Prefetch {
+    Value position;
+    Value perStep;
+  };
 
   int64_t numSums() const { return shape.pixels() * block.vectors; }
   /// Independent partial sums of each sum, so that additions do not wait for each other.
   int64_t numChains() const;
+  /// Elements of the packed filter that one step reads.
+  int64_t stepElements() const;
   Sums initialSums(Emitter &b, const PlacedTile &tile);
   Sums startSums(Emitter &b);
   Sums loadSums(Emitter &b, Value y);
   Sums accumulate(Emitter &b, const PlacedTile &tile, Sums sums);
   Sums accumulateSegment(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value x,
                          Sums sums);
-  void prefetchFilter(Emitter &b, const SegmentEntry &segment, const TileEntry &entry, Value filter,
-                      Value step);
+  Sums emitSteps(Emitter &b, int64_t count, ValueRange carried);
+  Prefetch locatePrefetch(Emitter &b, const SegmentEntry &segment, const TileEntry &entry,
+                          Value filter);
+  void prefetchFilter(Emitter &b, Value position, Value perStep);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);

@@ -1,0 +1,93 @@
+//===- GpuSchedule.h - How a GPU kernel computes a layer --------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A layer is, phase by phase, a product of matrices: rows are the output pixels of the
+// phase, columns the output channels of a group, and the sum runs over taps and input
+// channels. A schedule says how that is cut into blocks, warps and stages. It is chosen
+// in one place (SelectGpuSchedule.h) and printed in the IR as #tconv.gpu_schedule.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_SCHEDULE_GPUSCHEDULE_H
+#define TCONV_SCHEDULE_GPUSCHEDULE_H
+
+#include "tconv/Schedule/FilterPacking.h"
+
+namespace tconv {
+
+enum class GpuKernel {
+  /// Blocks of the product, multiplied by tensor cores (mma.sync).
+  Mma,
+  /// Blocks of the product, multiplied by each thread for itself.
+  Simt,
+  /// One thread for each element of y: for layers of one input channel in a group.
+  Depthwise
+};
+
+/// What multiplies and adds.
+enum class GpuMath {
+  Fma,  ///< one element at a time, in the type of the sums
+  F16,  ///< m16n8k16 into f32
+  Bf16, ///< m16n8k16 into f32
+  Tf32, ///< m16n8k8 of f32 rounded to 10 bits, into f32
+  I8    ///< m16n8k32 into i32
+};
+
+/// Input channels that a tensor core instruction takes of each row in 16 bytes; 1 for Fma.
+int64_t channelsPerChunk(GpuMath math);
+
+struct GpuSchedule {
+  GpuKernel kernel = GpuKernel::Simt;
+  GpuMath math = GpuMath::Fma;
+  /// Pixels, output channels, and input channels of a block's tile.
+  int64_t blockM = 64;
+  int64_t blockN = 64;
+  int64_t blockK = 16;
+  /// Tiles of x and w in shared memory: one is multiplied while the others arrive.
+  int64_t stages = 3;
+  /// Warps of a block, along pixels and along output channels.
+  int64_t warpsM = 2;
+  int64_t warpsN = 2;
+  /// Parts that a sum is cut into, each computed by a block of its own.
+  int64_t splitK = 1;
+  /// Neighbouring tiles of pixels that are computed with the same channels before the
+  /// next channels have their turn: they share x and w in the second cache.
+  int64_t raster = 8;
+
+  int64_t threads() const { return warpsM * warpsN * 32; }
+  int64_t warpM() const { return blockM / warpsM; }
+  int64_t warpN() const { return blockN / warpsN; }
+
+  /// An error that names the first field that is out of range, or does not divide.
+  Status verify() const;
+  bool operator==(const GpuSchedule &) const = default;
+};
+
+/// Bytes of shared memory of a block, for elements and sums of these sizes.
+struct GpuSharedMemory {
+  int64_t inputBytes;  ///< of x, in a stage
+  int64_t filterBytes; ///< of w, in a stage
+  int64_t sumsBytes;   ///< of the sums that are exchanged at a time, after the last stage
+  int64_t passes;      ///< exchanges of sums
+  int64_t rowBytes;    ///< of the table that says where rows are stored
+
+  static GpuSharedMemory of(const GpuSchedule &schedule, int64_t elementBytes, int64_t sumBytes);
+  int64_t stageBytes() const { return inputBytes + filterBytes; }
+  int64_t tableOffset(const GpuSchedule &schedule) const;
+  int64_t total(const GpuSchedule &schedule) const { return tableOffset(schedule) + rowBytes; }
+};
+
+/// Elements from one row of exchanged sums to the next, if rows are read along channels.
+int64_t sumRowElements(const GpuSchedule &schedule);
+
+/// The filter as kernels of a schedule read it: for each group and block of output
+/// channels, tap by tap, whole tiles of `blockK` channels.
+FilterPacking createGpuPacking(const Geometry &geometry, const GpuSchedule &schedule);
+
+} // namespace tconv
+
+#endif // TCONV_SCHEDULE_GPUSCHEDULE_H

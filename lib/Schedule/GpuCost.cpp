@@ -1,0 +1,191 @@
+//===- GpuCost.cpp - What a GPU schedule costs ----------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A block's time is that of its busiest unit in each step of the sum (multiply-adds,
+// shared memory, second cache), plus what is not overlapped: the first loads, the
+// stores, a barrier in each step. Blocks run in waves; memory sets a floor.
+//
+//===----------------------------------------------------------------------===//
+
+#include "GpuCost.h"
+
+#include "Division.h"
+
+#include <algorithm>
+
+using namespace tconv;
+
+namespace {
+
+// Cycles, measured or published for sm_80; their ratios are what matters.
+constexpr double sharedBytesPerCycle = 128;
+constexpr double cacheBytesPerCycle = 48; // second cache to one multiprocessor
+constexpr double stepCycles = 60;         // barrier and first fragments of a step
+constexpr double arrivalCycles = 900;     // of a tile from memory
+constexpr double blockCycles = 2000;      // launch, tables, first loads
+constexpr double launchSeconds = 3e-6;
+
+double multiplyAdds(const TargetGpu &target, GpuMath math, ElementType type) {
+  switch (math) {
+  case GpuMath::F16:
+  case GpuMath::Bf16:
+    return target.halfMultiplyAdds;
+  case GpuMath::Tf32:
+    return target.halfMultiplyAdds / 2;
+  case GpuMath::I8:
+    return target.halfMultiplyAdds * 2;
+  case GpuMath::Fma:
+    return type == ElementType::F64 ? target.f64MultiplyAdds : target.f32MultiplyAdds;
+  }
+  return 1;
+}
+
+/// Registers of a thread, as ptxas has been seen to need them.
+int64_t estimateRegisters(const GpuSchedule &s, int64_t elementBytes, int64_t sumBytes) {
+  const int64_t sums = s.warpM() * s.warpN() / 32 * sumBytes / 4;
+  if (s.kernel == GpuKernel::Mma)
+    return sums + 2 * (s.warpM() / 4 + s.warpN() / 4) + 48;
+  return sums + s.warpM() + s.warpN() / 8 * std::max<int64_t>(elementBytes / 4, 1) + 48;
+}
+
+int64_t computeOccupancy(const GpuSchedule &s, const TargetGpu &target, int64_t shared,
+                         int64_t registers) {
+  constexpr int64_t systemBytes = 1 << 10; // of each block, on sm_80 and later
+  constexpr int64_t mostRegisters = 255;
+  if (shared > target.sharedPerBlock || registers > mostRegisters)
+    return 0;
+  int64_t blocks = target.sharedPerMultiprocessor / (shared + systemBytes);
+  blocks = std::min(blocks, TargetGpu::registersPerMultiprocessor / (registers * s.threads()));
+  blocks = std::min(blocks, target.threadsPerMultiprocessor / s.threads());
+  return std::min(blocks, target.blocksPerMultiprocessor);
+}
+
+/// Cycles in which warps read shared memory, in one step of the sum.
+double readCycles(const GpuSchedule &s, int64_t bytes) {
+  const auto warps = double(s.warpsM * s.warpsN);
+  if (s.kernel == GpuKernel::Mma)
+    return warps * double((s.warpM() + s.warpN()) * s.blockK * bytes) / sharedBytesPerCycle;
+  // Threads that read the same make an instruction no shorter: it takes a cycle for each four
+  // bytes of a thread.
+  const double rows = double(s.warpM()) / 4, columns = double(s.warpN()) / 8;
+  return warps * (rows + columns) * double(s.blockK * bytes) / 4;
+}
+
+/// Cycles of one step of the sum if a block has a multiprocessor for itself.
+double estimateStep(const GpuSchedule &s, const TargetGpu &target, ElementType type) {
+  const int64_t bytes = byteSize(type);
+  const auto tile = double((s.blockM + s.blockN) * s.blockK * bytes);
+  double multiply = double(s.blockM * s.blockN * s.blockK) / multiplyAdds(target, s.math, type);
+  // Below four warps some schedulers have nothing to do.
+  multiply *= std::max(1.0, 4.0 / double(s.warpsM * s.warpsN));
+  if (s.kernel == GpuKernel::Simt) {
+    // Loads and addresses are issued in between.
+    const double rows = double(s.warpM()) / 4, columns = double(s.warpN()) / 8;
+    multiply *= 1 + (1 / rows + 1 / columns) / 2;
+  }
+  return std::max(
+      {multiply, readCycles(s, bytes) + tile / sharedBytesPerCycle, tile / cacheBytesPerCycle});
+}
+
+double memoryBytes(const LayerProblem &problem) {
+  const Geometry &g = problem.geometry;
+  auto x = double(g.batch * g.inputChannels), y = double(g.batch * g.outputChannels);
+  double w = double(g.inputChannels * g.outputChannels / g.groups);
+  for (const DimGeometry &dim : g.dims) {
+    x *= double(dim.input);
+    y *= double(dim.output);
+    w *= double(dim.kernel);
+  }
+  return (x + w + y) * double(byteSize(problem.type));
+}
+
+/// Of the launch that adds the parts of sums.
+double addSeconds(const LayerProblem &problem, int64_t parts, const TargetGpu &target) {
+  if (parts == 1)
+    return 0;
+  const Geometry &g = problem.geometry;
+  auto y = double(g.batch * g.outputChannels);
+  for (const DimGeometry &dim : g.dims)
+    y *= double(dim.output);
+  // Parts are written and read again.
+  return launchSeconds +
+         2 * y * double(parts * sumByteSize(problem.type)) / target.memoryBytesPerSecond;
+}
+
+/// Blocks, and steps of all of them.
+struct Work {
+  double blocks = 0;
+  double steps = 0;
+};
+
+Work countWork(const GpuLayer &layer, const GpuSchedule &s) {
+  const Geometry &g = layer.problem.geometry;
+  Work work;
+  for (const Phase &phase : layer.phases.phases) {
+    const auto tiles = double(ceilDivide(phase.pixels() * g.batch, s.blockM));
+    work.blocks += tiles;
+    work.steps += tiles * double(phase.taps());
+  }
+  const double columns = double(ceilDivide(g.outputChannels / g.groups, s.blockN) * g.groups);
+  work.steps *= columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
+  work.blocks *= columns * double(s.splitK);
+  return work;
+}
+
+GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const TargetGpu &target) {
+  // Instructions of a tap, and of the rest, for each element of y.
+  constexpr double tapInstructions = 14, otherInstructions = 60, issuedPerCycle = 128;
+  const Geometry &g = layer.problem.geometry;
+  double instructions = 0, elements = 0;
+  for (const Phase &phase : layer.phases.phases) {
+    const auto outputs = double(phase.pixels() * g.batch * g.outputChannels);
+    elements += outputs;
+    instructions += outputs * (double(phase.taps()) * tapInstructions + otherInstructions);
+  }
+  const double rate = issuedPerCycle * double(target.multiprocessors) * target.gigahertz * 1e9;
+  double seconds =
+      std::max(instructions / rate, memoryBytes(layer.problem) / target.memoryBytesPerSecond);
+  return {seconds + launchSeconds, int64_t(elements) / s.threads() + 1,
+          target.threadsPerMultiprocessor / s.threads(), 0};
+}
+
+} // namespace
+
+GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
+                               const TargetGpu &target) {
+  if (s.kernel == GpuKernel::Depthwise)
+    return estimateDepthwise(layer, s, target);
+  const ElementType type = layer.problem.type;
+  const int64_t bytes = byteSize(type), sumBytes = sumByteSize(type);
+  GpuCost cost;
+  cost.sharedBytes = GpuSharedMemory::of(s, bytes, sumBytes).total(s);
+  cost.occupancy =
+      computeOccupancy(s, target, cost.sharedBytes, estimateRegisters(s, bytes, sumBytes));
+  if (cost.occupancy == 0)
+    return cost;
+  const Work work = countWork(layer, s);
+  cost.blocks = int64_t(work.blocks);
+  const auto slots = double(target.multiprocessors);
+  const double resident = std::clamp(double(ceilDivide(cost.blocks, target.multiprocessors)), 1.0,
+                                     double(cost.occupancy));
+  const double waves = double(ceilDivide(cost.blocks, int64_t(slots * resident)));
+  // Warps that wait for each other leave the units idle unless there are others.
+  const double warps = resident * double(s.warpsM * s.warpsN);
+  const double idle = 1 + 2.0 / warps;
+  const double step = estimateStep(s, target, type);
+  const double stores = double(s.blockM * s.blockN * sumBytes) * 3 / sharedBytesPerCycle;
+  const double steps = work.steps / work.blocks;
+  // A tile is needed so many steps after its copy began.
+  const double arrival = arrivalCycles / double(s.stages - 1);
+  const double wave = steps * (std::max(resident * step * idle, arrival) + stepCycles) +
+                      resident * stores + blockCycles;
+  const double cycles = waves * wave;
+  cost.seconds = std::max(cycles / (target.gigahertz * 1e9),
+                          memoryBytes(layer.problem) / target.memoryBytesPerSecond) +
+                 launchSeconds + addSeconds(layer.problem, s.splitK, target);
+  return cost;
+}

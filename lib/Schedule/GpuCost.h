@@ -1,0 +1,34 @@
+//===- GpuCost.h - What a GPU schedule costs --------------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_SCHEDULE_GPUCOST_H
+#define TCONV_LIB_SCHEDULE_GPUCOST_H
+
+#include "tconv/Schedule/PhaseTable.h"
+#include "tconv/Schedule/SelectGpuSchedule.h"
+
+namespace tconv {
+
+struct GpuCost {
+  double seconds = 0;
+  int64_t blocks = 0;    ///< that compute something
+  int64_t occupancy = 0; ///< blocks that a multiprocessor holds at a time; 0 if none fits
+  int64_t sharedBytes = 0;
+};
+
+/// A layer with its phases, which do not depend on the schedule.
+struct GpuLayer {
+  const LayerProblem &problem;
+  const PhaseTable &phases;
+};
+
+GpuCost estimateGpuCost(const GpuLayer &layer, const GpuSchedule &schedule,
+                        const TargetGpu &target);
+
+} // namespace tconv
+
+#endif // TCONV_LIB_SCHEDULE_GPUCOST_H

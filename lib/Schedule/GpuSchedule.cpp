@@ -1,0 +1,157 @@
+//===- GpuSchedule.cpp - How a GPU kernel computes a layer ----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/GpuSchedule.h"
+
+#include "Division.h"
+
+#include <algorithm>
+#include <string>
+
+using namespace tconv;
+
+namespace {
+
+Error outOfRange(const char *name, int64_t first, int64_t last, int64_t value) {
+  return Error{std::string("expected ") + name + " from " + std::to_string(first) + " to " +
+               std::to_string(last) + ", got " + std::to_string(value)};
+}
+
+Error notMultiple(const char *name, int64_t factor, int64_t value) {
+  return Error{std::string("expected a multiple of ") + std::to_string(factor) + " as " + name +
+               ", got " + std::to_string(value)};
+}
+
+Status checkRanges(const GpuSchedule &s) {
+  struct Field {
+    const char *name;
+    int64_t value;
+    int64_t last;
+    int64_t first = 1;
+  };
+  for (const Field &field : {Field{"block_m", s.blockM, 256}, Field{"block_n", s.blockN, 256},
+                             Field{"block_k", s.blockK, 256}, Field{"stages", s.stages, 8, 2},
+                             Field{"warps_m", s.warpsM, 32}, Field{"warps_n", s.warpsN, 32},
+                             Field{"split_k", s.splitK, 64}, Field{"raster", s.raster, 1024}})
+    if (field.value < field.first || field.value > field.last)
+      return outOfRange(field.name, field.first, field.last, field.value);
+  if (s.warpsM * s.warpsN > 32)
+    return Error{"expected at most 32 warps, got " + std::to_string(s.warpsM * s.warpsN)};
+  return success();
+}
+
+Status checkMath(const GpuSchedule &s) {
+  if ((s.kernel == GpuKernel::Mma) == (s.math != GpuMath::Fma))
+    return success();
+  return Error{"expected the math fma for the kernels simt and depthwise, and none but it"};
+}
+
+/// Rows of x are swizzled in a power of two of chunks, at most one for each bank group.
+Status checkBlockK(const GpuSchedule &s) {
+  const int64_t smallest = s.kernel == GpuKernel::Mma ? 2 * channelsPerChunk(s.math) : 4;
+  if (s.blockK % smallest != 0)
+    return notMultiple("block_k", smallest, s.blockK);
+  if ((s.blockK & (s.blockK - 1)) != 0)
+    return Error{"expected a power of two as block_k, got " + std::to_string(s.blockK)};
+  return success();
+}
+
+Status checkTile(const GpuSchedule &s) {
+  const int64_t rows = s.kernel == GpuKernel::Mma ? 16 : 4, columns = 8;
+  if (s.blockM % (s.warpsM * rows) != 0)
+    return notMultiple("block_m", s.warpsM * rows, s.blockM);
+  if (s.blockN % (s.warpsN * columns) != 0)
+    return notMultiple("block_n", s.warpsN * columns, s.blockN);
+  const int64_t sums = s.warpM() * s.warpN() / 32;
+  constexpr int64_t mostSums = 192;
+  if (sums > mostSums)
+    return Error{"expected at most " + std::to_string(mostSums) + " sums of a thread, got " +
+                 std::to_string(sums)};
+  return success();
+}
+
+} // namespace
+
+int64_t tconv::channelsPerChunk(GpuMath math) {
+  switch (math) {
+  case GpuMath::Fma:
+    return 1;
+  case GpuMath::F16:
+  case GpuMath::Bf16:
+    return 8;
+  case GpuMath::Tf32:
+    return 4;
+  case GpuMath::I8:
+    return 16;
+  }
+  return 1;
+}
+
+Status GpuSchedule::verify() const {
+  if (Status status = checkRanges(*this); !status)
+    return status;
+  if (Status status = checkMath(*this); !status)
+    return status;
+  if (kernel == GpuKernel::Depthwise) {
+    if (splitK != 1)
+      return Error{"expected a split_k of 1 for the kernel depthwise, got " +
+                   std::to_string(splitK)};
+    return success();
+  }
+  if (Status status = checkBlockK(*this); !status)
+    return status;
+  return checkTile(*this);
+}
+
+int64_t tconv::sumRowElements(const GpuSchedule &schedule) {
+  // Eight rows that are written at once begin eight banks apart.
+  const int64_t over = schedule.blockN % 32;
+  return schedule.blockN + (over == 8 || over == 24 ? 0 : 8);
+}
+
+GpuSharedMemory GpuSharedMemory::of(const GpuSchedule &schedule, int64_t elementBytes,
+                                    int64_t sumBytes) {
+  if (schedule.kernel == GpuKernel::Depthwise)
+    return {0, 0, 0, 0, 0};
+  GpuSharedMemory memory;
+  memory.inputBytes = schedule.blockM * schedule.blockK * elementBytes;
+  memory.filterBytes = schedule.blockN * schedule.blockK * elementBytes;
+  memory.rowBytes = schedule.blockM * 4;
+  // The sums take the place of the stages. If they need more, part of each warp's rows
+  // has its turn after the other.
+  const int64_t rows = schedule.kernel == GpuKernel::Mma ? 16 : 4;
+  const int64_t slices = schedule.warpM() / rows;
+  const int64_t all = schedule.blockM * sumRowElements(schedule) * sumBytes;
+  const int64_t room = std::max<int64_t>(schedule.stages * memory.stageBytes(), 16 << 10);
+  memory.passes = 1;
+  while (memory.passes < slices && all > room * memory.passes)
+    do
+      ++memory.passes;
+    while (slices % memory.passes != 0);
+  memory.sumsBytes = ceilDivide(all, memory.passes);
+  return memory;
+}
+
+int64_t GpuSharedMemory::tableOffset(const GpuSchedule &schedule) const {
+  return ceilDivide(std::max(schedule.stages * stageBytes(), sumsBytes), 16) * 16;
+}
+
+FilterPacking tconv::createGpuPacking(const Geometry &geometry, const GpuSchedule &schedule) {
+  Schedule lanes;
+  const bool depthwise = schedule.kernel == GpuKernel::Depthwise;
+  if (depthwise)
+    lanes.family = KernelFamily::Depthwise;
+  lanes.vectorLength = depthwise ? geometry.outputChannels : schedule.blockN;
+  lanes.vectors = 1;
+  FilterPacking packing = FilterPacking::create(geometry, lanes);
+  if (depthwise)
+    return packing;
+  packing.channelsPerStep = channelsPerChunk(schedule.math);
+  packing.stepsPerTap = ceilDivide(packing.inputChannels, schedule.blockK) * schedule.blockK /
+                        packing.channelsPerStep;
+  return packing;
+}

@@ -1,0 +1,183 @@
+//===- SelectGpuSchedule.cpp - The cost model of GPU kernels --------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/SelectGpuSchedule.h"
+
+#include "Division.h"
+#include "GpuCost.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+
+using namespace tconv;
+
+namespace {
+
+/// Pixels and channels of a block, and its warps along them.
+struct Tile {
+  int64_t m, n, warpsM, warpsN;
+};
+
+constexpr Tile mmaTiles[] = {{256, 128, 4, 2}, {128, 256, 2, 4}, {128, 128, 2, 2}, {256, 64, 4, 1},
+                             {128, 64, 2, 2},  {64, 128, 2, 2},  {64, 64, 2, 2},   {128, 32, 4, 1},
+                             {64, 32, 2, 2},   {32, 64, 1, 4},   {32, 128, 1, 4},  {128, 16, 4, 1},
+                             {256, 16, 4, 1},  {128, 8, 4, 1},   {256, 8, 4, 1}};
+constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}, {64, 64, 2, 2},
+                              {64, 32, 2, 1},   {32, 64, 1, 2},  {128, 32, 4, 1}, {128, 16, 4, 1},
+                              {128, 8, 4, 1},   {256, 8, 8, 1}};
+
+constexpr int64_t rowBytes[] = {32, 64, 128};
+constexpr int64_t splits[] = {1, 2, 3, 4, 6, 8, 12, 16};
+
+/// Whether a schedule is one for a layer of these channels and this type.
+Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
+  if (Status status = schedule.verify(); !status)
+    return status;
+  const Geometry &g = problem.geometry;
+  const std::string type(name(problem.type));
+  if (schedule.math != GpuMath::Fma &&
+      schedule.math != tensorMath(problem.type, /*allowTf32=*/true))
+    return Error{"expected the math of " + type + " or fma"};
+  if (schedule.kernel == GpuKernel::Depthwise) {
+    if (g.inputChannels != g.groups)
+      return Error{"expected one input channel in each group for the kernel depthwise, got " +
+                   std::to_string(g.inputChannels / g.groups)};
+    return success();
+  }
+  constexpr int64_t chunk = 16;
+  if (schedule.blockK * byteSize(problem.type) < chunk)
+    return Error{"expected a block_k of at least " +
+                 std::to_string(chunk / byteSize(problem.type)) + " for " + type + ", got " +
+                 std::to_string(schedule.blockK)};
+  return success();
+}
+
+std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath math) {
+  std::vector<GpuSchedule> candidates;
+  GpuSchedule s;
+  s.math = math;
+  s.kernel = math == GpuMath::Fma ? GpuKernel::Simt : GpuKernel::Mma;
+  auto add = [&](const Tile &tile) {
+    s.blockM = tile.m, s.blockN = tile.n, s.warpsM = tile.warpsM, s.warpsN = tile.warpsN;
+    for (int64_t bytes : rowBytes)
+      for (s.stages = 2; s.stages <= 5; ++s.stages)
+        for (int64_t split : splits) {
+          s.blockK = bytes / byteSize(problem.type);
+          s.splitK = split;
+          if (checkFit(s, problem))
+            candidates.push_back(s);
+        }
+  };
+  if (s.kernel == GpuKernel::Mma)
+    std::for_each(std::begin(mmaTiles), std::end(mmaTiles), add);
+  else
+    std::for_each(std::begin(simtTiles), std::end(simtTiles), add);
+  GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, 1, 1, 2, 4, 1, 1, 1};
+  if (checkFit(depthwise, problem))
+    candidates.push_back(depthwise);
+  return candidates;
+}
+
+/// Kernels compute positions with 32 bits.
+Status checkSizes(const LayerProblem &problem) {
+  constexpr double limit = 2147483648.0;
+  const Geometry &g = problem.geometry;
+  auto x = double(g.batch * g.inputChannels), y = double(g.batch * g.outputChannels);
+  double w = double(g.inputChannels * (g.outputChannels / g.groups));
+  for (const DimGeometry &dim : g.dims) {
+    x *= double(dim.input);
+    y *= double(dim.output);
+    w *= double(dim.kernel);
+  }
+  if (x >= limit || y >= limit || w >= limit)
+    return Error{"a tensor has 2^31 elements or more", true};
+  return success();
+}
+
+struct Choice {
+  GpuSchedule schedule;
+  GpuCost cost;
+};
+
+std::string describe(const Choice &choice) {
+  char text[160];
+  std::snprintf(text, sizeof(text),
+                "%lld blocks, %lld on a multiprocessor at a time, %lld bytes of shared memory, "
+                "estimated %.1f us",
+                static_cast<long long>(choice.cost.blocks),
+                static_cast<long long>(choice.cost.occupancy),
+                static_cast<long long>(choice.cost.sharedBytes), choice.cost.seconds * 1e6);
+  return text;
+}
+
+} // namespace
+
+GpuMath tconv::tensorMath(ElementType type, bool allowTf32) {
+  switch (type) {
+  case ElementType::F16:
+    return GpuMath::F16;
+  case ElementType::BF16:
+    return GpuMath::Bf16;
+  case ElementType::F32:
+    return allowTf32 ? GpuMath::Tf32 : GpuMath::Fma;
+  case ElementType::I8:
+    return GpuMath::I8;
+  default:
+    return GpuMath::Fma;
+  }
+}
+
+int64_t tconv::sumByteSize(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
+
+Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem) {
+  if (Status status = checkFit(schedule, problem); !status)
+    return status;
+  if (Status status = checkSizes(problem); !status)
+    return status;
+  const int64_t shared =
+      GpuSharedMemory::of(schedule, byteSize(problem.type), sumByteSize(problem.type))
+          .total(schedule);
+  constexpr int64_t mostShared = 227 << 10; // of a block, on any architecture so far
+  if (shared > mostShared)
+    return Error{"expected at most " + std::to_string(mostShared) +
+                 " bytes of shared memory in a block, got " + std::to_string(shared)};
+  if (createGpuPacking(problem.geometry, schedule).elements() > INT32_MAX)
+    return Error{"the packed filter has 2^31 elements or more", true};
+  return success();
+}
+
+Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem,
+                                                     const TargetGpu &target, bool allowTf32) {
+  if (problem.geometry.batch == 0)
+    return Error{"the batch is empty", true};
+  if (Status status = checkSizes(problem); !status)
+    return status.error();
+  auto phases =
+      PhaseTable::create(problem.geometry, createGpuPacking(problem.geometry, GpuSchedule()));
+  if (!phases)
+    return phases.error();
+  std::optional<Choice> best;
+  for (const GpuSchedule &schedule :
+       createCandidates(problem, tensorMath(problem.type, allowTf32))) {
+    // More parts than steps are idle.
+    const int64_t steps =
+        phases->mostTaps() *
+        ceilDivide(problem.geometry.inputChannels / problem.geometry.groups, schedule.blockK);
+    if (schedule.splitK > 1 && steps < 4 * schedule.splitK)
+      continue;
+    GpuCost cost = estimateGpuCost({problem, *phases}, schedule, target);
+    if (cost.occupancy > 0 && (!best || cost.seconds < best->cost.seconds))
+      best = Choice{schedule, cost};
+  }
+  if (!best)
+    return Error{"no tile fits the shared memory of " + target.arch, true};
+  if (Status status = checkGpuSchedule(best->schedule, problem); !status)
+    return status.error();
+  return SelectedGpuSchedule{best->schedule, describe(*best)};
+}

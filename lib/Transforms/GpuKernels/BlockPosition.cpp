@@ -1,0 +1,87 @@
+//===- BlockPosition.cpp - What the block of a kernel computes ------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockPosition.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+/// Tiles of pixels of the longest phase. The tiles of all phases alternate, since
+/// neighbours read the same part of x; those that a phase does not have are left out.
+static int64_t tilesOfPhase(const GpuLayer &layer) {
+  return llvm::divideCeil(layer.phases.mostPixels() * layer.geometry.batch, layer.schedule.blockM);
+}
+
+static int64_t countTiles(const GpuLayer &layer) {
+  return tilesOfPhase(layer) * static_cast<int64_t>(layer.phases.phases.size());
+}
+
+int64_t mlir::tconv::countBlocks(const GpuLayer &layer) {
+  return countTiles(layer) * layer.channelBlocks() * layer.packing.groups;
+}
+
+namespace {
+
+struct TileNumbers {
+  Value pixels, channels;
+};
+
+/// Bands of `raster` tiles of pixels; in a band all of them are computed with the same
+/// channels before the next channels have their turn.
+TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) {
+  const int64_t tiles = countTiles(layer), channels = layer.channelBlocks();
+  if (channels == 1)
+    return {number, b.i32(0)};
+  const int64_t raster = std::min(layer.schedule.raster, tiles);
+  Value band = b.div(number, raster * channels), inside = b.rem(number, raster * channels);
+  Value first = b.mul(band, raster);
+  Value size =
+      tiles % raster == 0 ? b.i32(raster) : b.min(b.sub(b.i32(tiles), first), b.i32(raster));
+  return {b.add(first, b.rem(inside, size)), b.div(inside, size)};
+}
+
+} // namespace
+
+BlockPosition BlockPosition::decode(KernelBuilder &b, gpu::GPUModuleOp module,
+                                    const GpuLayer &layer) {
+  BlockPosition block;
+  const int64_t perGroup = countTiles(layer) * layer.channelBlocks();
+  Value number = b.blockIndexX();
+  block.group = layer.packing.groups == 1 ? b.i32(0) : b.div(number, perGroup);
+  if (layer.packing.groups > 1)
+    number = b.rem(number, perGroup);
+  block.part = layer.schedule.splitK == 1 ? b.i32(0) : b.blockIndexY();
+  TileNumbers tile = decodeRaster(b, layer, number);
+  block.channelBlock = tile.channels;
+  const auto phases = static_cast<int64_t>(layer.phases.phases.size());
+  block.phase = loadPhase(b, module, layer, b.rem(tile.pixels, phases));
+  block.firstPixel = b.mul(b.div(tile.pixels, phases), layer.schedule.blockM);
+  return block;
+}
+
+PixelPosition PixelPosition::decode(KernelBuilder &b, const PhaseValues &phase, Value pixel) {
+  PixelPosition position;
+  position.dims.resize(phase.dims.size());
+  for (size_t dim = phase.dims.size(); dim-- > 0;) {
+    position.dims[dim] = b.rem(pixel, phase.dims[dim].extent);
+    pixel = b.div(pixel, phase.dims[dim].extent);
+  }
+  position.image = pixel;
+  return position;
+}
+
+Value mlir::tconv::locateOutput(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
+                                Value pixel) {
+  PixelPosition position = PixelPosition::decode(b, phase, pixel);
+  Value result = b.mul(position.image, layer.y.batch);
+  for (size_t dim = 0; dim < layer.rank(); ++dim) {
+    Value output = b.add(b.mul(position.dims[dim], layer.geometry.dims[dim].attributes.stride),
+                         phase.dims[dim].firstOutput);
+    result = b.add(result, b.mul(output, layer.y.dims[dim]));
+  }
+  return result;
+}

@@ -1,0 +1,46 @@
+//===- FilterTile.cpp - Tiles of the packed filter to shared memory -------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FilterTile.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+static int64_t tileElements(const GpuLayer &layer) {
+  return layer.schedule.blockK * layer.schedule.blockN;
+}
+
+FilterTile::FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
+                       Value filter)
+    : layer(layer), filter(filter), thread(b.threadIndex()) {
+  const int64_t steps = static_cast<int64_t>(layer.packing.tapOrder.size()) * layer.stepsPerTap();
+  Value channelBlock = b.add(b.mul(block.group, layer.channelBlocks()), block.channelBlock);
+  Value step = b.add(b.mul(channelBlock, steps), b.mul(block.phase.firstTap, layer.stepsPerTap()));
+  first = b.add(b.mul(step, tileElements(layer)), b.mul(thread, layer.chunkElements()));
+}
+
+void FilterTile::copy(KernelBuilder &b, Value step, Value needed, Value shared) const {
+  constexpr int64_t chunkBytes = 16;
+  const int64_t chunks = tileElements(layer) / layer.chunkElements();
+  const int64_t threads = layer.schedule.threads();
+  Value position = b.add(first, b.mul(step, tileElements(layer)));
+  Value bytes = b.select(needed, b.i32(chunkBytes), b.i32(0));
+  Value source = b.select(needed, position, b.i32(0));
+  Value target = b.atByte(shared, b.mul(thread, chunkBytes));
+  for (int64_t chunk = 0; chunk < chunks; chunk += threads) {
+    auto copyChunk = [&] {
+      Value from = b.at(filter, layer.element, source);
+      NVVM::CpAsyncOp::create(b, b.atByte(target, chunk * chunkBytes),
+                              b.atByte(from, chunk * chunkBytes), chunkBytes,
+                              NVVM::LoadCacheModifierKind::CG, bytes);
+    };
+    if (chunk + threads > chunks)
+      b.ifThen(b.below(thread, chunks - chunk), copyChunk);
+    else
+      copyChunk();
+  }
+}

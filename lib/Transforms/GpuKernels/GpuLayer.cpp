@@ -1,0 +1,67 @@
+//===- GpuLayer.cpp - A layer as a GPU kernel sees it ---------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "GpuLayer.h"
+
+#include "tconv/Schedule/SelectGpuSchedule.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsLast) {
+  Strides strides;
+  int64_t next = channelsLast ? channels : 1;
+  strides.dims.resize(sizes.size());
+  for (size_t dim = sizes.size(); dim-- > 0;) {
+    strides.dims[dim] = next;
+    next *= sizes[dim];
+  }
+  strides.channel = channelsLast ? 1 : next;
+  strides.batch = channelsLast ? next : next * channels;
+  return strides;
+}
+
+} // namespace
+
+::tconv::Result<GpuLayer> GpuLayer::of(KernelOp op) {
+  auto schedule = dyn_cast<GpuScheduleAttr>(op.getSchedule());
+  if (!schedule)
+    return ::tconv::Error{"expected a schedule for a GPU"};
+  ::tconv::Geometry geometry = op.getGeometry();
+  std::string type;
+  llvm::raw_string_ostream(type) << op.getInputType().getElementType();
+  auto element = ::tconv::parseElementType(type);
+  if (!element)
+    return ::tconv::Error{"expected f64, f32, f16, bf16 or i8, got " + type};
+  const bool last = op.isChannelsLast();
+  if (::tconv::Status status =
+          ::tconv::checkGpuSchedule(schedule.toSchedule(), {geometry, *element, last});
+      !status)
+    return ::tconv::Error{"the schedule does not fit the layer: " + status.message()};
+  auto packing = schedule.getFilterPacking(geometry);
+  auto phases = ::tconv::PhaseTable::create(geometry, packing);
+  if (!phases)
+    return phases.error();
+  SmallVector<int64_t> input, output;
+  for (const ::tconv::DimGeometry &dim : geometry.dims) {
+    input.push_back(dim.input);
+    output.push_back(dim.output);
+  }
+  return GpuLayer{op,
+                  geometry,
+                  schedule.toSchedule(),
+                  packing,
+                  *phases,
+                  last,
+                  op.getInputType().getElementType(),
+                  op.getOutputType().getElementType(),
+                  op.getAccumulatorType(),
+                  computeStrides(geometry.inputChannels, input, last),
+                  computeStrides(geometry.outputChannels, output, last)};
+}

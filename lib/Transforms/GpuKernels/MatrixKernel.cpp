@@ -1,0 +1,71 @@
+//===- MatrixKernel.cpp - A layer as products of matrices -----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MatrixKernel.h"
+
+#include "AddPartsKernel.h"
+#include "MainLoop.h"
+#include "SumStore.h"
+
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// The tile of a block, from x and w to y.
+void emitBlock(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block, Value x,
+               Value filter, Value shared, const SumTarget &target) {
+  InputTile input(b, layer, block, x);
+  FilterTile filterTile(b, layer, block, filter);
+  auto multiply = MultiplyTile::create(b, layer);
+  SumStore store(b, layer, block, target, shared);
+  SmallVector<Value> sums = MainLoop(layer, block, input, filterTile, *multiply, shared).emit(b);
+  store.emit(b, *multiply, sums);
+}
+
+LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer, bool hasBias,
+                              bool isPart) {
+  const size_t pointers = hasBias && !isPart ? 4 : 3;
+  KernelOp op = layer.op;
+  auto kernel = kernels.createKernel(op, "kernel", pointers, layer.schedule.threads());
+  Block &body = kernel.getBody().front();
+  KernelBuilder b(op.getLoc(), body.getTerminator());
+  SumTarget target{body.getArguments().back(), pointers == 4 ? body.getArgument(2) : Value(),
+                   isPart};
+  Value shared = kernels.getShared(b);
+  BlockPosition block = BlockPosition::decode(b, kernels.get(), layer);
+  // Phases have different numbers of pixels; blocks that have none are done.
+  b.ifThen(b.below(block.firstPixel, block.phase.pixels), [&] {
+    emitBlock(b, layer, block, body.getArgument(0), body.getArgument(1), shared, target);
+  });
+  return kernel;
+}
+
+} // namespace
+
+void mlir::tconv::emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer) {
+  KernelOp op = layer.op;
+  const int64_t parts = layer.schedule.splitK;
+  const LaunchSizes sizes{countBlocks(layer), parts, layer.schedule.threads(),
+                          layer.sharedMemory().total(layer.schedule)};
+  SmallVector<Value> buffers{op.getInput(), op.getFilter()};
+  if (parts == 1) {
+    if (op.getBias())
+      buffers.push_back(op.getBias());
+    buffers.push_back(op.getInit());
+    createLaunch(b, createKernel(kernels, layer, !!op.getBias(), /*isPart=*/false), sizes, buffers);
+    return;
+  }
+  auto type = MemRefType::get({parts * layer.outputElements()}, layer.sum);
+  Value workspace = memref::AllocOp::create(b, type);
+  buffers.push_back(workspace);
+  createLaunch(b, createKernel(kernels, layer, !!op.getBias(), /*isPart=*/true), sizes, buffers);
+  emitAddPartsKernel(b, kernels, layer, workspace);
+  memref::DeallocOp::create(b, workspace);
+}

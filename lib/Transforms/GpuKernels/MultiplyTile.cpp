@@ -1,0 +1,30 @@
+//===- MultiplyTile.cpp - Products of tiles in shared memory --------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MmaTile.h"
+#include "SimtTile.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+Value mlir::tconv::warpRow(KernelBuilder &b, const ::tconv::GpuSchedule &schedule) {
+  return b.rem(b.div(b.threadIndex(), 32), schedule.warpsM);
+}
+
+MultiplyTile::MultiplyTile(KernelBuilder &b, const GpuLayer &layer)
+    : layer(layer), lane(b.rem(b.threadIndex(), 32)) {
+  const ::tconv::GpuSchedule &schedule = layer.schedule;
+  firstRow = b.mul(warpRow(b, schedule), schedule.warpM());
+  Value warpColumn = b.div(b.threadIndex(), 32 * schedule.warpsM);
+  firstColumn = b.mul(warpColumn, schedule.warpN());
+}
+
+std::unique_ptr<MultiplyTile> MultiplyTile::create(KernelBuilder &b, const GpuLayer &layer) {
+  if (layer.schedule.kernel == ::tconv::GpuKernel::Mma)
+    return std::make_unique<MmaTile>(b, layer);
+  return std::make_unique<SimtTile>(b, layer);
+}

@@ -1,0 +1,22 @@
+// RUN: tconv-opt %s -tconv-lower-gpu-kernels -split-input-file -verify-diagnostics
+
+#cpu = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 96, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @packing_for_a_processor(%w: memref<8x16x4x4xf32>, %packed: memref<2048xf32>) {
+  // expected-error @+1 {{expected a schedule for a GPU}}
+  tconv.pack_filter ins(%w : memref<8x16x4x4xf32>) outs(%packed : memref<2048xf32>)
+      {dilation = array<i64: 1, 1>, groups = 1 : i64, schedule = #cpu, stride = array<i64: 2, 2>}
+  return
+}
+
+// -----
+
+#half = #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+
+func.func @half_products_of_f32(%x: memref<1x8x8x64xf32>, %packed: memref<65536xf32>, %y: memref<1x16x16x64xf32>) {
+  // expected-error @+1 {{the schedule does not fit the layer: expected the math of f32 or fma}}
+  tconv.kernel ins(%x, %packed : memref<1x8x8x64xf32>, memref<65536xf32>)
+      outs(%y : memref<1x16x16x64xf32>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #half, stride = array<i64: 2, 2>}
+  return
+}

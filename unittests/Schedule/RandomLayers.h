@@ -1,0 +1,49 @@
+//===- RandomLayers.h - Pseudo-random layers --------------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_UNITTESTS_SCHEDULE_RANDOMLAYERS_H
+#define TCONV_UNITTESTS_SCHEDULE_RANDOMLAYERS_H
+
+#include "tconv/Geometry/Geometry.h"
+
+#include <random>
+
+namespace tconv {
+
+class RandomLayers {
+public:
+  explicit RandomLayers(unsigned seed) : engine(seed) {}
+
+  int64_t number(int64_t first, int64_t last) {
+    return std::uniform_int_distribution<int64_t>(first, last)(engine);
+  }
+
+  /// A layer of up to three spatial dimensions.
+  Geometry layer() {
+    while (true) {
+      std::vector<int64_t> input, kernel;
+      std::vector<DimAttributes> attributes;
+      for (int64_t dim = number(1, 3); dim > 0; --dim) {
+        input.push_back(number(1, 7));
+        kernel.push_back(number(1, 5));
+        attributes.push_back({number(1, 4), number(-2, 3), number(-2, 3), number(1, 3), 0});
+      }
+      const int64_t groups = number(1, 2);
+      auto geometry = Geometry::create(number(1, 3), groups * number(1, 3), groups * number(1, 20),
+                                       groups, input, kernel, attributes);
+      if (geometry)
+        return *geometry;
+    }
+  }
+
+private:
+  std::mt19937 engine;
+};
+
+} // namespace tconv
+
+#endif // TCONV_UNITTESTS_SCHEDULE_RANDOMLAYERS_H

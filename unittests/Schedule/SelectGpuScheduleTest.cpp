@@ -1,0 +1,89 @@
+//===- SelectGpuScheduleTest.cpp - The cost model of GPU kernels ----------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomLayers.h"
+
+#include "tconv/Schedule/SelectGpuSchedule.h"
+
+#include "gtest/gtest.h"
+
+using namespace tconv;
+
+namespace {
+
+LayerProblem layer(int64_t batch, int64_t inputs, int64_t outputs, int64_t groups, int64_t size,
+                   ElementType type) {
+  auto geometry = Geometry::create(batch, inputs, outputs, groups, {size, size}, {4, 4},
+                                   {{2, 1, 1}, {2, 1, 1}});
+  return {*geometry, type, true};
+}
+
+GpuSchedule select(const LayerProblem &problem, const char *arch = "sm_80",
+                   bool allowTf32 = false) {
+  auto selected = selectGpuSchedule(problem, *TargetGpu::of(arch), allowTf32);
+  EXPECT_TRUE(bool(selected));
+  return selected->schedule;
+}
+
+TEST(SelectGpuSchedule, TakesTensorCoresWhereTheResultAllowsIt) {
+  EXPECT_EQ(GpuMath::F16, select(layer(8, 256, 256, 1, 32, ElementType::F16)).math);
+  EXPECT_EQ(GpuMath::Bf16, select(layer(8, 256, 256, 1, 32, ElementType::BF16)).math);
+  EXPECT_EQ(GpuMath::I8, select(layer(8, 256, 256, 1, 32, ElementType::I8)).math);
+  EXPECT_EQ(GpuMath::Fma, select(layer(8, 256, 256, 1, 32, ElementType::F32)).math);
+  EXPECT_EQ(GpuMath::Fma, select(layer(8, 256, 256, 1, 32, ElementType::F64)).math);
+  EXPECT_EQ(GpuMath::Tf32,
+            select(layer(8, 256, 256, 1, 32, ElementType::F32), "sm_80", true).math);
+}
+
+TEST(SelectGpuSchedule, FollowsTheShapeOfTheLayer) {
+  GpuSchedule large = select(layer(64, 512, 512, 1, 32, ElementType::F16));
+  EXPECT_GE(large.blockM * large.blockN, 128 * 64);
+  EXPECT_EQ(1, large.splitK);
+  EXPECT_LE(select(layer(8, 128, 3, 1, 64, ElementType::F16)).blockN, 8);
+  EXPECT_GT(select(layer(1, 2048, 64, 1, 4, ElementType::F16)).splitK, 1);
+  EXPECT_EQ(GpuKernel::Depthwise, select(layer(1, 64, 64, 64, 64, ElementType::F16)).kernel);
+}
+
+TEST(SelectGpuSchedule, FitsEveryArchitecture) {
+  RandomLayers random(4);
+  for (const char *arch : {"sm_80", "sm_86", "sm_89", "sm_90", "sm_90a", "sm_120"})
+    for (int number = 0; number < 10; ++number) {
+      LayerProblem problem{random.layer(), ElementType::F16, number % 2 == 0};
+      const TargetGpu target = *TargetGpu::of(arch);
+      const GpuSchedule schedule = select(problem, arch);
+      EXPECT_TRUE(bool(checkGpuSchedule(schedule, problem)));
+      EXPECT_LE(GpuSharedMemory::of(schedule, 2, 4).total(schedule), target.sharedPerBlock);
+    }
+}
+
+TEST(SelectGpuSchedule, RefusesWhatKernelsCannotAddress) {
+  auto selected = selectGpuSchedule(layer(1 << 20, 64, 64, 1, 32, ElementType::F16),
+                                    *TargetGpu::of("sm_80"), false);
+  ASSERT_FALSE(bool(selected));
+  EXPECT_TRUE(selected.error().unsupported);
+  EXPECT_EQ("a tensor has 2^31 elements or more", selected.error().message);
+}
+
+TEST(TargetGpu, KnowsArchitectures) {
+  EXPECT_EQ("sm_89", TargetGpu::of("sm_89")->arch);
+  EXPECT_EQ("sm_86", TargetGpu::of("sm_87")->arch);
+  EXPECT_TRUE(TargetGpu::of("sm_75").error().unsupported);
+  EXPECT_FALSE(TargetGpu::of("ampere").error().unsupported);
+}
+
+/// Exchanged sums take turns in shared memory if they do not fit at once, in whole slices.
+TEST(GpuSharedMemory, CutsSumsIntoPasses) {
+  GpuSchedule schedule{GpuKernel::Mma, GpuMath::F16, 128, 256, 32, 2, 2, 4, 1, 8};
+  ASSERT_TRUE(bool(schedule.verify()));
+  auto memory = GpuSharedMemory::of(schedule, 2, 4);
+  EXPECT_EQ(4, memory.passes);
+  EXPECT_EQ(128 * (256 + 8) * 4 / 4, memory.sumsBytes);
+  EXPECT_EQ((128 + 256) * 32 * 2, memory.stageBytes());
+  EXPECT_EQ(2 * memory.stageBytes() + 128 * 4, memory.total(schedule));
+}
+
+} // namespace
