@@ -9,8 +9,8 @@
 //
 // becomes
 //
-// one at the function's start, so that a loop does not allocate in each round: what is in local memory
-// on a GPU is on the stack of a fiber here, and that is small.
+// one at the function's start, so that a loop does not allocate in each round: what is in local
+// memory on a GPU is on the stack of a fiber here, and that is small.
 //
 //===----------------------------------------------------------------------===//
 

@@ -94,6 +94,7 @@ void tconv::setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp m
   pipeline.parallel = options.threads != 1;
   pipeline.targetCpu = options.target.cpu.empty() ? "host" : options.target.cpu;
   pipeline.target = options.platform.target();
+  pipeline.allowTf32 = options.platform.allowTf32;
   if (options.platform.arch)
     pipeline.arch = options.platform.arch->name();
   if (launchesKernels(module))

@@ -14,9 +14,8 @@
 
 using namespace tconv;
 
-Result<std::vector<HostTensor>>
-tconv::readInputs(const EntryPoint &entry, const RunFiles &files,
-                  const RunOptions &options) {
+Result<std::vector<HostTensor>> tconv::readInputs(const EntryPoint &entry, const RunFiles &files,
+                                                  const RunOptions &options) {
   if (files.inputs.empty())
     return randomInputs(entry, options.seed);
   std::vector<HostTensor> inputs;
@@ -30,7 +29,7 @@ tconv::readInputs(const EntryPoint &entry, const RunFiles &files,
 }
 
 Status tconv::writeOutputs(const RunFiles &files, const std::vector<HostTensor> &results,
-                    llvm::raw_ostream &out) {
+                           llvm::raw_ostream &out) {
   for (auto [path, tensor] : llvm::zip(files.outputs, results))
     if (Status status = writeNpy(path, tensor); !status)
       return status;
@@ -42,7 +41,7 @@ Status tconv::writeOutputs(const RunFiles &files, const std::vector<HostTensor> 
 }
 
 Status tconv::checkFiles(const EntryPoint &entry, const RunFiles &files,
-                  const std::vector<HostTensor> &inputs) {
+                         const std::vector<HostTensor> &inputs) {
   if (!files.outputs.empty() && files.outputs.size() != entry.results.size())
     return Error{"expected as many --output files as @" + entry.name + " has results, " +
                  std::to_string(entry.results.size()) + ", got " +

@@ -53,15 +53,15 @@ func.func @channels_first(%x: memref<1x4x8xf16>, %p: memref<128xf32>, %y: memref
   return
 }
 
-#rest = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
-                        vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
+#rest = #tconv.schedule<family = output_channels, dot = plain, vector_length = 4, pixels = 4,
+                        vectors = 2, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
                         reduction_block = 0, prefetch = 0, unroll = 3>
 
 // Four steps of a tap are no multiple of three: a second loop goes on where the first ends,
 // with its positions of x and of the filter.
 // CHECK-LABEL: @rest
 // CHECK-SAME: passthrough = ["tconv-kernel"]
-// CHECK: %[[FIRST:.*]]:{{.*}} = scf.for {{.*}} iter_args({{.*}}) -> ({{.*}}, index, index)
+// CHECK: %[[FIRST:.*]]:10 = scf.for {{.*}} iter_args({{.*}}) -> ({{.*}}, index, index)
 // CHECK: scf.for {{.*}} iter_args({{.*}} = %[[FIRST]]#{{.*}}) -> ({{.*}}, index, index)
 func.func @rest(%x: memref<1x8x4xf32>, %p: memref<128xf32>, %y: memref<1x18x8xf32>) {
   tconv.kernel ins(%x, %p : memref<1x8x4xf32>, memref<128xf32>) outs(%y : memref<1x18x8xf32>)

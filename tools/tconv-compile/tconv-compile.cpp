@@ -56,6 +56,10 @@ struct Flags {
                              cl::desc("NVIDIA's assembler (default: that of CUDA_HOME or PATH; "
                                       "without one there is PTX only)"),
                              cl::value_desc("path"), cl::cat(category)};
+  cl::opt<bool> allowTf32{"allow-tf32",
+                          cl::desc("On a GPU, let tensor cores multiply f32, of whose fractions "
+                                   "they read 10 bits"),
+                          cl::cat(category)};
   cl::opt<std::string> targetCpu{"target-cpu",
                                  cl::desc("The processor that code is made for, as LLVM calls it "
                                           "(default: host)"),
@@ -106,6 +110,7 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   options.compile.target.cpu = flags.targetCpu;
   options.compile.platform.platform = flags.target;
   options.compile.platform.ptxas = flags.ptxas;
+  options.compile.platform.allowTf32 = flags.allowTf32;
   for (const std::string &name : flags.archs) {
     tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(name);
     if (!arch)

@@ -80,6 +80,10 @@ struct Flags {
                              cl::desc("NVIDIA's assembler (default: that of CUDA_HOME or PATH; "
                                       "without one the driver compiles kernels)"),
                              cl::value_desc("path"), cl::cat(category)};
+  cl::opt<bool> allowTf32{"allow-tf32",
+                          cl::desc("On a GPU, let tensor cores multiply f32, of whose fractions "
+                                   "they read 10 bits"),
+                          cl::cat(category)};
   cl::opt<std::string> emulator{
       "emulator",
       cl::desc("How the emulator runs kernels: async-copies=early|late, thread-order="
@@ -119,6 +123,7 @@ tconv::Result<tconv::PlatformOptions> toPlatform(const Flags &flags) {
   tconv::PlatformOptions options;
   options.platform = flags.target;
   options.ptxas = flags.ptxas;
+  options.allowTf32 = flags.allowTf32;
   if (!flags.arch.empty()) {
     tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(flags.arch.getValue());
     if (!arch)

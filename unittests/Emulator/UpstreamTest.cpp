@@ -93,8 +93,7 @@ TEST(Upstream, DynamicSharedMemoryIsAsLargeAsTheLaunchSays) {
   TestKernel kernel(lowered);
   std::string error = kernel.launch("f", {{1, 1, 1}, {64, 1, 1}, 252},
                                     {kernel.upload(std::vector<float>(64)), kernel.allocate(256)});
-  EXPECT_NE(error.find("0 bytes behind the end of dynamic shared memory of 252 bytes"),
-            error.npos)
+  EXPECT_NE(error.find("0 bytes behind the end of dynamic shared memory of 252 bytes"), error.npos)
       << error;
 }
 

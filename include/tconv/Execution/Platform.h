@@ -33,6 +33,8 @@ struct PlatformOptions {
   std::optional<GpuArch> arch;
   /// NVIDIA's assembler; empty for the one of CUDA_HOME or PATH, if there is one.
   std::string ptxas;
+  /// Whether tensor cores may multiply f32, of whose fractions they read 10 bits.
+  bool allowTf32 = false;
   EmulatorOptions emulator;
   /// Called with what a run on the emulator did, as text.
   std::function<void(const std::string &)> reportCounters;

@@ -44,8 +44,7 @@ Result<Executable> Executable::load(ProgramFile file, const PlatformOptions &opt
   return Executable(std::move(entry), std::move(code), {});
 }
 
-Status tconv::runProgramFile(const RunFiles &files, const RunOptions &options,
-                             RunStreams streams) {
+Status tconv::runProgramFile(const RunFiles &files, const RunOptions &options, RunStreams streams) {
   if (options.stopAfter || options.check)
     return Error{"expected neither --stop-after nor --check with a compiled program"};
   Result<ProgramFile> file = readFile(files.module);
