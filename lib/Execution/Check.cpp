@@ -48,16 +48,19 @@ Result<ReferenceResult> runReference(ConvTransposeOp op, const std::vector<HostT
 }
 
 Status checkResult(ConvTransposeOp op, const std::vector<HostTensor> &inputs,
-                   const HostTensor &result) {
+                   const HostTensor &result, bool allowTf32) {
   if (result.numElements() == 0)
     return success(); // an empty batch: there is nothing to compare
   Result<ReferenceResult> reference = runReference(op, inputs);
   if (!reference)
     return reference.error();
+  // Tensor cores read 10 bits of a fraction and drop the others.
+  const double factorError = allowTf32 && result.type() == ElementType::F32 ? 0x1p-10 : 0;
   auto tolerance = [&](int64_t element) {
-    return isFloat(result.type()) ? errorBound(result.type(), reference->value.at(element),
-                                               reference->magnitude.at(element), reference->terms)
-                                  : 0.0;
+    return isFloat(result.type())
+               ? errorBound(result.type(), reference->value.at(element),
+                            reference->magnitude.at(element), reference->terms, factorError)
+               : 0.0;
   };
   auto mismatch = compare(result, reference->value, tolerance);
   if (!mismatch)
@@ -71,7 +74,8 @@ Status checkResult(ConvTransposeOp op, const std::vector<HostTensor> &inputs,
 
 Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
                                                  const std::vector<HostTensor> &inputs,
-                                                 const std::vector<HostTensor> &results) {
+                                                 const std::vector<HostTensor> &results,
+                                                 bool allowTf32) {
   auto terminator =
       function.getBody().hasOneBlock()
           ? llvm::dyn_cast<mlir::func::ReturnOp>(function.getBody().front().getTerminator())
@@ -86,7 +90,7 @@ Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
     auto op = source.getDefiningOp<ConvTransposeOp>();
     if (!op)
       return Error{"--check takes functions whose results are transposed convolutions", true};
-    if (Status status = checkResult(op, inputs, results[index]); !status)
+    if (Status status = checkResult(op, inputs, results[index], allowTf32); !status)
       return status.error();
     elements += results[index].numElements();
   }

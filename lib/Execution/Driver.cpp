@@ -87,7 +87,8 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
   if (!results)
     return results.error();
   if (options.check) {
-    Result<std::string> verdict = checkAgainstReference(*function, *inputs, *results);
+    Result<std::string> verdict =
+        checkAgainstReference(*function, *inputs, *results, options.compile.platform.allowTf32);
     if (!verdict)
       return verdict.error();
     streams.log << "check: " << *verdict << "\n";

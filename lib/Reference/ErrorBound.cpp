@@ -44,13 +44,15 @@ double gamma(int64_t terms, double roundoff) {
 
 } // namespace
 
-double errorBound(ElementType type, double value, double magnitude, int64_t terms) {
+double errorBound(ElementType type, double value, double magnitude, int64_t terms,
+                  double factorError) {
   // Nothing was added, or nothing but zeros: also no infinity times zero below.
   if (!isFloat(type) || magnitude == 0)
     return 0;
   const Precision accumulator = type == ElementType::F64 ? f64 : f32;
   const Precision result = precisionOf(type);
   double relative = gamma(terms, accumulator.roundoff) + gamma(terms, f64.roundoff);
+  relative += (2 + factorError) * factorError;
   double sum = relative * magnitude + static_cast<double>(terms) * accumulator.smallest;
   return sum + result.roundoff * (std::abs(value) + sum) + result.smallest;
 }

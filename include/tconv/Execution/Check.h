@@ -26,10 +26,12 @@ namespace tconv {
 /// loop (docs/architecture.md, form 1) run on the same inputs. Gives a sentence that
 /// says what was compared; an error if an element is further off than the rounding
 /// errors of its type explain. Unsupported for functions that hold more than
-/// constants, casts and transposed convolutions of arguments and constants.
+/// constants, casts and transposed convolutions of arguments and constants. `allowTf32` says
+/// that f32 may have been multiplied as tf32.
 Result<std::string> checkAgainstReference(mlir::func::FuncOp function,
                                           const std::vector<HostTensor> &inputs,
-                                          const std::vector<HostTensor> &results);
+                                          const std::vector<HostTensor> &results,
+                                          bool allowTf32 = false);
 
 } // namespace tconv
 

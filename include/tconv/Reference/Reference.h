@@ -74,8 +74,11 @@ Result<ReferenceResult> referenceConvTranspose(const HostTensor &input, const Ho
 /// for the element under test, accumulated in F64 for F64 and in F32 for the other
 /// types, and once for the reference itself, accumulated in F64. The last terms are
 /// the one rounding to `type`. u is the unit roundoff and eta the smallest subnormal
-/// number: what may be lost to underflow. Zero for integers.
-double errorBound(ElementType type, double value, double magnitude, int64_t terms);
+/// number: what may be lost to underflow. Zero for integers. If factors are rounded before they
+/// are multiplied, with relative errors of at most `factorError`, (2 + factorError) * factorError
+/// joins the gammas.
+double errorBound(ElementType type, double value, double magnitude, int64_t terms,
+                  double factorError = 0);
 
 } // namespace tconv
 
