@@ -2,11 +2,14 @@
 # RUN: %python -B %s --tool tconv-opt --ptxas %ptxas --dir %t
 
 """Assembles the kernels of layers of real models: none may spill registers, and products of f16 must
-be made by tensor cores, from tiles that arrive asynchronously in 16 bytes."""
+be made by tensor cores, from tiles that arrive asynchronously in 16 bytes. Where nvdisasm is on the
+path or installed for Python (nvidia-cuda-nvdisasm), machine code is looked at as well."""
 
 import argparse
+import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -40,6 +43,26 @@ def compile_to_ptx(options, path, arch):
                   assembly).rstrip("\0")
 
 
+def find_disassembler():
+    """nvdisasm; none if it is not there."""
+    packaged = [path for folder in sys.path
+                for path in glob.glob(os.path.join(folder, "nvidia", "cu*", "bin", "nvdisasm"))]
+    return shutil.which("nvdisasm") or (packaged[0] if packaged else None)
+
+
+def check_machine_code(disassembler, cubin, tensor_cores):
+    """What is wrong with the instructions of a kernel."""
+    sass = subprocess.run([disassembler, "-c", cubin], check=True, capture_output=True,
+                          text=True).stdout
+    counts = {op: len(re.findall(rf"\b{op}\b", sass))
+              for op in ("HMMA", "LDSM", "LDGSTS", "FFMA", "LDL", "STL")}
+    print(f"  {counts}")
+    if counts["LDL"] or counts["STL"]:
+        yield "expected no local memory"
+    if tensor_cores and not (counts["HMMA"] and counts["LDSM"] and counts["LDGSTS"]):
+        yield "expected HMMA, LDSM and LDGSTS instructions"
+
+
 def check(options, name, dtype, arch):
     """What is wrong with a layer, line by line."""
     path = os.path.join(options.dir, f"{name}-{dtype}-{arch}")
@@ -62,6 +85,8 @@ def check(options, name, dtype, arch):
         yield "expected tensor cores for f16 and no others"
     if name not in ("depthwise", "fcn8s") and counts["cp.async.cg"] == 0:
         yield "expected copies of 16 bytes"
+    if options.disassembler:
+        yield from check_machine_code(options.disassembler, path + ".cubin", tensor_cores)
 
 
 def main():
@@ -70,6 +95,9 @@ def main():
         parser.add_argument(name, required=True)
     parser.add_argument("--arch", nargs="*", default=["sm_80", "sm_90"])
     options = parser.parse_args()
+    options.disassembler = find_disassembler()
+    if not options.disassembler:
+        print("skipped: machine code, for which there is no nvdisasm")
     os.makedirs(options.dir, exist_ok=True)
     failed = 0
     for arch in options.arch:
