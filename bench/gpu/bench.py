@@ -28,7 +28,7 @@ def parse_options():
     prepare.add_argument("--out", required=True, type=pathlib.Path)
     prepare.add_argument("--tools", type=pathlib.Path, default=HERE.parents[1] / "build/bin",
                          help="where tconv-compile and tconv-run are")
-    prepare.add_argument("--library", type=pathlib.Path,
+    prepare.add_argument("--runtime", type=pathlib.Path,
                          default=HERE.parents[1] / "build/lib/libtconv-device.so")
     prepare.add_argument("--arch", default="sm_80,sm_90", help="architectures to compile for")
     prepare.add_argument("--layers", type=pathlib.Path,
@@ -49,7 +49,7 @@ def prepare(options):
     manifest = prepare_all(options)
     for script in ("bench.py", "device.py", "layers.py", "measure.py"):
         shutil.copy(HERE / script, options.out)
-    shutil.copy(options.library, options.out)
+    shutil.copy(options.runtime, options.out)
     (options.out / "manifest.json").write_text(json.dumps(manifest, indent=1))
     size = sum(file.stat().st_size for file in options.out.rglob("*") if file.is_file())
     print(f"{options.out}: {size / 2**20:.1f} MiB")

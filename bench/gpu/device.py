@@ -18,21 +18,21 @@ class Tensor(ctypes.Structure):
 class Device:
     """A GPU that programs run on."""
 
-    def __init__(self, library):
-        self.library = ctypes.CDLL(library)
-        self.library.tconvGetError.restype = c_char_p
-        self.library.tconvDeviceGetName.restype = c_char_p
+    def __init__(self, path):
+        self.functions = ctypes.CDLL(path)
+        self.functions.tconvGetError.restype = c_char_p
+        self.functions.tconvDeviceGetName.restype = c_char_p
         self.handle = c_void_p()
         self.call("tconvDeviceOpen", 0, byref(self.handle))
 
     def call(self, function, *arguments):
-        status = getattr(self.library, function)(*arguments)
+        status = getattr(self.functions, function)(*arguments)
         if status:
-            message = self.library.tconvGetError().decode()
+            message = self.functions.tconvGetError().decode()
             raise (Unsupported if status == UNSUPPORTED else RuntimeError)(message)
 
     def name(self):
-        return self.library.tconvDeviceGetName(self.handle).decode()
+        return self.functions.tconvDeviceGetName(self.handle).decode()
 
     def synchronize(self):
         self.call("tconvDeviceSynchronize", self.handle)
@@ -56,7 +56,7 @@ class Program:
         self.device.call("tconvProgramRun", self.handle, inputs, results)
 
     def free(self):
-        self.device.library.tconvProgramFree(self.handle)
+        self.device.functions.tconvProgramFree(self.handle)
 
 
 def tensors(arrays):

@@ -64,7 +64,9 @@ void noteMove(Block &block, Warp &warp, uint32_t matrices, Site &site) {
   }
 }
 
-void loadMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
+/// Calls `move` with each lane, the byte in its registers, and the shared memory, of two bytes each
+/// of the matrices that a warp moves.
+template <typename Move> void forEachElement(Block &block, Warp &warp, Site *site, Move move) {
   uint32_t count = warp.lanes[0].argument;
   bool transposed = warp.lanes[0].predicate;
   noteMove(block, warp, count, *site);
@@ -73,23 +75,21 @@ void loadMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
       for (uint32_t half = 0; half < 2; ++half) {
         Element element = getElement(lane, half, transposed);
         uint64_t row = warp.lanes[index * rows + element.row].address;
-        memcpy(static_cast<char *>(warp.lanes[lane].output) + index * 4 + half * 2,
-               reinterpret_cast<const char *>(row) + element.column * 2, 2);
+        move(warp.lanes[lane], index * 4 + half * 2,
+             reinterpret_cast<char *>(row) + element.column * 2);
       }
 }
 
+void loadMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
+  forEachElement(block, warp, site, [](Lane &lane, uint32_t byte, const char *shared) {
+    memcpy(static_cast<char *>(lane.output) + byte, shared, 2);
+  });
+}
+
 void storeMatrices(Block &block, Warp &warp, uint32_t mask, Site *site) {
-  uint32_t count = warp.lanes[0].argument;
-  bool transposed = warp.lanes[0].predicate;
-  noteMove(block, warp, count, *site);
-  for (uint32_t index = 0; index < count; ++index)
-    for (uint32_t lane = 0; lane < warpSize; ++lane)
-      for (uint32_t half = 0; half < 2; ++half) {
-        Element element = getElement(lane, half, transposed);
-        uint64_t row = warp.lanes[index * rows + element.row].address;
-        memcpy(reinterpret_cast<char *>(row) + element.column * 2,
-               static_cast<const char *>(warp.lanes[lane].inputs[0]) + index * 4 + half * 2, 2);
-      }
+  forEachElement(block, warp, site, [](Lane &lane, uint32_t byte, char *shared) {
+    memcpy(shared, static_cast<const char *>(lane.inputs[0]) + byte, 2);
+  });
 }
 
 Block &enter(uint64_t address, uint32_t count, Site *site) {

@@ -7,6 +7,8 @@
 
 #include "KernelBuilder.h"
 
+#include "../ScfBuilders.h"
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -39,23 +41,15 @@ void KernelBuilder::loop(Value begin, Value end, int64_t step, LoopBody body) {
 
 SmallVector<Value> KernelBuilder::loop(Value begin, Value end, int64_t step, ValueRange carried,
                                        CarryingBody body) {
-  auto loop = scf::ForOp::create(*this, begin, end, i32(step), carried);
+  scf::ForOp loop = createLoop(*this, begin, end, i32(step), carried, body);
   auto noUnroll =
       LLVM::LoopUnrollAttr::get(getContext(), getBoolAttr(true), {}, {}, {}, {}, {}, {});
   loop->setAttr("loop_annotation",
                 LLVM::LoopAnnotationAttr::get(getContext(), {}, {}, {}, noUnroll, {}, {}, {}, {},
                                               {}, {}, {}, {}, {}, {}, {}));
-  OpBuilder::InsertionGuard guard(*this);
-  setInsertionPointToStart(loop.getBody());
-  SmallVector<Value> next = body(loop.getInductionVar(), loop.getRegionIterArgs());
-  if (!carried.empty())
-    scf::YieldOp::create(*this, next);
   return SmallVector<Value>(loop.getResults());
 }
 
 void KernelBuilder::ifThen(Value condition, llvm::function_ref<void()> then) {
-  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/false);
-  OpBuilder::InsertionGuard guard(*this);
-  setInsertionPointToStart(branch.thenBlock());
-  then();
+  createIf(*this, condition, then);
 }

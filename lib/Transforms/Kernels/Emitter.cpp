@@ -7,6 +7,8 @@
 
 #include "Emitter.h"
 
+#include "../ScfBuilders.h"
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -29,13 +31,7 @@ void Emitter::loop(Value begin, Value end, int64_t step, LoopBody body) {
 
 SmallVector<Value> Emitter::loop(Value begin, Value end, int64_t step, ValueRange carried,
                                  CarryingBody body) {
-  auto loop = scf::ForOp::create(*this, begin, end, index(step), carried);
-  OpBuilder::InsertionGuard guard(*this);
-  setInsertionPointToStart(loop.getBody());
-  SmallVector<Value> next = body(loop.getInductionVar(), loop.getRegionIterArgs());
-  if (!carried.empty())
-    scf::YieldOp::create(*this, next);
-  return SmallVector<Value>(loop.getResults());
+  return SmallVector<Value>(createLoop(*this, begin, end, index(step), carried, body).getResults());
 }
 
 void Emitter::parallel(int64_t count, LoopBody body) {
@@ -47,10 +43,7 @@ void Emitter::parallel(int64_t count, LoopBody body) {
 }
 
 void Emitter::ifThen(Value condition, llvm::function_ref<void()> then) {
-  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/false);
-  OpBuilder::InsertionGuard guard(*this);
-  setInsertionPointToStart(branch.thenBlock());
-  then();
+  createIf(*this, condition, then);
 }
 
 void Emitter::ifThenElse(Value condition, llvm::function_ref<void()> then,
