@@ -15,9 +15,9 @@ namespace mlir::tconv {
 
 /// for (i = begin; i < end; i += step), with values that are carried along: `body` gives the
 /// next ones.
-inline scf::ForOp
-createLoop(ImplicitLocOpBuilder &b, Value begin, Value end, Value step, ValueRange carried,
-           llvm::function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+inline scf::ForOp createLoop(ImplicitLocOpBuilder &b, Value begin, Value end, Value step,
+                             ValueRange carried,
+                             llvm::function_ref<SmallVector<Value>(Value, ValueRange)> body) {
   auto loop = scf::ForOp::create(b, begin, end, step, carried);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
