@@ -122,18 +122,20 @@ struct Work {
   double steps = 0;
 };
 
-Work countWork(const GpuLayer &layer, const GpuSchedule &s) {
-  const Geometry &g = layer.problem.geometry;
-  Work work;
-  for (const Phase &phase : layer.phases.phases) {
-    const auto tiles = double(ceilDivide(phase.pixels() * g.batch, s.blockM));
-    work.blocks += tiles;
-    work.steps += tiles * double(phase.taps());
-  }
+Work countWork(const Geometry &g, const GpuSchedule &s, const TileWork &tiles) {
   const double columns = double(ceilDivide(g.outputChannels / g.groups, s.blockN) * g.groups);
-  work.steps *= columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
-  work.blocks *= columns * double(s.splitK);
+  Work work;
+  work.blocks = tiles.tiles * columns * double(s.splitK);
+  work.steps = tiles.taps * columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
   return work;
+}
+
+/// Cycles in which a block exchanges its sums and stores them.
+double estimateStores(const LayerProblem &problem, const GpuSchedule &s) {
+  const double bytes = double(s.blockM * s.blockN * sumByteSize(problem.type));
+  // Neighbouring rows are not neighbours in memory if they belong to different images.
+  const bool scattered = s.order == GpuPixelOrder::PixelByPixel && !problem.channelsLast;
+  return bytes * (scattered ? 12 : 3) / sharedBytesPerCycle;
 }
 
 GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const TargetGpu &target) {
@@ -155,7 +157,7 @@ GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const Tar
 
 } // namespace
 
-GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
+GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s, const TileWork &tiles,
                                const TargetGpu &target) {
   if (s.kernel == GpuKernel::Depthwise)
     return estimateDepthwise(layer, s, target);
@@ -167,7 +169,7 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
       computeOccupancy(s, target, cost.sharedBytes, estimateRegisters(s, bytes, sumBytes));
   if (cost.occupancy == 0)
     return cost;
-  const Work work = countWork(layer, s);
+  const Work work = countWork(layer.problem.geometry, s, tiles);
   cost.blocks = int64_t(work.blocks);
   const auto slots = double(target.multiprocessors);
   const double resident = std::clamp(double(ceilDivide(cost.blocks, target.multiprocessors)), 1.0,
@@ -177,12 +179,11 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
   const double warps = resident * double(s.warpsM * s.warpsN);
   const double idle = 1 + 2.0 / warps;
   const double step = estimateStep(s, target, type);
-  const double stores = double(s.blockM * s.blockN * sumBytes) * 3 / sharedBytesPerCycle;
   const double steps = work.steps / work.blocks;
   // A tile is needed so many steps after its copy began.
   const double arrival = arrivalCycles / double(s.stages - 1);
   const double wave = steps * (std::max(resident * step * idle, arrival) + stepCycles) +
-                      resident * stores + blockCycles;
+                      resident * estimateStores(layer.problem, s) + blockCycles;
   const double cycles = waves * wave;
   cost.seconds = std::max(cycles / (target.gigahertz * 1e9),
                           memoryBytes(layer.problem) / target.memoryBytesPerSecond) +

@@ -10,6 +10,7 @@
 
 #include "tconv/Schedule/PhaseTable.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
+#include "tconv/Schedule/TileWork.h"
 
 namespace tconv {
 
@@ -26,7 +27,8 @@ struct GpuLayer {
   const PhaseTable &phases;
 };
 
-GpuCost estimateGpuCost(const GpuLayer &layer, const GpuSchedule &schedule,
+/// `work` is that of the schedule's tiles of pixels.
+GpuCost estimateGpuCost(const GpuLayer &layer, const GpuSchedule &schedule, const TileWork &work,
                         const TargetGpu &target);
 
 } // namespace tconv

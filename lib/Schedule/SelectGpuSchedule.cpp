@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <map>
 #include <optional>
 
 using namespace tconv;
@@ -27,7 +28,8 @@ struct Tile {
 constexpr Tile mmaTiles[] = {{256, 128, 4, 2}, {128, 256, 2, 4}, {128, 128, 2, 2}, {256, 64, 4, 1},
                              {128, 64, 2, 2},  {64, 128, 2, 2},  {64, 64, 2, 2},   {128, 32, 4, 1},
                              {64, 32, 2, 2},   {32, 64, 1, 4},   {32, 128, 1, 4},  {128, 16, 4, 1},
-                             {256, 16, 4, 1},  {128, 8, 4, 1},   {256, 8, 4, 1}};
+                             {256, 16, 4, 1},  {128, 8, 4, 1},   {256, 8, 4, 1},   {16, 64, 1, 4},
+                             {16, 128, 1, 4},  {48, 64, 1, 4},   {48, 128, 1, 4}};
 constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}, {64, 64, 2, 2},
                               {64, 32, 2, 1},   {32, 64, 1, 2},  {128, 32, 4, 1}, {128, 16, 4, 1},
                               {128, 8, 4, 1},   {256, 8, 8, 1}};
@@ -58,6 +60,14 @@ Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
   return success();
 }
 
+/// Of one image both orders are the same.
+void addOrders(std::vector<GpuSchedule> &candidates, GpuSchedule schedule, int64_t batch) {
+  candidates.push_back(schedule);
+  schedule.order = GpuPixelOrder::PixelByPixel;
+  if (batch > 1)
+    candidates.push_back(schedule);
+}
+
 std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath math) {
   std::vector<GpuSchedule> candidates;
   GpuSchedule s;
@@ -71,7 +81,7 @@ std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath m
           s.blockK = bytes / byteSize(problem.type);
           s.splitK = split;
           if (checkFit(s, problem))
-            candidates.push_back(s);
+            addOrders(candidates, s, problem.geometry.batch);
         }
   };
   if (s.kernel == GpuKernel::Mma)
@@ -152,6 +162,29 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &
   return success();
 }
 
+/// The candidate with the lowest estimated time.
+static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &target,
+                                        bool allowTf32) {
+  const Geometry &g = layer.problem.geometry;
+  std::map<std::pair<int64_t, GpuPixelOrder>, TileWork> works;
+  std::optional<Choice> best;
+  for (const GpuSchedule &s :
+       createCandidates(layer.problem, tensorMath(layer.problem.type, allowTf32))) {
+    auto [found, isNew] = works.try_emplace({s.blockM, s.order});
+    TileWork &work = found->second;
+    if (isNew)
+      work = TileWork::count(g, layer.phases, s.blockM, s.order);
+    // More parts than steps are idle.
+    const int64_t steps = work.mostTaps * ceilDivide(g.inputChannels / g.groups, s.blockK);
+    if (s.splitK > 1 && steps < 4 * s.splitK)
+      continue;
+    GpuCost cost = estimateGpuCost(layer, s, work, target);
+    if (cost.occupancy > 0 && (!best || cost.seconds < best->cost.seconds))
+      best = Choice{s, cost};
+  }
+  return best;
+}
+
 Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem,
                                                      const TargetGpu &target, bool allowTf32) {
   if (problem.geometry.batch == 0)
@@ -162,19 +195,7 @@ Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem
       PhaseTable::create(problem.geometry, createGpuPacking(problem.geometry, GpuSchedule()));
   if (!phases)
     return phases.error();
-  std::optional<Choice> best;
-  for (const GpuSchedule &schedule :
-       createCandidates(problem, tensorMath(problem.type, allowTf32))) {
-    // More parts than steps are idle.
-    const int64_t steps =
-        phases->mostTaps() *
-        ceilDivide(problem.geometry.inputChannels / problem.geometry.groups, schedule.blockK);
-    if (schedule.splitK > 1 && steps < 4 * schedule.splitK)
-      continue;
-    GpuCost cost = estimateGpuCost({problem, *phases}, schedule, target);
-    if (cost.occupancy > 0 && (!best || cost.seconds < best->cost.seconds))
-      best = Choice{schedule, cost};
-  }
+  const std::optional<Choice> best = chooseBest({problem, *phases}, target, allowTf32);
   if (!best)
     return Error{"no tile fits the shared memory of " + target.arch, true};
   if (Status status = checkGpuSchedule(best->schedule, problem); !status)

@@ -27,6 +27,12 @@ SCHEDULED = {
     "rank_1": dict(input=40, kernel=7, stride=3, begin=2, cin=32, cout=5),
     "rank_3": dict(input=[2, 3, 4], kernel=[3, 2, 2], stride=[2, 1, 2], begin=[1, 0, 0], cin=8,
                    cout=16, batch=2),
+    # Tiles leave out taps that none of their pixels needs.
+    "one_pixel": dict(input=[1, 1], kernel=[4, 4], cin=24, cout=16, batch=5, bias=True),
+    "far_taps": dict(input=[2, 3], kernel=[5, 4], stride=[2, 1], dilation=[3, 2], begin=[3, 0],
+                     end=[1, -2], cin=40, cout=8, batch=3),
+    "small_rank_3": dict(input=[2, 1, 2], kernel=[3, 3, 2], stride=[1, 2, 1], begin=[0, 1, 0],
+                         cin=8, cout=10, batch=17),
 }
 MATH = {"f32": ["fma", "tf32"], "f64": ["fma"], "f16": ["f16", "fma"], "bf16": ["bf16", "fma"],
         "i8": ["i8", "fma"]}
@@ -36,12 +42,13 @@ SIZES = [(64, 32, 32, 2, 2, 2, 1, 8), (32, 8, 64, 3, 2, 1, 2, 1), (16, 64, 128, 
          (128, 16, 32, 5, 2, 2, 3, 2), (48, 24, 64, 2, 1, 3, 1, 2), (64, 64, 256, 2, 1, 1, 1, 4)]
 
 
-def text(dtype, math, sizes):
+def text(dtype, math, sizes, pixel_by_pixel):
     m, n, row, stages, warps_m, warps_n, split, raster = sizes
     kernel = "simt" if math == "fma" else "mma"
     return (f"kernel = {kernel}, math = {math}, block_m = {m}, block_n = {n}, "
             f"block_k = {row // BYTES[dtype]}, stages = {stages}, warps_m = {warps_m}, "
-            f"warps_n = {warps_n}, split_k = {split}, raster = {raster}")
+            f"warps_n = {warps_n}, split_k = {split}, raster = {raster}"
+            + (", order = pixel_by_pixel" if pixel_by_pixel else ""))
 
 
 def cases():
@@ -57,8 +64,9 @@ def cases():
         for math, (number, sizes) in itertools.product(MATH[dtype], enumerate(SIZES)):
             if dtype in ("f64", "bf16") and (number + len(name)) % 2:
                 continue
-            layer = complete(SCHEDULED[name], next(turn) % 3 != 0)
-            layer["gpu_schedule"] = text(dtype, math, sizes)
+            number_of_case = next(turn)
+            layer = complete(SCHEDULED[name], number_of_case % 3 != 0)
+            layer["gpu_schedule"] = text(dtype, math, sizes, number_of_case % 2 == 1)
             yield f"{name}-{math}-{number}-{dtype}", layer, dtype, DYNAMIC["static"], ""
 
 

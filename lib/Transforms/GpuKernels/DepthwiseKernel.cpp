@@ -7,7 +7,7 @@
 
 #include "DepthwiseKernel.h"
 
-#include "BlockPosition.h"
+#include "PixelPosition.h"
 #include "ScalarEpilogue.h"
 #include "SumPosition.h"
 
@@ -81,7 +81,7 @@ Value DepthwiseKernel::emitProduct(const Element &element, ArrayRef<Value> coord
 }
 
 Value DepthwiseKernel::emitSum(const Element &element) {
-  PixelPosition pixel = PixelPosition::decode(b, phase, element.pixel);
+  PixelPosition pixel = PixelPosition::decode(b, layer, phase, element.pixel);
   Value channel = b.div(element.channel, layer.outputChannels());
   Value first = b.add(b.mul(pixel.image, layer.x.batch), b.mul(channel, layer.x.channel));
   SmallVector<Value> coords;
@@ -89,13 +89,14 @@ Value DepthwiseKernel::emitSum(const Element &element) {
     coords.push_back(b.add(pixel.dims[dim], phase.dims[dim].firstInput));
     first = b.add(first, b.mul(coords.back(), layer.x.dims[dim]));
   }
-  SmallVector<Value> carried = SumPosition::at(b, layer, phase, b.i32(0)).pack();
+  const NeededTaps taps = NeededTaps::all(b, phase);
+  SmallVector<Value> carried = SumPosition::at(b, layer, phase, taps, b.i32(0)).pack();
   carried.push_back(b.zero(layer.sum));
   return b
       .loop(b.i32(0), phase.taps, 1, carried,
             [&](Value tap, ValueRange values) {
               auto position = SumPosition::unpack(values.drop_back());
-              SmallVector<Value> next = position.next(b, layer, phase).pack();
+              SmallVector<Value> next = position.next(b, layer, taps).pack();
               next.push_back(emitProduct(element, coords, first, position, tap, values.back()));
               return next;
             })
