@@ -14,6 +14,7 @@
 #include "GpuCost.h"
 
 #include "Division.h"
+#include "GpuTraffic.h"
 
 #include <algorithm>
 
@@ -91,18 +92,6 @@ double estimateStep(const GpuSchedule &s, const TargetGpu &target, ElementType t
       {multiply, readCycles(s, bytes) + tile / sharedBytesPerCycle, tile / cacheBytesPerCycle});
 }
 
-double memoryBytes(const LayerProblem &problem) {
-  const Geometry &g = problem.geometry;
-  auto x = double(g.batch * g.inputChannels), y = double(g.batch * g.outputChannels);
-  double w = double(g.inputChannels * g.outputChannels / g.groups);
-  for (const DimGeometry &dim : g.dims) {
-    x *= double(dim.input);
-    y *= double(dim.output);
-    w *= double(dim.kernel);
-  }
-  return (x + w + y) * double(byteSize(problem.type));
-}
-
 /// Of the launch that adds the parts of sums.
 double addSeconds(const LayerProblem &problem, int64_t parts, const TargetGpu &target) {
   if (parts == 1)
@@ -150,7 +139,7 @@ GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const Tar
   }
   const double rate = issuedPerCycle * double(target.multiprocessors) * target.gigahertz * 1e9;
   double seconds =
-      std::max(instructions / rate, memoryBytes(layer.problem) / target.memoryBytesPerSecond);
+      std::max(instructions / rate, leastTraffic(layer.problem) / target.memoryBytesPerSecond);
   return {seconds + launchSeconds, int64_t(elements) / s.threads() + 1,
           target.threadsPerMultiprocessor / s.threads(), 0};
 }
@@ -185,8 +174,9 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s, cons
   const double wave = steps * (std::max(resident * step * idle, arrival) + stepCycles) +
                       resident * estimateStores(layer.problem, s) + blockCycles;
   const double cycles = waves * wave;
-  cost.seconds = std::max(cycles / (target.gigahertz * 1e9),
-                          memoryBytes(layer.problem) / target.memoryBytesPerSecond) +
-                 launchSeconds + addSeconds(layer.problem, s.splitK, target);
+  cost.traffic = estimateTraffic(layer, s, tiles, int64_t(slots * resident), target);
+  cost.seconds =
+      std::max(cycles / (target.gigahertz * 1e9), cost.traffic / target.memoryBytesPerSecond) +
+      launchSeconds + addSeconds(layer.problem, s.splitK, target);
   return cost;
 }

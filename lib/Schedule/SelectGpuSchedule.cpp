@@ -35,6 +35,8 @@ constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}
                               {128, 8, 4, 1},   {256, 8, 8, 1}};
 
 constexpr int64_t rowBytes[] = {32, 64, 128};
+/// The usual one first: it stays where others are no better.
+constexpr int64_t rasters[] = {8, 1, 2, 4, 16, 32, 64, 128};
 constexpr int64_t splits[] = {1, 2, 3, 4, 6, 8, 12, 16};
 
 /// Whether a schedule is one for a layer of these channels and this type.
@@ -162,6 +164,22 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &
   return success();
 }
 
+/// A candidate with the raster that reads least; if all channels are one block there is no choice.
+static Choice chooseRaster(const GpuLayer &layer, GpuSchedule schedule, const TileWork &work,
+                           const TargetGpu &target) {
+  const Geometry &g = layer.problem.geometry;
+  Choice best{schedule, estimateGpuCost(layer, schedule, work, target)};
+  if (g.outputChannels / g.groups <= schedule.blockN || best.cost.occupancy == 0)
+    return best;
+  for (int64_t raster : rasters) {
+    schedule.raster = raster;
+    const GpuCost cost = estimateGpuCost(layer, schedule, work, target);
+    if (cost.isLessThan(best.cost))
+      best = {schedule, cost};
+  }
+  return best;
+}
+
 /// The candidate with the lowest estimated time.
 static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &target,
                                         bool allowTf32) {
@@ -178,9 +196,9 @@ static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &
     const int64_t steps = work.mostTaps * ceilDivide(g.inputChannels / g.groups, s.blockK);
     if (s.splitK > 1 && steps < 4 * s.splitK)
       continue;
-    GpuCost cost = estimateGpuCost(layer, s, work, target);
-    if (cost.occupancy > 0 && (!best || cost.seconds < best->cost.seconds))
-      best = Choice{s, cost};
+    const Choice choice = chooseRaster(layer, s, work, target);
+    if (choice.cost.occupancy > 0 && (!best || choice.cost.isLessThan(best->cost)))
+      best = choice;
   }
   return best;
 }

@@ -19,10 +19,8 @@ namespace {
 TapRange findNeededTaps(const DimGeometry &sizes, const PhaseDim &dim, int64_t first,
                         int64_t last) {
   const int64_t step = sizes.attributes.inputStep();
-  const int64_t begin =
-      std::max<int64_t>(ceilDivide(-(last + dim.firstInput), step), 0);
-  const int64_t end =
-      floorDivide(sizes.input - 1 - (first + dim.firstInput), step) + 1;
+  const int64_t begin = std::max<int64_t>(ceilDivide(-(last + dim.firstInput), step), 0);
+  const int64_t end = floorDivide(sizes.input - 1 - (first + dim.firstInput), step) + 1;
   return {begin, std::max(begin, std::min(end, dim.taps))};
 }
 
@@ -73,8 +71,8 @@ std::vector<TapRange> tconv::findNeededTaps(const Geometry &geometry, const Phas
   std::vector<TapRange> taps;
   for (size_t dim = 0; dim < rank; ++dim) {
     TapRange positions = inRange(phase.dims[dim].extent);
-    taps.push_back(::findNeededTaps(geometry.dims[dim], phase.dims[dim], positions.begin,
-                                    positions.end));
+    taps.push_back(
+        ::findNeededTaps(geometry.dims[dim], phase.dims[dim], positions.begin, positions.end));
   }
   return taps;
 }
