@@ -20,15 +20,16 @@ using namespace tconv;
 
 namespace {
 
+/// PTX for each architecture, linked with the library of the toolkit of `ptxas`, and machine code.
 Result<std::vector<CodeImage>> compileImages(mlir::ModuleOp module,
                                              const std::vector<GpuArch> &archs,
-                                             const std::optional<Ptxas> &ptxas) {
+                                             const std::optional<Ptxas> &ptxas, bool assembles) {
   std::vector<CodeImage> images;
   for (const GpuArch &arch : archs) {
     Result<CodeImage> ptx = emitPTX(module, arch, ptxas ? ptxas->toolkit() : "");
     if (!ptx)
       return ptx.error();
-    if (ptxas && !ptx->bytes.empty()) {
+    if (assembles && ptxas && !ptx->bytes.empty()) {
       Result<CodeImage> cubin = assemble(*ptx, *ptxas);
       if (!cubin)
         return cubin.error();
@@ -92,9 +93,8 @@ Result<std::string> tconv::compileForGpus(mlir::ModuleOp module, mlir::func::Fun
   Result<Program> program = compileProgram(module, entry, compile);
   if (!program)
     return program.error();
-  if (kind == DeviceArtefactKind::PTX)
-    ptxas->reset();
-  Result<std::vector<CodeImage>> images = compileImages(module, archs, *ptxas);
+  Result<std::vector<CodeImage>> images =
+      compileImages(module, archs, *ptxas, /*assembles=*/kind != DeviceArtefactKind::PTX);
   if (!images)
     return images.error();
   switch (kind) {
