@@ -47,6 +47,8 @@ double multiplyAdds(const TargetGpu &target, GpuMath math, ElementType type) {
 
 /// Registers of a thread, as ptxas has been seen to need them.
 int64_t estimateRegisters(const GpuSchedule &s, int64_t elementBytes, int64_t sumBytes) {
+  if (s.kernel == GpuKernel::Depthwise)
+    return 20 + 3 * s.blockN * sumBytes / 4;
   const int64_t sums = s.warpM() * s.warpN() / 32 * sumBytes / 4;
   if (s.kernel == GpuKernel::Mma)
     return sums + 2 * (s.warpM() / 4 + s.warpN() / 4) + 48;
@@ -128,20 +130,30 @@ double estimateStores(const LayerProblem &problem, const GpuSchedule &s) {
 }
 
 GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const TargetGpu &target) {
-  // Instructions of a tap, and of the rest, for each element of y.
-  constexpr double tapInstructions = 14, otherInstructions = 60, issuedPerCycle = 128;
+  // Instructions of a tap, and of the rest: of a thread, and for each of its elements of y.
+  constexpr double tapOfThread = 12, tapOfElement = 2, ofThread = 52, ofElement = 8;
+  constexpr double issuedPerCycle = 128, threadsToBeBusy = 512; // of a multiprocessor
   const Geometry &g = layer.problem.geometry;
-  double instructions = 0, elements = 0;
+  const auto length = double(s.blockN);
+  double instructions = 0, threads = 0;
   for (const Phase &phase : layer.phases.phases) {
-    const auto outputs = double(phase.pixels() * g.batch * g.outputChannels);
-    elements += outputs;
-    instructions += outputs * (double(phase.taps()) * tapInstructions + otherInstructions);
+    const double ofPhase = double(phase.pixels() * g.batch * g.outputChannels) / length;
+    threads += ofPhase;
+    instructions += ofPhase * (double(phase.taps()) * (tapOfThread + tapOfElement * length) +
+                               ofThread + ofElement * length);
   }
-  const double rate = issuedPerCycle * double(target.multiprocessors) * target.gigahertz * 1e9;
-  double seconds =
-      std::max(instructions / rate, leastTraffic(layer.problem) / target.memoryBytesPerSecond);
-  return {seconds + launchSeconds, int64_t(elements) / s.threads() + 1,
-          target.threadsPerMultiprocessor / s.threads(), 0};
+  const auto multiprocessors = double(target.multiprocessors);
+  const double busy = std::min(1.0, threads / (multiprocessors * threadsToBeBusy));
+  const double rate = issuedPerCycle * multiprocessors * busy * target.gigahertz * 1e9;
+  GpuCost cost;
+  cost.traffic = leastTraffic(layer.problem);
+  cost.seconds =
+      std::max(instructions / rate, cost.traffic / target.memoryBytesPerSecond) + launchSeconds;
+  cost.blocks = int64_t(threads) / s.threads() + 1;
+  const ElementType type = layer.problem.type;
+  cost.occupancy =
+      computeOccupancy(s, target, 0, estimateRegisters(s, byteSize(type), sumByteSize(type)));
+  return cost;
 }
 
 } // namespace

@@ -34,10 +34,36 @@ constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}
                               {64, 32, 2, 1},   {32, 64, 1, 2},  {128, 32, 4, 1}, {128, 16, 4, 1},
                               {128, 8, 4, 1},   {256, 8, 8, 1}};
 
+/// Elements of y are those of x, but sums of i8 are stored as they are.
+int64_t resultByteSize(ElementType type) {
+  return type == ElementType::I8 ? sumByteSize(type) : byteSize(type);
+}
+
 constexpr int64_t rowBytes[] = {32, 64, 128};
 /// The usual one first: it stays where others are no better.
 constexpr int64_t rasters[] = {8, 1, 2, 4, 16, 32, 64, 128};
 constexpr int64_t splits[] = {1, 2, 3, 4, 6, 8, 12, 16};
+
+/// Channels that a thread of the kernel depthwise computes are read and stored at once.
+Status checkChannelsOfThread(int64_t channels, const LayerProblem &problem) {
+  if (channels == 1)
+    return success();
+  if (!problem.channelsLast)
+    return Error{"expected a block_n of 1 for the kernel depthwise where channels are first, got " +
+                 std::to_string(channels)};
+  constexpr int64_t accessBytes = 16;
+  const int64_t most = accessBytes / std::max(byteSize(problem.type), resultByteSize(problem.type));
+  if ((channels & (channels - 1)) != 0 || channels > most)
+    return Error{"expected a power of two up to " + std::to_string(most) +
+                 " as block_n for the kernel depthwise, got " + std::to_string(channels)};
+  const Geometry &g = problem.geometry;
+  const int64_t perInput = g.outputChannels / g.groups;
+  if (g.outputChannels % channels != 0 || (perInput % channels != 0 && channels % perInput != 0))
+    return Error{"expected a block_n for the kernel depthwise that fits " +
+                 std::to_string(g.outputChannels) + " channels in groups of " +
+                 std::to_string(perInput) + ", got " + std::to_string(channels)};
+  return success();
+}
 
 /// Whether a schedule is one for a layer of these channels and this type.
 Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
@@ -52,7 +78,7 @@ Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
     if (g.inputChannels != g.groups)
       return Error{"expected one input channel in each group for the kernel depthwise, got " +
                    std::to_string(g.inputChannels / g.groups)};
-    return success();
+    return checkChannelsOfThread(schedule.blockN, problem);
   }
   constexpr int64_t chunk = 16;
   if (schedule.blockK * byteSize(problem.type) < chunk)
@@ -90,9 +116,11 @@ std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath m
     std::for_each(std::begin(mmaTiles), std::end(mmaTiles), add);
   else
     std::for_each(std::begin(simtTiles), std::end(simtTiles), add);
-  GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, 1, 1, 2, 4, 1, 1, 1};
-  if (checkFit(depthwise, problem))
-    candidates.push_back(depthwise);
+  for (int64_t channels : {1, 2, 4, 8}) {
+    GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, channels, 1, 2, 4, 1, 1, 1};
+    if (checkFit(depthwise, problem))
+      candidates.push_back(depthwise);
+  }
   return candidates;
 }
 
@@ -169,7 +197,9 @@ static Choice chooseRaster(const GpuLayer &layer, GpuSchedule schedule, const Ti
                            const TargetGpu &target) {
   const Geometry &g = layer.problem.geometry;
   Choice best{schedule, estimateGpuCost(layer, schedule, work, target)};
-  if (g.outputChannels / g.groups <= schedule.blockN || best.cost.occupancy == 0)
+  const bool choose =
+      schedule.kernel != GpuKernel::Depthwise && g.outputChannels / g.groups > schedule.blockN;
+  if (!choose || best.cost.occupancy == 0)
     return best;
   for (int64_t raster : rasters) {
     schedule.raster = raster;

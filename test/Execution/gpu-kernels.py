@@ -34,6 +34,15 @@ SCHEDULED = {
     "small_rank_3": dict(input=[2, 1, 2], kernel=[3, 3, 2], stride=[1, 2, 1], begin=[0, 1, 0],
                          cin=8, cout=10, batch=17),
 }
+# Channels of a thread: as many as input channels, twice and four times as many, half of them.
+DEPTHWISE = {
+    "depthwise": dict(input=[4, 5], kernel=[3, 3], stride=2, begin=1, groups=16, cin=16, cout=16,
+                      bias=True),
+    "depthwise_2": dict(input=[3, 4], kernel=[4, 2], stride=[2, 1], groups=12, cin=12, cout=24,
+                        batch=2),
+    "depthwise_4": dict(input=9, kernel=4, stride=3, groups=6, cin=6, cout=24, bias=True),
+}
+CHANNELS = {"f32": [1, 2, 4], "f64": [1, 2], "f16": [2, 4, 8], "bf16": [8], "i8": [2, 4]}
 MATH = {"f32": ["fma", "tf32"], "f64": ["fma"], "f16": ["f16", "fma"], "bf16": ["bf16", "fma"],
         "i8": ["i8", "fma"]}
 BYTES = {"f32": 4, "f64": 8, "f16": 2, "bf16": 2, "i8": 1}
@@ -59,6 +68,13 @@ def cases():
         layer = complete(LAYERS[name], (number + kind) % 2 == 0)
         constant = "w" if (number + kind) % 5 == 0 else ""
         yield f"{name}-{dtype}", layer, dtype, DYNAMIC["static"], constant
+    for name, dtype in itertools.product(DEPTHWISE, TYPES):
+        for channels in CHANNELS[dtype]:
+            layer = complete(DEPTHWISE[name], True)
+            layer["gpu_schedule"] = (
+                f"kernel = depthwise, math = fma, block_m = 1, block_n = {channels}, block_k = 1, "
+                "stages = 2, warps_m = 1, warps_n = 1, split_k = 1, raster = 1")
+            yield f"{name}-{channels}-{dtype}", layer, dtype, DYNAMIC["static"], ""
     turn = itertools.count()
     for name, dtype in itertools.product(SCHEDULED, TYPES):
         for math, (number, sizes) in itertools.product(MATH[dtype], enumerate(SIZES)):

@@ -45,6 +45,8 @@ TEST(SelectGpuSchedule, FollowsTheShapeOfTheLayer) {
   EXPECT_LE(select(layer(8, 128, 3, 1, 64, ElementType::F16)).blockN, 8);
   EXPECT_GT(select(layer(1, 2048, 64, 1, 4, ElementType::F16)).splitK, 1);
   EXPECT_EQ(GpuKernel::Depthwise, select(layer(1, 64, 64, 64, 64, ElementType::F16)).kernel);
+  EXPECT_EQ(8, select(layer(8, 64, 64, 64, 64, ElementType::F16)).blockN);
+  EXPECT_EQ(1, select(layer(8, 63, 63, 63, 64, ElementType::F16)).blockN);
 }
 
 /// A filter that does not stay in the second cache is read once for each band of tiles.

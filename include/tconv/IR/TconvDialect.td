@@ -148,7 +148,8 @@ def Tconv_GpuScheduleAttr : AttrDef<Tconv_Dialect, "GpuSchedule",
     columns output channels, and the sum runs over taps and input channels.
 
     - `kernel`: `mma` multiplies blocks with tensor cores, `simt` without; `depthwise` has
-      a thread for each element of y, and is for one input channel in a group;
+      a thread for `block_n` elements of y, neighbours where channels are last, and is for
+      one input channel in a group;
     - `math`: `fma`, or the tensor core instruction: `f16`, `bf16`, `tf32`, `i8`;
     - `block_m`, `block_n`, `block_k`: pixels, output channels and input channels of the
       tile of a block in one step of the sum;

@@ -24,7 +24,8 @@ enum class GpuKernel {
   Mma,
   /// Blocks of the product, multiplied by each thread for itself.
   Simt,
-  /// One thread for each element of y: for layers of one input channel in a group.
+  /// A thread computes `blockN` neighbouring channels of a pixel of y, or one element if channels
+  /// are first: for layers of one input channel in a group.
   Depthwise
 };
 
