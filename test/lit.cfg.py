@@ -66,6 +66,15 @@ ptxas = shutil.which("ptxas") or shutil.which("/usr/local/cuda/bin/ptxas")
 if ptxas:
     config.available_features.update(["cuda-toolkit", "ptxas"])
     config.substitutions.append(("%ptxas", ptxas))
+    toolkit = os.path.dirname(os.path.dirname(os.path.realpath(ptxas)))
+    for feature, path in (
+        ("fatbinary", os.path.join(os.path.dirname(ptxas), "fatbinary")),
+        ("libdevice", os.path.join(toolkit, "nvvm", "libdevice", "libdevice.10.bc")),
+    ):
+        if os.path.exists(path):
+            config.available_features.add(feature)
+        else:
+            lit_config.note(f"tests that need {feature} are skipped: there is no {path}")
 if shutil.which("chromium") or os.environ.get("CHROMIUM"):
     config.available_features.add("chromium")
     llvm_config.with_system_environment(["CHROMIUM"])

@@ -11,6 +11,8 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
 
 #include <algorithm>
@@ -20,15 +22,16 @@ using namespace tconv;
 
 namespace {
 
+/// PTX for each architecture, linked with the library of the toolkit of `ptxas`, and machine code.
 Result<std::vector<CodeImage>> compileImages(mlir::ModuleOp module,
                                              const std::vector<GpuArch> &archs,
-                                             const std::optional<Ptxas> &ptxas) {
+                                             const std::optional<Ptxas> &ptxas, bool assembles) {
   std::vector<CodeImage> images;
   for (const GpuArch &arch : archs) {
     Result<CodeImage> ptx = emitPTX(module, arch, ptxas ? ptxas->toolkit() : "");
     if (!ptx)
       return ptx.error();
-    if (ptxas && !ptx->bytes.empty()) {
+    if (assembles && ptxas && !ptx->bytes.empty()) {
       Result<CodeImage> cubin = assemble(*ptx, *ptxas);
       if (!cubin)
         return cubin.error();
@@ -37,6 +40,37 @@ Result<std::vector<CodeImage>> compileImages(mlir::ModuleOp module,
     images.push_back(std::move(*ptx));
   }
   return images;
+}
+
+/// A program with the lowered module of its kernels, for the architectures that it was chosen for.
+struct Variant {
+  Program program;
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  std::vector<GpuArch> archs;
+  std::string text; ///< of the module, which is all that decides on the program
+};
+
+/// The programs for each architecture; those that are the same are one.
+Result<std::vector<Variant>> compileVariants(mlir::ModuleOp module, mlir::func::FuncOp entry,
+                                             CompileOptions options,
+                                             const std::vector<GpuArch> &archs) {
+  std::vector<Variant> variants;
+  for (const GpuArch &arch : archs) {
+    options.platform.arch = arch;
+    mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
+    auto function = copy->lookupSymbol<mlir::func::FuncOp>(entry.getSymName());
+    Result<Program> program = compileProgram(*copy, function, options);
+    if (!program)
+      return program.error();
+    std::string text;
+    llvm::raw_string_ostream(text) << *copy;
+    auto same = llvm::find_if(variants, [&](const Variant &other) { return other.text == text; });
+    if (same == variants.end())
+      variants.push_back({std::move(*program), std::move(copy), {arch}, std::move(text)});
+    else
+      same->archs.push_back(arch);
+  }
+  return variants;
 }
 
 /// The one image of a kind.
@@ -87,26 +121,32 @@ Result<std::string> tconv::compileForGpus(mlir::ModuleOp module, mlir::func::Fun
   Result<std::optional<Ptxas>> ptxas = Ptxas::find(options.compile.platform.ptxas);
   if (!ptxas)
     return ptxas.error();
-  CompileOptions compile = options.compile;
-  compile.platform.arch = archs.front(); // kernels that all of them run
-  Result<Program> program = compileProgram(module, entry, compile);
-  if (!program)
-    return program.error();
-  if (kind == DeviceArtefactKind::PTX)
-    ptxas->reset();
-  Result<std::vector<CodeImage>> images = compileImages(module, archs, *ptxas);
-  if (!images)
-    return images.error();
+  bool isProgram = kind == DeviceArtefactKind::Program;
+  // Who loads kernels without the program launches them in one way.
+  Result<std::vector<Variant>> variants = compileVariants(
+      module, entry, options.compile, isProgram ? archs : std::vector{archs.front()});
+  if (!variants)
+    return variants.error();
+  std::vector<ProgramFile> programs;
+  for (Variant &variant : *variants) {
+    Result<std::vector<CodeImage>> images =
+        compileImages(*variant.module, isProgram ? variant.archs : archs, *ptxas,
+                      /*assembles=*/kind != DeviceArtefactKind::PTX);
+    if (!images)
+      return images.error();
+    programs.push_back({std::move(variant.program), std::move(*images)});
+  }
+  const std::vector<CodeImage> &images = programs.front().images;
   switch (kind) {
   case DeviceArtefactKind::Program:
-    return writeProgramFile({std::move(*program), std::move(*images)});
+    return writeProgramFile(programs);
   case DeviceArtefactKind::PTX:
-    return takeImage(*images, CodeImage::Kind::PTX);
+    return takeImage(images, CodeImage::Kind::PTX);
   case DeviceArtefactKind::Cubin:
-    return takeImage(*images, CodeImage::Kind::Cubin);
+    return takeImage(images, CodeImage::Kind::Cubin);
   case DeviceArtefactKind::FatBinary:
     break;
   }
-  Result<std::string> cubin = takeImage(*images, CodeImage::Kind::Cubin);
-  return cubin ? joinImages(*images, **ptxas) : cubin;
+  Result<std::string> cubin = takeImage(images, CodeImage::Kind::Cubin);
+  return cubin ? joinImages(images, **ptxas) : cubin;
 }

@@ -42,3 +42,23 @@ Result<const CodeImage *> tconv::chooseImage(const std::vector<CodeImage> &image
                    (known.empty() ? "none" : "some for " + known),
                true};
 }
+
+Result<ProgramFile> tconv::chooseProgram(std::vector<ProgramFile> programs, const GpuArch &device) {
+  if (programs.size() == 1)
+    return std::move(programs.front());
+  std::vector<CodeImage> images;
+  ProgramFile *best = nullptr;
+  const CodeImage *bestImage = nullptr;
+  for (ProgramFile &program : programs) {
+    for (const CodeImage &image : program.images)
+      images.push_back({image.kind, image.arch, ""});
+    Result<const CodeImage *> image = chooseImage(program.images, device);
+    if (image && (!bestImage || rank(**image) > rank(*bestImage))) {
+      best = &program;
+      bestImage = *image;
+    }
+  }
+  if (!best)
+    return chooseImage(images, device).error();
+  return std::move(*best);
+}

@@ -44,9 +44,12 @@ const char *nameOf(CodeImage::Kind kind) {
   return kind == CodeImage::Kind::Cubin ? "cubin" : "ptx";
 }
 
-std::string writeHeader(const ProgramFile &file) {
+/// The text of a program before so many others.
+std::string writeHeader(const ProgramFile &file, size_t following) {
   const Program &program = file.program;
   std::string text(firstLine);
+  if (following > 0)
+    text += "\nfollowing " + std::to_string(following);
   text += "\nfunction run " + quote(program.entry.name) + "\n" + printFunction(program.entry);
   if (program.hasPacking()) {
     text += "function pack " + quote(program.pack.name) + "\n" + printFunction(program.pack);
@@ -67,12 +70,15 @@ std::string writeHeader(const ProgramFile &file) {
   return text + "sections " + hexadecimal(checksum(text)) + "\n";
 }
 
-/// Reads a file. Each member function reads what follows a first word, and gives false if it is
-/// not as it should be.
+/// Reads a program of a file. Each member function reads what follows a first word, and gives false
+/// if it is not as it should be.
 class Reader {
 public:
   explicit Reader(std::string_view bytes) : bytes(bytes), lines(bytes) {}
   Result<ProgramFile> run();
+  /// After it: how many programs follow, and all that stands behind this one.
+  int64_t following = 0;
+  std::string_view rest() const { return bytes; }
 
 private:
   struct Section {
@@ -83,6 +89,7 @@ private:
   Status readHeader();
   Result<bool> readLine(Words words);
   Status readFunction(Words &words);
+  bool readFollowing(Words &words);
   bool readPackInput(Words &words);
   bool readKernel(Words &words);
   bool readImage(Words &words);
@@ -137,6 +144,8 @@ Result<bool> Reader::readLine(Words words) {
     Status status = readFunction(words);
     return status ? Result<bool>(true) : Result<bool>(status.error());
   }
+  if (words.consume("following"))
+    return readFollowing(words);
   if (words.consume("pack_input"))
     return readPackInput(words);
   if (words.consume("kernel"))
@@ -163,6 +172,12 @@ Status Reader::readFunction(Words &words) {
     return function.error();
   (packs ? file.program.pack : file.program.entry) = std::move(*function);
   return success();
+}
+
+bool Reader::readFollowing(Words &words) {
+  std::optional<int64_t> number = words.takeNumber();
+  following = number.value_or(0);
+  return following > 0 && words.atEnd();
 }
 
 bool Reader::readPackInput(Words &words) {
@@ -225,9 +240,6 @@ Status Reader::readSections() {
       return part.error();
     file.images[index].bytes = std::string(*part);
   }
-  if (!bytes.empty())
-    return Error{"expected the end of the file, got " + std::to_string(bytes.size()) +
-                 " more bytes"};
   return success();
 }
 
@@ -244,13 +256,35 @@ Result<std::string_view> Reader::take(const Section &section) {
 
 } // namespace
 
-std::string tconv::writeProgramFile(const ProgramFile &file) {
-  std::string bytes = writeHeader(file);
-  for (const DataSegment &segment : file.program.segments)
-    bytes += asText(segment.bytes);
-  for (const CodeImage &image : file.images)
-    bytes += image.bytes;
+std::string tconv::writeProgramFile(const std::vector<ProgramFile> &programs) {
+  std::string bytes;
+  for (size_t number = 0; number < programs.size(); ++number) {
+    const ProgramFile &file = programs[number];
+    bytes += writeHeader(file, programs.size() - 1 - number);
+    for (const DataSegment &segment : file.program.segments)
+      bytes += asText(segment.bytes);
+    for (const CodeImage &image : file.images)
+      bytes += image.bytes;
+  }
   return bytes;
 }
 
-Result<ProgramFile> tconv::readProgramFile(std::string_view bytes) { return Reader(bytes).run(); }
+Result<std::vector<ProgramFile>> tconv::readProgramFile(std::string_view bytes) {
+  std::vector<ProgramFile> programs;
+  for (int64_t following = 1; following > 0;) {
+    Reader reader(bytes);
+    Result<ProgramFile> program = reader.run();
+    if (!program)
+      return program.error();
+    if (!programs.empty() && reader.following != following - 1)
+      return Error{"expected " + std::to_string(following - 1) + " programs to follow, got " +
+                   std::to_string(reader.following)};
+    programs.push_back(std::move(*program));
+    following = reader.following;
+    bytes = reader.rest();
+  }
+  if (!bytes.empty())
+    return Error{"expected the end of the file, got " + std::to_string(bytes.size()) +
+                 " more bytes"};
+  return programs;
+}

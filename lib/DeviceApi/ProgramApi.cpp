@@ -31,7 +31,10 @@ Result<std::string> readFile(const char *path) {
 }
 
 Result<std::unique_ptr<LoadedProgram>> load(CudaDevice &gpu, std::string_view bytes) {
-  Result<ProgramFile> file = readProgramFile(bytes);
+  Result<std::vector<ProgramFile>> programs = readProgramFile(bytes);
+  if (!programs)
+    return programs.error();
+  Result<ProgramFile> file = chooseProgram(std::move(*programs), gpu.arch());
   if (!file)
     return file.error();
   std::unique_ptr<DeviceModule> module;

@@ -14,7 +14,7 @@ GpuScheduleAttr GpuScheduleAttr::get(MLIRContext *context, const ::tconv::GpuSch
   return get(context, static_cast<GpuKernelKind>(schedule.kernel),
              static_cast<GpuMathKind>(schedule.math), schedule.blockM, schedule.blockN,
              schedule.blockK, schedule.stages, schedule.warpsM, schedule.warpsN, schedule.splitK,
-             schedule.raster);
+             schedule.raster, static_cast<GpuPixelOrderKind>(schedule.order));
 }
 
 ::tconv::GpuSchedule GpuScheduleAttr::toSchedule() const {
@@ -27,14 +27,15 @@ GpuScheduleAttr GpuScheduleAttr::get(MLIRContext *context, const ::tconv::GpuSch
           getWarpsM(),
           getWarpsN(),
           getSplitK(),
-          getRaster()};
+          getRaster(),
+          static_cast<::tconv::GpuPixelOrder>(getOrder())};
 }
 
 LogicalResult GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                       GpuKernelKind kernel, GpuMathKind math, int64_t blockM,
                                       int64_t blockN, int64_t blockK, int64_t stages,
                                       int64_t warpsM, int64_t warpsN, int64_t splitK,
-                                      int64_t raster) {
+                                      int64_t raster, GpuPixelOrderKind order) {
   ::tconv::GpuSchedule schedule{static_cast<::tconv::GpuKernel>(kernel),
                                 static_cast<::tconv::GpuMath>(math),
                                 blockM,
@@ -44,7 +45,8 @@ LogicalResult GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitErr
                                 warpsM,
                                 warpsN,
                                 splitK,
-                                raster};
+                                raster,
+                                static_cast<::tconv::GpuPixelOrder>(order)};
   if (::tconv::Status status = schedule.verify(); !status)
     return emitError() << status.message();
   return success();

@@ -14,6 +14,7 @@
 #include "GpuCost.h"
 
 #include "Division.h"
+#include "GpuTraffic.h"
 
 #include <algorithm>
 
@@ -46,6 +47,8 @@ double multiplyAdds(const TargetGpu &target, GpuMath math, ElementType type) {
 
 /// Registers of a thread, as ptxas has been seen to need them.
 int64_t estimateRegisters(const GpuSchedule &s, int64_t elementBytes, int64_t sumBytes) {
+  if (s.kernel == GpuKernel::Depthwise)
+    return 20 + 3 * s.blockN * sumBytes / 4;
   const int64_t sums = s.warpM() * s.warpN() / 32 * sumBytes / 4;
   if (s.kernel == GpuKernel::Mma)
     return sums + 2 * (s.warpM() / 4 + s.warpN() / 4) + 48;
@@ -91,18 +94,6 @@ double estimateStep(const GpuSchedule &s, const TargetGpu &target, ElementType t
       {multiply, readCycles(s, bytes) + tile / sharedBytesPerCycle, tile / cacheBytesPerCycle});
 }
 
-double memoryBytes(const LayerProblem &problem) {
-  const Geometry &g = problem.geometry;
-  auto x = double(g.batch * g.inputChannels), y = double(g.batch * g.outputChannels);
-  double w = double(g.inputChannels * g.outputChannels / g.groups);
-  for (const DimGeometry &dim : g.dims) {
-    x *= double(dim.input);
-    y *= double(dim.output);
-    w *= double(dim.kernel);
-  }
-  return (x + w + y) * double(byteSize(problem.type));
-}
-
 /// Of the launch that adds the parts of sums.
 double addSeconds(const LayerProblem &problem, int64_t parts, const TargetGpu &target) {
   if (parts == 1)
@@ -122,40 +113,52 @@ struct Work {
   double steps = 0;
 };
 
-Work countWork(const GpuLayer &layer, const GpuSchedule &s) {
-  const Geometry &g = layer.problem.geometry;
-  Work work;
-  for (const Phase &phase : layer.phases.phases) {
-    const auto tiles = double(ceilDivide(phase.pixels() * g.batch, s.blockM));
-    work.blocks += tiles;
-    work.steps += tiles * double(phase.taps());
-  }
+Work countWork(const Geometry &g, const GpuSchedule &s, const TileWork &tiles) {
   const double columns = double(ceilDivide(g.outputChannels / g.groups, s.blockN) * g.groups);
-  work.steps *= columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
-  work.blocks *= columns * double(s.splitK);
+  Work work;
+  work.blocks = tiles.tiles * columns * double(s.splitK);
+  work.steps = tiles.taps * columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
   return work;
 }
 
+/// Cycles in which a block exchanges its sums and stores them.
+double estimateStores(const LayerProblem &problem, const GpuSchedule &s) {
+  const double bytes = double(s.blockM * s.blockN * sumByteSize(problem.type));
+  // Neighbouring rows are not neighbours in memory if they belong to different images.
+  const bool scattered = s.order == GpuPixelOrder::PixelByPixel && !problem.channelsLast;
+  return bytes * (scattered ? 12 : 3) / sharedBytesPerCycle;
+}
+
 GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const TargetGpu &target) {
-  // Instructions of a tap, and of the rest, for each element of y.
-  constexpr double tapInstructions = 14, otherInstructions = 60, issuedPerCycle = 128;
+  // Instructions of a tap, and of the rest: of a thread, and for each of its elements of y.
+  constexpr double tapOfThread = 12, tapOfElement = 2, ofThread = 52, ofElement = 8;
+  constexpr double issuedPerCycle = 128, threadsToBeBusy = 512; // of a multiprocessor
   const Geometry &g = layer.problem.geometry;
-  double instructions = 0, elements = 0;
+  const auto length = double(s.blockN);
+  double instructions = 0, threads = 0;
   for (const Phase &phase : layer.phases.phases) {
-    const auto outputs = double(phase.pixels() * g.batch * g.outputChannels);
-    elements += outputs;
-    instructions += outputs * (double(phase.taps()) * tapInstructions + otherInstructions);
+    const double ofPhase = double(phase.pixels() * g.batch * g.outputChannels) / length;
+    threads += ofPhase;
+    instructions += ofPhase * (double(phase.taps()) * (tapOfThread + tapOfElement * length) +
+                               ofThread + ofElement * length);
   }
-  const double rate = issuedPerCycle * double(target.multiprocessors) * target.gigahertz * 1e9;
-  double seconds =
-      std::max(instructions / rate, memoryBytes(layer.problem) / target.memoryBytesPerSecond);
-  return {seconds + launchSeconds, int64_t(elements) / s.threads() + 1,
-          target.threadsPerMultiprocessor / s.threads(), 0};
+  const auto multiprocessors = double(target.multiprocessors);
+  const double busy = std::min(1.0, threads / (multiprocessors * threadsToBeBusy));
+  const double rate = issuedPerCycle * multiprocessors * busy * target.gigahertz * 1e9;
+  GpuCost cost;
+  cost.traffic = leastTraffic(layer.problem);
+  cost.seconds =
+      std::max(instructions / rate, cost.traffic / target.memoryBytesPerSecond) + launchSeconds;
+  cost.blocks = int64_t(threads) / s.threads() + 1;
+  const ElementType type = layer.problem.type;
+  cost.occupancy =
+      computeOccupancy(s, target, 0, estimateRegisters(s, byteSize(type), sumByteSize(type)));
+  return cost;
 }
 
 } // namespace
 
-GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
+GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s, const TileWork &tiles,
                                const TargetGpu &target) {
   if (s.kernel == GpuKernel::Depthwise)
     return estimateDepthwise(layer, s, target);
@@ -167,7 +170,7 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
       computeOccupancy(s, target, cost.sharedBytes, estimateRegisters(s, bytes, sumBytes));
   if (cost.occupancy == 0)
     return cost;
-  const Work work = countWork(layer, s);
+  const Work work = countWork(layer.problem.geometry, s, tiles);
   cost.blocks = int64_t(work.blocks);
   const auto slots = double(target.multiprocessors);
   const double resident = std::clamp(double(ceilDivide(cost.blocks, target.multiprocessors)), 1.0,
@@ -177,15 +180,15 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s,
   const double warps = resident * double(s.warpsM * s.warpsN);
   const double idle = 1 + 2.0 / warps;
   const double step = estimateStep(s, target, type);
-  const double stores = double(s.blockM * s.blockN * sumBytes) * 3 / sharedBytesPerCycle;
   const double steps = work.steps / work.blocks;
   // A tile is needed so many steps after its copy began.
   const double arrival = arrivalCycles / double(s.stages - 1);
   const double wave = steps * (std::max(resident * step * idle, arrival) + stepCycles) +
-                      resident * stores + blockCycles;
+                      resident * estimateStores(layer.problem, s) + blockCycles;
   const double cycles = waves * wave;
-  cost.seconds = std::max(cycles / (target.gigahertz * 1e9),
-                          memoryBytes(layer.problem) / target.memoryBytesPerSecond) +
-                 launchSeconds + addSeconds(layer.problem, s.splitK, target);
+  cost.traffic = estimateTraffic(layer, s, tiles, int64_t(slots * resident), target);
+  cost.seconds =
+      std::max(cycles / (target.gigahertz * 1e9), cost.traffic / target.memoryBytesPerSecond) +
+      launchSeconds + addSeconds(layer.problem, s.splitK, target);
   return cost;
 }

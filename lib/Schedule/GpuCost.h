@@ -10,6 +10,7 @@
 
 #include "tconv/Schedule/PhaseTable.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
+#include "tconv/Schedule/TileWork.h"
 
 namespace tconv {
 
@@ -18,6 +19,12 @@ struct GpuCost {
   int64_t blocks = 0;    ///< that compute something
   int64_t occupancy = 0; ///< blocks that a multiprocessor holds at a time; 0 if none fits
   int64_t sharedBytes = 0;
+  double traffic = 0; ///< bytes from and to memory
+
+  /// In less time or, in the same, with less traffic.
+  bool isLessThan(const GpuCost &other) const {
+    return seconds != other.seconds ? seconds < other.seconds : traffic < other.traffic;
+  }
 };
 
 /// A layer with its phases, which do not depend on the schedule.
@@ -26,7 +33,8 @@ struct GpuLayer {
   const PhaseTable &phases;
 };
 
-GpuCost estimateGpuCost(const GpuLayer &layer, const GpuSchedule &schedule,
+/// `work` is that of the schedule's tiles of pixels.
+GpuCost estimateGpuCost(const GpuLayer &layer, const GpuSchedule &schedule, const TileWork &work,
                         const TargetGpu &target);
 
 } // namespace tconv

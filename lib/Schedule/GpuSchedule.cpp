@@ -100,6 +100,8 @@ Status GpuSchedule::verify() const {
     if (splitK != 1)
       return Error{"expected a split_k of 1 for the kernel depthwise, got " +
                    std::to_string(splitK)};
+    if (order != GpuPixelOrder::ImageByImage)
+      return Error{"expected the order image_by_image for the kernel depthwise"};
     return success();
   }
   if (Status status = checkBlockK(*this); !status)

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <map>
 #include <optional>
 
 using namespace tconv;
@@ -27,13 +28,42 @@ struct Tile {
 constexpr Tile mmaTiles[] = {{256, 128, 4, 2}, {128, 256, 2, 4}, {128, 128, 2, 2}, {256, 64, 4, 1},
                              {128, 64, 2, 2},  {64, 128, 2, 2},  {64, 64, 2, 2},   {128, 32, 4, 1},
                              {64, 32, 2, 2},   {32, 64, 1, 4},   {32, 128, 1, 4},  {128, 16, 4, 1},
-                             {256, 16, 4, 1},  {128, 8, 4, 1},   {256, 8, 4, 1}};
+                             {256, 16, 4, 1},  {128, 8, 4, 1},   {256, 8, 4, 1},   {16, 64, 1, 4},
+                             {16, 128, 1, 4},  {48, 64, 1, 4},   {48, 128, 1, 4}};
 constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}, {64, 64, 2, 2},
                               {64, 32, 2, 1},   {32, 64, 1, 2},  {128, 32, 4, 1}, {128, 16, 4, 1},
                               {128, 8, 4, 1},   {256, 8, 8, 1}};
 
+/// Elements of y are those of x, but sums of i8 are stored as they are.
+int64_t resultByteSize(ElementType type) {
+  return type == ElementType::I8 ? sumByteSize(type) : byteSize(type);
+}
+
 constexpr int64_t rowBytes[] = {32, 64, 128};
+/// The usual one first: it stays where others are no better.
+constexpr int64_t rasters[] = {8, 1, 2, 4, 16, 32, 64, 128};
 constexpr int64_t splits[] = {1, 2, 3, 4, 6, 8, 12, 16};
+
+/// Channels that a thread of the kernel depthwise computes are read and stored at once.
+Status checkChannelsOfThread(int64_t channels, const LayerProblem &problem) {
+  if (channels == 1)
+    return success();
+  if (!problem.channelsLast)
+    return Error{"expected a block_n of 1 for the kernel depthwise where channels are first, got " +
+                 std::to_string(channels)};
+  constexpr int64_t accessBytes = 16;
+  const int64_t most = accessBytes / std::max(byteSize(problem.type), resultByteSize(problem.type));
+  if ((channels & (channels - 1)) != 0 || channels > most)
+    return Error{"expected a power of two up to " + std::to_string(most) +
+                 " as block_n for the kernel depthwise, got " + std::to_string(channels)};
+  const Geometry &g = problem.geometry;
+  const int64_t perInput = g.outputChannels / g.groups;
+  if (g.outputChannels % channels != 0 || (perInput % channels != 0 && channels % perInput != 0))
+    return Error{"expected a block_n for the kernel depthwise that fits " +
+                 std::to_string(g.outputChannels) + " channels in groups of " +
+                 std::to_string(perInput) + ", got " + std::to_string(channels)};
+  return success();
+}
 
 /// Whether a schedule is one for a layer of these channels and this type.
 Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
@@ -48,7 +78,7 @@ Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
     if (g.inputChannels != g.groups)
       return Error{"expected one input channel in each group for the kernel depthwise, got " +
                    std::to_string(g.inputChannels / g.groups)};
-    return success();
+    return checkChannelsOfThread(schedule.blockN, problem);
   }
   constexpr int64_t chunk = 16;
   if (schedule.blockK * byteSize(problem.type) < chunk)
@@ -56,6 +86,14 @@ Status checkFit(const GpuSchedule &schedule, const LayerProblem &problem) {
                  std::to_string(chunk / byteSize(problem.type)) + " for " + type + ", got " +
                  std::to_string(schedule.blockK)};
   return success();
+}
+
+/// Of one image both orders are the same.
+void addOrders(std::vector<GpuSchedule> &candidates, GpuSchedule schedule, int64_t batch) {
+  candidates.push_back(schedule);
+  schedule.order = GpuPixelOrder::PixelByPixel;
+  if (batch > 1)
+    candidates.push_back(schedule);
 }
 
 std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath math) {
@@ -71,16 +109,18 @@ std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath m
           s.blockK = bytes / byteSize(problem.type);
           s.splitK = split;
           if (checkFit(s, problem))
-            candidates.push_back(s);
+            addOrders(candidates, s, problem.geometry.batch);
         }
   };
   if (s.kernel == GpuKernel::Mma)
     std::for_each(std::begin(mmaTiles), std::end(mmaTiles), add);
   else
     std::for_each(std::begin(simtTiles), std::end(simtTiles), add);
-  GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, 1, 1, 2, 4, 1, 1, 1};
-  if (checkFit(depthwise, problem))
-    candidates.push_back(depthwise);
+  for (int64_t channels : {1, 2, 4, 8}) {
+    GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, channels, 1, 2, 4, 1, 1, 1};
+    if (checkFit(depthwise, problem))
+      candidates.push_back(depthwise);
+  }
   return candidates;
 }
 
@@ -152,6 +192,47 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &
   return success();
 }
 
+/// A candidate with the raster that reads least; if all channels are one block there is no choice.
+static Choice chooseRaster(const GpuLayer &layer, GpuSchedule schedule, const TileWork &work,
+                           const TargetGpu &target) {
+  const Geometry &g = layer.problem.geometry;
+  Choice best{schedule, estimateGpuCost(layer, schedule, work, target)};
+  const bool choose =
+      schedule.kernel != GpuKernel::Depthwise && g.outputChannels / g.groups > schedule.blockN;
+  if (!choose || best.cost.occupancy == 0)
+    return best;
+  for (int64_t raster : rasters) {
+    schedule.raster = raster;
+    const GpuCost cost = estimateGpuCost(layer, schedule, work, target);
+    if (cost.isLessThan(best.cost))
+      best = {schedule, cost};
+  }
+  return best;
+}
+
+/// The candidate with the lowest estimated time.
+static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &target,
+                                        bool allowTf32) {
+  const Geometry &g = layer.problem.geometry;
+  std::map<std::pair<int64_t, GpuPixelOrder>, TileWork> works;
+  std::optional<Choice> best;
+  for (const GpuSchedule &s :
+       createCandidates(layer.problem, tensorMath(layer.problem.type, allowTf32))) {
+    auto [found, isNew] = works.try_emplace({s.blockM, s.order});
+    TileWork &work = found->second;
+    if (isNew)
+      work = TileWork::count(g, layer.phases, s.blockM, s.order);
+    // More parts than steps are idle.
+    const int64_t steps = work.mostTaps * ceilDivide(g.inputChannels / g.groups, s.blockK);
+    if (s.splitK > 1 && steps < 4 * s.splitK)
+      continue;
+    const Choice choice = chooseRaster(layer, s, work, target);
+    if (choice.cost.occupancy > 0 && (!best || choice.cost.isLessThan(best->cost)))
+      best = choice;
+  }
+  return best;
+}
+
 Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem,
                                                      const TargetGpu &target, bool allowTf32) {
   if (problem.geometry.batch == 0)
@@ -162,19 +243,7 @@ Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem
       PhaseTable::create(problem.geometry, createGpuPacking(problem.geometry, GpuSchedule()));
   if (!phases)
     return phases.error();
-  std::optional<Choice> best;
-  for (const GpuSchedule &schedule :
-       createCandidates(problem, tensorMath(problem.type, allowTf32))) {
-    // More parts than steps are idle.
-    const int64_t steps =
-        phases->mostTaps() *
-        ceilDivide(problem.geometry.inputChannels / problem.geometry.groups, schedule.blockK);
-    if (schedule.splitK > 1 && steps < 4 * schedule.splitK)
-      continue;
-    GpuCost cost = estimateGpuCost({problem, *phases}, schedule, target);
-    if (cost.occupancy > 0 && (!best || cost.seconds < best->cost.seconds))
-      best = Choice{schedule, cost};
-  }
+  const std::optional<Choice> best = chooseBest({problem, *phases}, target, allowTf32);
   if (!best)
     return Error{"no tile fits the shared memory of " + target.arch, true};
   if (Status status = checkGpuSchedule(best->schedule, problem); !status)

@@ -64,3 +64,8 @@ func.func private @f() attributes {s = #tconv.gpu_schedule<kernel = mma, math = 
 
 // expected-error @+1 {{expected a split_k of 1 for the kernel depthwise, got 2}}
 func.func private @f() attributes {s = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 2, raster = 8>}
+
+// -----
+
+// expected-error @+1 {{expected the order image_by_image for the kernel depthwise}}
+func.func private @f() attributes {s = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 1, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1, order = pixel_by_pixel>}

@@ -20,3 +20,39 @@ func.func @half_products_of_f32(%x: memref<1x8x8x64xf32>, %packed: memref<65536x
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #half, stride = array<i64: 2, 2>}
   return
 }
+
+// -----
+
+#threads = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 8, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
+
+func.func @channels_of_a_thread(%x: memref<1x64x8x8xf16>, %packed: memref<1024xf16>, %y: memref<1x64x16x16xf16>) {
+  // expected-error @+1 {{the schedule does not fit the layer: expected a block_n of 1 for the kernel depthwise where channels are first, got 8}}
+  tconv.kernel ins(%x, %packed : memref<1x64x8x8xf16>, memref<1024xf16>)
+      outs(%y : memref<1x64x16x16xf16>)
+      attributes {dilation = array<i64: 1, 1>, groups = 64 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_first>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #threads, stride = array<i64: 2, 2>}
+  return
+}
+
+// -----
+
+#threads = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 16, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
+
+func.func @channels_of_a_thread(%x: memref<1x8x8x64xf16>, %packed: memref<1024xf16>, %y: memref<1x16x16x64xf16>) {
+  // expected-error @+1 {{the schedule does not fit the layer: expected a power of two up to 8 as block_n for the kernel depthwise, got 16}}
+  tconv.kernel ins(%x, %packed : memref<1x8x8x64xf16>, memref<1024xf16>)
+      outs(%y : memref<1x16x16x64xf16>)
+      attributes {dilation = array<i64: 1, 1>, groups = 64 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #threads, stride = array<i64: 2, 2>}
+  return
+}
+
+// -----
+
+#threads = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 4, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
+
+func.func @channels_of_a_thread(%x: memref<1x8x8x8xf16>, %packed: memref<384xf16>, %y: memref<1x16x16x24xf16>) {
+  // expected-error @+1 {{the schedule does not fit the layer: expected a block_n for the kernel depthwise that fits 24 channels in groups of 3, got 4}}
+  tconv.kernel ins(%x, %packed : memref<1x8x8x8xf16>, memref<384xf16>)
+      outs(%y : memref<1x16x16x24xf16>)
+      attributes {dilation = array<i64: 1, 1>, groups = 8 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #threads, stride = array<i64: 2, 2>}
+  return
+}

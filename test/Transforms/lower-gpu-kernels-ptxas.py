@@ -2,7 +2,8 @@
 # RUN: %python -B %s --tool tconv-opt --ptxas %ptxas --dir %t
 
 """Assembles the kernels of layers of real models: none may spill registers, and products of f16 must
-be made by tensor cores, from tiles that arrive asynchronously in 16 bytes. Where nvdisasm is on the
+be made by tensor cores, from tiles that arrive asynchronously in 16 bytes, and as many blocks must fit a
+multiprocessor as the schedule was chosen for, or nearly. Where nvdisasm is on the
 path or installed for Python (nvidia-cuda-nvdisasm), machine code is looked at as well."""
 
 import argparse
@@ -15,6 +16,7 @@ import sys
 
 # x, w, y without their type, and the clauses of the layer.
 LAYERS = {
+    "dcgan1": ("16x1x1x100x", "100x1024x4x4x", "16x4x4x1024x", ""),
     "dcgan3": ("1x8x8x512x", "512x256x4x4x", "1x16x16x256x", "stride [2, 2] padding [1, 1]"),
     "pix2pix_last": ("1x128x128x128x", "128x3x4x4x", "1x256x256x3x", "stride [2, 2] padding [1, 1]"),
     "unet": ("1x28x28x1024x", "1024x512x2x2x", "1x56x56x512x", "stride [2, 2]"),
@@ -63,6 +65,48 @@ def check_machine_code(disassembler, cubin, tensor_cores):
         yield "expected HMMA, LDSM and LDGSTS instructions"
 
 
+# Of a multiprocessor: shared memory in bytes, threads, blocks.
+MULTIPROCESSORS = {"sm_80": (164 << 10, 2048, 32), "sm_90": (228 << 10, 2048, 32)}
+
+
+def find_occupancy(arch, registers, threads, shared):
+    """Blocks on a multiprocessor, by the rules of the CUDA programming guide: registers are given
+    to warps in units of 256, and each block takes 1024 bytes of shared memory for the system."""
+    shared_bytes, most_threads, most_blocks = MULTIPROCESSORS[arch]
+    warps = (1 << 16) // (-(-registers * 32 // 256) * 256)
+    return min(warps // (threads // 32), shared_bytes // (shared + 1024), most_threads // threads,
+               most_blocks)
+
+
+def read_schedule(options, path, arch):
+    """Threads, bytes of shared memory and occupancy that the schedule was chosen for."""
+    remarks = subprocess.run([options.tool, path, f"-tconv-select-gpu-schedule=arch={arch}",
+                              "-remarks-filter=tconv-select-gpu-schedule", "-o", os.devnull],
+                             check=True, capture_output=True, text=True).stderr
+    warps = [int(re.search(rf"warps_{axis} = (\d+)", remarks)[1]) for axis in "mn"]
+    found = re.search(r"(\d+) on a multiprocessor at a time, (\d+) bytes of shared", remarks)
+    return 32 * warps[0] * warps[1], int(found[2]), int(found[1])
+
+
+def check_occupancy(options, path, arch, registers):
+    """Whether as many blocks fit as the cost model believed, or nearly so."""
+    threads, shared, predicted = read_schedule(options, path, arch)
+    actual = find_occupancy(arch, registers, threads, shared)
+    print(f"  occupancy: {actual} of {threads} threads with {registers} registers and {shared} bytes "
+          f"of shared memory, predicted {predicted}")
+    if actual < predicted - max(1, predicted // 4):
+        yield f"expected {predicted} blocks on a multiprocessor, got {actual}"
+    if actual == 0:
+        yield "expected a block to fit"
+
+
+def find_registers(report):
+    """Of the kernel that computes the layer: the others pack w and add parts of sums."""
+    kernels = re.findall(r"Compiling entry function '(\w+)'.*?Used (\d+) registers", report,
+                         re.DOTALL)
+    return next(int(registers) for kernel, registers in kernels if kernel.endswith("main_kernel"))
+
+
 def check(options, name, dtype, arch):
     """What is wrong with a layer, line by line."""
     path = os.path.join(options.dir, f"{name}-{dtype}-{arch}")
@@ -80,6 +124,7 @@ def check(options, name, dtype, arch):
     print(f"{name} {dtype} {arch}: registers {registers}, {counts}")
     if not spills or any(pair != ("0", "0") for pair in spills):
         yield f"spills {spills}"
+    yield from check_occupancy(options, path + ".mlir", arch, find_registers(report))
     tensor_cores = dtype == "f16" and name != "depthwise"
     if tensor_cores != (counts["mma.sync.aligned.m16n8k16"] > 0 and counts["ldmatrix.sync"] > 0):
         yield "expected tensor cores for f16 and no others"

@@ -2,7 +2,7 @@
 
 #mma = #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
 #parts = #tconv.gpu_schedule<kernel = simt, math = fma, block_m = 32, block_n = 32, block_k = 16, stages = 2, warps_m = 1, warps_n = 1, split_k = 2, raster = 8>
-#depthwise = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 1, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
+#depthwise = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 8, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
 
 // Four phases of 64 pixels are one launch. Two stages are filled before the loop; in it, each
 // thread copies four chunks and each warp multiplies 32 x 32 sums, in two steps of 16 channels.
@@ -80,3 +80,8 @@ func.func @pack(%w: memref<64x64x4x4xf16>, %packed: memref<65536xf16>) {
 // CHECK: llvm.func @parts_add_parts(
 // CHECK: arith.addf
 // CHECK: llvm.func @depthwise_kernel(
+// CHECK: scf.for
+// CHECK-COUNT-2: llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xf16>
+// CHECK-COUNT-8: llvm.intr.fma
+// CHECK: llvm.store %{{.*}} {alignment = 16 : i64} : vector<8xf16>, !llvm.ptr<1>
+// CHECK-NOT: llvm.store

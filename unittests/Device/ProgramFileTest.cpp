@@ -50,11 +50,60 @@ ProgramFile example() {
   return file;
 }
 
+std::string writeOne(const ProgramFile &file) { return writeProgramFile({file}); }
+
+/// Of a file with one program.
+Result<ProgramFile> readOne(std::string_view bytes) {
+  Result<std::vector<ProgramFile>> programs = readProgramFile(bytes);
+  return programs ? Result<ProgramFile>(std::move(programs->front())) : programs.error();
+}
+
+/// Two programs, which differ in a number, and in the architectures of their code.
+std::vector<ProgramFile> twoPrograms() {
+  std::vector<ProgramFile> programs{example(), example()};
+  programs[1].program.entry.code[0].immediate = 7;
+  programs[1].images = {{CodeImage::Kind::PTX, {9, 0, false}, "x"}};
+  programs[0].images = {{CodeImage::Kind::Cubin, {8, 0, false}, "y"},
+                        {CodeImage::Kind::PTX, {8, 0, false}, "z"}};
+  return programs;
+}
+
+TEST(ProgramFile, HoldsSeveralPrograms) {
+  const std::string bytes = writeProgramFile(twoPrograms());
+  Result<std::vector<ProgramFile>> programs = readProgramFile(bytes);
+  ASSERT_TRUE(programs.ok()) << programs.message();
+  ASSERT_EQ(2u, programs->size());
+  EXPECT_EQ(-5, (*programs)[0].program.entry.code[0].immediate);
+  EXPECT_EQ(7, (*programs)[1].program.entry.code[0].immediate);
+  EXPECT_EQ(writeProgramFile(*programs), bytes);
+  for (size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(readProgramFile(std::string_view(bytes).substr(0, size)).ok()) << size;
+  EXPECT_EQ(readProgramFile(bytes.substr(0, bytes.size() - writeOne(twoPrograms()[1]).size()) +
+                            writeProgramFile(twoPrograms()))
+                .message(),
+            "expected 0 programs to follow, got 1");
+}
+
+TEST(ProgramFile, HasAProgramForEachDevice) {
+  auto number = [](const GpuArch &device) {
+    Result<ProgramFile> chosen = chooseProgram(twoPrograms(), device);
+    return chosen ? chosen->program.entry.code[0].immediate : 0;
+  };
+  EXPECT_EQ(-5, number({8, 0, false}));
+  EXPECT_EQ(-5, number({8, 9, false}));
+  EXPECT_EQ(7, number({9, 0, false}));
+  EXPECT_EQ(7, number({10, 0, false}));
+  Result<ProgramFile> none = chooseProgram(twoPrograms(), {7, 5, false});
+  ASSERT_FALSE(none.ok());
+  EXPECT_TRUE(none.error().unsupported);
+  EXPECT_EQ("expected code for sm_75, got some for sm_80, sm_80, sm_90", none.message());
+}
+
 TEST(ProgramFile, ReadsWhatItWrites) {
-  std::string bytes = writeProgramFile(example());
-  Result<ProgramFile> file = readProgramFile(bytes);
+  std::string bytes = writeOne(example());
+  Result<ProgramFile> file = readOne(bytes);
   ASSERT_TRUE(file.ok()) << file.message();
-  EXPECT_EQ(writeProgramFile(*file), bytes);
+  EXPECT_EQ(writeOne(*file), bytes);
   EXPECT_EQ(file->program.entry.code[5].text, "expected \\ and\nmore");
   EXPECT_EQ(file->program.kernels[0].name, "kernel \"a\"");
   EXPECT_EQ(file->images[0].bytes, std::string("a\0b\n", 4));
@@ -62,7 +111,7 @@ TEST(ProgramFile, ReadsWhatItWrites) {
 }
 
 TEST(ProgramFile, IsReadable) {
-  std::string bytes = writeProgramFile(example());
+  std::string bytes = writeOne(example());
   EXPECT_NE(bytes.find("function run \"main\"\ninput 2x?xf32\npacked 64\nresult bf16\n"
                        "results given\nregisters 20\narguments 15\n  r15 = constant -5\n"),
             std::string::npos)
@@ -74,37 +123,35 @@ TEST(ProgramFile, IsReadable) {
 }
 
 TEST(ProgramFile, RefusesOtherFiles) {
-  EXPECT_EQ(readProgramFile("").message(), "expected a program of tconv, got another kind of file");
-  EXPECT_EQ(readProgramFile("PK\3\4\n").message(),
-            "expected a program of tconv, got another kind of file");
-  Result<ProgramFile> later = readProgramFile("tconv-program 2\n");
+  EXPECT_EQ(readOne("").message(), "expected a program of tconv, got another kind of file");
+  EXPECT_EQ(readOne("PK\3\4\n").message(), "expected a program of tconv, got another kind of file");
+  Result<ProgramFile> later = readOne("tconv-program 2\n");
   EXPECT_EQ(later.message(), "expected the version 'tconv-program 1', got 'tconv-program 2'");
   EXPECT_TRUE(later.error().unsupported);
 }
 
 TEST(ProgramFile, NoticesWhatWasCutOff) {
-  std::string bytes = writeProgramFile(example());
+  std::string bytes = writeOne(example());
   for (size_t size = 0; size < bytes.size(); ++size)
-    EXPECT_FALSE(readProgramFile(std::string_view(bytes).substr(0, size)).ok()) << size;
-  EXPECT_EQ(readProgramFile(bytes + "x").message(),
-            "expected the end of the file, got 1 more bytes");
+    EXPECT_FALSE(readOne(std::string_view(bytes).substr(0, size)).ok()) << size;
+  EXPECT_EQ(readOne(bytes + "x").message(), "expected the end of the file, got 1 more bytes");
 }
 
 TEST(ProgramFile, NoticesWhatWasChanged) {
-  const std::string bytes = writeProgramFile(example());
+  const std::string bytes = writeOne(example());
   std::mt19937 random(1);
   for (int round = 0; round < 20000; ++round) {
     std::string changed = bytes;
     for (unsigned count = random() % 4 + 1; count; --count)
       changed[random() % changed.size()] ^= static_cast<char>(random() % 255 + 1);
     if (changed != bytes)
-      EXPECT_FALSE(readProgramFile(changed).ok()) << round;
+      EXPECT_FALSE(readOne(changed).ok()) << round;
   }
 }
 
 /// Lines in any order and number, as no checksum would let pass: nothing but errors may happen.
 TEST(ProgramFile, SurvivesAnyLines) {
-  std::string bytes = writeProgramFile(example());
+  std::string bytes = writeOne(example());
   std::vector<std::string> lines;
   for (size_t begin = 0, end; (end = bytes.find('\n', begin)) != std::string::npos; begin = end + 1)
     lines.push_back(bytes.substr(begin, end - begin + 1));
@@ -117,7 +164,7 @@ TEST(ProgramFile, SurvivesAnyLines) {
         line[random() % line.size()] = " 0123456789r\"xs_-\\"[random() % 18];
       text += line;
     }
-    (void)readProgramFile(text);
+    (void)readOne(text);
   }
 }
 

@@ -45,6 +45,24 @@ TEST(SelectGpuSchedule, FollowsTheShapeOfTheLayer) {
   EXPECT_LE(select(layer(8, 128, 3, 1, 64, ElementType::F16)).blockN, 8);
   EXPECT_GT(select(layer(1, 2048, 64, 1, 4, ElementType::F16)).splitK, 1);
   EXPECT_EQ(GpuKernel::Depthwise, select(layer(1, 64, 64, 64, 64, ElementType::F16)).kernel);
+  EXPECT_EQ(8, select(layer(8, 64, 64, 64, 64, ElementType::F16)).blockN);
+  EXPECT_EQ(1, select(layer(8, 63, 63, 63, 64, ElementType::F16)).blockN);
+}
+
+/// A filter that does not stay in the second cache is read once for each band of tiles.
+TEST(SelectGpuSchedule, WidensBandsForLargeFilters) {
+  EXPECT_EQ(8, select(layer(8, 256, 256, 1, 32, ElementType::F16)).raster);
+  EXPECT_GT(select(layer(8, 2048, 2048, 1, 32, ElementType::F16)).raster, 8);
+  // 8 MiB stay in the 40 of one cache, not in the 6 of the other.
+  EXPECT_EQ(8, select(layer(64, 512, 512, 1, 32, ElementType::F16), "sm_80").raster);
+  EXPECT_GT(select(layer(64, 512, 512, 1, 32, ElementType::F16), "sm_86").raster, 8);
+}
+
+TEST(SelectGpuSchedule, TakesSmallTilesForSmallImages) {
+  auto geometry = Geometry::create(16, 128, 1024, 1, {1, 1}, {4, 4}, {{}, {}});
+  const GpuSchedule schedule = select({*geometry, ElementType::F16, true});
+  EXPECT_EQ(16, schedule.blockM);
+  EXPECT_EQ(GpuPixelOrder::PixelByPixel, schedule.order);
 }
 
 TEST(SelectGpuSchedule, FitsEveryArchitecture) {

@@ -29,17 +29,23 @@ struct CodeImage {
   std::string bytes;
 };
 
+/// A program with its code. A file holds one or, where other architectures need other launches,
+/// several that compute the same.
 struct ProgramFile {
   Program program;
   std::vector<CodeImage> images;
 };
 
-/// The bytes of a file. The same program gives the same bytes.
-std::string writeProgramFile(const ProgramFile &file);
+/// The bytes of a file. The same programs give the same bytes.
+std::string writeProgramFile(const std::vector<ProgramFile> &programs);
 
-/// Reads and verifies the bytes of a file. What is not such a file, is of another version or was
-/// cut off or changed is an error.
-Result<ProgramFile> readProgramFile(std::string_view bytes);
+/// Reads and verifies the bytes of a file: at least one program. What is not such a file, is of
+/// another version or was cut off or changed is an error.
+Result<std::vector<ProgramFile>> readProgramFile(std::string_view bytes);
+
+/// The program with the image that suits a device best; the only one in any case. Unsupported if
+/// no image of several does.
+Result<ProgramFile> chooseProgram(std::vector<ProgramFile> programs, const GpuArch &device);
 
 /// The image that suits a device best: its own machine code, that of a lower minor number, then
 /// the newest PTX. Unsupported if there is none.

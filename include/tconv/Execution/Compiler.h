@@ -57,7 +57,7 @@ public:
                                     const CompileOptions &options);
 
   /// Loads a compiled program onto a GPU.
-  static Result<Executable> load(ProgramFile file, const PlatformOptions &options);
+  static Result<Executable> load(std::vector<ProgramFile> programs, const PlatformOptions &options);
 
   /// Tensors to hold the results of `run`: of the right sizes if those are all static,
   /// and otherwise empty ones, which `run` replaces.

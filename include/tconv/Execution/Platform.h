@@ -58,6 +58,8 @@ public:
   virtual Result<std::unique_ptr<DeviceModule>> load(mlir::ModuleOp module) = 0;
   /// Loads the image that suits the device best. Unsupported if it runs none.
   virtual Result<std::unique_ptr<DeviceModule>> load(const std::vector<CodeImage> &images);
+  /// The architecture that images are chosen for: the device's own.
+  virtual GpuArch deviceArch() const { return arch(); }
   /// Seconds that `work` takes on the device and, without a clock of its own, until it has ended.
   virtual Result<double> time(const std::function<Status()> &work);
   /// Called when a run has ended well.

@@ -127,6 +127,17 @@ def Tconv_GpuMath : I32EnumAttr<"GpuMathKind", "what multiplies and adds on a GP
   let genSpecializedAttr = 0;
 }
 
+def Tconv_GpuPixelOrder : I32EnumAttr<"GpuPixelOrderKind", "which pixels are neighbouring rows", [
+    I32EnumAttrCase<"ImageByImage", 0, "image_by_image">,
+    I32EnumAttrCase<"PixelByPixel", 1, "pixel_by_pixel">]> {
+  let cppNamespace = "::mlir::tconv";
+  let genSpecializedAttr = 0;
+}
+
+def Tconv_GpuPixelOrderParameter : EnumParameter<Tconv_GpuPixelOrder> {
+  let defaultValue = "::mlir::tconv::GpuPixelOrderKind::ImageByImage";
+}
+
 def Tconv_GpuScheduleAttr : AttrDef<Tconv_Dialect, "GpuSchedule",
     [DeclareAttrInterfaceMethods<Tconv_KernelSchedule>]> {
   let mnemonic = "gpu_schedule";
@@ -137,14 +148,18 @@ def Tconv_GpuScheduleAttr : AttrDef<Tconv_Dialect, "GpuSchedule",
     columns output channels, and the sum runs over taps and input channels.
 
     - `kernel`: `mma` multiplies blocks with tensor cores, `simt` without; `depthwise` has
-      a thread for each element of y, and is for one input channel in a group;
+      a thread for `block_n` elements of y, neighbours where channels are last, and is for
+      one input channel in a group;
     - `math`: `fma`, or the tensor core instruction: `f16`, `bf16`, `tf32`, `i8`;
     - `block_m`, `block_n`, `block_k`: pixels, output channels and input channels of the
       tile of a block in one step of the sum;
     - `stages`: tiles of x and w in shared memory;
     - `warps_m`, `warps_n`: warps of a block along pixels and channels;
     - `split_k`: parts that sums are cut into; they are added in a fixed order;
-    - `raster`: neighbouring tiles of pixels that come before the next channels.
+    - `raster`: neighbouring tiles of pixels that come before the next channels;
+    - `order`: whether rows are pixels of one image after the other, as usual, or
+      (`pixel_by_pixel`) those of all images that stand in the same place: where images are
+      small, the rows of a tile then need the same taps, and it leaves out the others.
 
     ```mlir
     #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 128, block_n = 128, block_k = 32,
@@ -154,7 +169,8 @@ def Tconv_GpuScheduleAttr : AttrDef<Tconv_Dialect, "GpuSchedule",
   let parameters = (ins EnumParameter<Tconv_GpuKernel>:$kernel, EnumParameter<Tconv_GpuMath>:$math,
                         "int64_t":$block_m, "int64_t":$block_n, "int64_t":$block_k,
                         "int64_t":$stages, "int64_t":$warps_m, "int64_t":$warps_n,
-                        "int64_t":$split_k, "int64_t":$raster);
+                        "int64_t":$split_k, "int64_t":$raster,
+                        Tconv_GpuPixelOrderParameter:$order);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{

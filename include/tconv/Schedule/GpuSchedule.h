@@ -24,7 +24,8 @@ enum class GpuKernel {
   Mma,
   /// Blocks of the product, multiplied by each thread for itself.
   Simt,
-  /// One thread for each element of y: for layers of one input channel in a group.
+  /// A thread computes `blockN` neighbouring channels of a pixel of y, or one element if channels
+  /// are first: for layers of one input channel in a group.
   Depthwise
 };
 
@@ -39,6 +40,12 @@ enum class GpuMath {
 
 /// Input channels that a tensor core instruction takes of each row in 16 bytes; 1 for Fma.
 int64_t channelsPerChunk(GpuMath math);
+
+/// In which order the pixels of a batch are the rows of the product.
+enum class GpuPixelOrder {
+  ImageByImage, ///< neighbouring rows are neighbours in an image
+  PixelByPixel  ///< neighbouring rows are the same pixel of neighbouring images
+};
 
 struct GpuSchedule {
   GpuKernel kernel = GpuKernel::Simt;
@@ -57,6 +64,8 @@ struct GpuSchedule {
   /// Neighbouring tiles of pixels that are computed with the same channels before the
   /// next channels have their turn: they share x and w in the second cache.
   int64_t raster = 8;
+  /// Pixel by pixel, the rows of a tile need fewer taps if images are small.
+  GpuPixelOrder order = GpuPixelOrder::ImageByImage;
 
   int64_t threads() const { return warpsM * warpsN * 32; }
   int64_t warpM() const { return blockM / warpsM; }

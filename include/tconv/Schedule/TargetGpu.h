@@ -21,6 +21,7 @@ namespace tconv {
 struct TargetGpu {
   std::string arch;
   int64_t multiprocessors;
+  int64_t cacheBytes; ///< of the second cache
   int64_t sharedPerMultiprocessor;
   int64_t sharedPerBlock;
   int64_t threadsPerMultiprocessor;

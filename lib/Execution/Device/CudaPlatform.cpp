@@ -23,6 +23,7 @@ public:
 
   Device &device() override { return *gpu; }
   GpuArch arch() const override { return target; }
+  GpuArch deviceArch() const override { return gpu->arch(); }
   Result<std::unique_ptr<DeviceModule>> load(mlir::ModuleOp module) override {
     Result<CodeImage> image = emitPTX(module, target, ptxas ? ptxas->toolkit() : "");
     // Without an assembler the driver's compiler takes the text.

@@ -87,7 +87,10 @@ Result<std::optional<Ptxas>> Ptxas::find(const std::string &path) {
 }
 
 std::string Ptxas::toolkit() const {
-  llvm::StringRef folder = llvm::sys::path::parent_path(llvm::sys::path::parent_path(path));
+  // A link on the path may stand for the program.
+  llvm::SmallString<128> program(path);
+  llvm::sys::fs::real_path(path, program);
+  llvm::StringRef folder = llvm::sys::path::parent_path(llvm::sys::path::parent_path(program));
   llvm::SmallString<128> library(folder);
   llvm::sys::path::append(library, "nvvm", "libdevice", "libdevice.10.bc");
   return llvm::sys::fs::exists(library) ? folder.str() : "";

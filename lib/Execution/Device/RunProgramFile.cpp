@@ -15,22 +15,27 @@
 
 using namespace tconv;
 
-static Result<ProgramFile> readFile(const std::string &path) {
+static Result<std::vector<ProgramFile>> readFile(const std::string &path) {
   auto buffer = llvm::MemoryBuffer::getFile(path);
   if (!buffer)
     return Error{path + ": " + buffer.getError().message()};
-  Result<ProgramFile> file = readProgramFile((*buffer)->getBuffer());
+  Result<std::vector<ProgramFile>> file = readProgramFile((*buffer)->getBuffer());
   if (!file)
     return Error{path + ": " + file.message(), file.error().unsupported};
   return file;
 }
 
-Result<Executable> Executable::load(ProgramFile file, const PlatformOptions &options) {
-  const Function &function = file.program.entry;
-  EntryPoint entry{function.name, function.inputs, function.results, !function.takesOutputs};
+Result<Executable> Executable::load(std::vector<ProgramFile> programs,
+                                    const PlatformOptions &options) {
   Result<std::unique_ptr<DevicePlatform>> platform = DevicePlatform::open(options);
   if (!platform)
     return platform.error();
+  Result<ProgramFile> chosen = chooseProgram(std::move(programs), (*platform)->deviceArch());
+  if (!chosen)
+    return chosen.error();
+  ProgramFile &file = *chosen;
+  const Function &function = file.program.entry;
+  EntryPoint entry{function.name, function.inputs, function.results, !function.takesOutputs};
   Result<std::unique_ptr<DeviceModule>> kernels = std::unique_ptr<DeviceModule>();
   if (!file.program.kernels.empty())
     kernels = (*platform)->load(file.images);
@@ -47,7 +52,7 @@ Result<Executable> Executable::load(ProgramFile file, const PlatformOptions &opt
 Status tconv::runProgramFile(const RunFiles &files, const RunOptions &options, RunStreams streams) {
   if (options.stopAfter || options.check)
     return Error{"expected neither --stop-after nor --check with a compiled program"};
-  Result<ProgramFile> file = readFile(files.module);
+  Result<std::vector<ProgramFile>> file = readFile(files.module);
   if (!file)
     return file.error();
   Result<Executable> executable = Executable::load(std::move(*file), options.compile.platform);

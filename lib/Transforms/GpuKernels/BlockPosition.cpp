@@ -60,28 +60,6 @@ BlockPosition BlockPosition::decode(KernelBuilder &b, gpu::GPUModuleOp module,
   const auto phases = static_cast<int64_t>(layer.phases.phases.size());
   block.phase = loadPhase(b, module, layer, b.rem(tile.pixels, phases));
   block.firstPixel = b.mul(b.div(tile.pixels, phases), layer.schedule.blockM);
+  block.taps = NeededTaps::of(b, layer, block.phase, block.firstPixel);
   return block;
-}
-
-PixelPosition PixelPosition::decode(KernelBuilder &b, const PhaseValues &phase, Value pixel) {
-  PixelPosition position;
-  position.dims.resize(phase.dims.size());
-  for (size_t dim = phase.dims.size(); dim-- > 0;) {
-    position.dims[dim] = b.rem(pixel, phase.dims[dim].extent);
-    pixel = b.div(pixel, phase.dims[dim].extent);
-  }
-  position.image = pixel;
-  return position;
-}
-
-Value mlir::tconv::locateOutput(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
-                                Value pixel) {
-  PixelPosition position = PixelPosition::decode(b, phase, pixel);
-  Value result = b.mul(position.image, layer.y.batch);
-  for (size_t dim = 0; dim < layer.rank(); ++dim) {
-    Value output = b.add(b.mul(position.dims[dim], layer.geometry.dims[dim].attributes.stride),
-                         phase.dims[dim].firstOutput);
-    result = b.add(result, b.mul(output, layer.y.dims[dim]));
-  }
-  return result;
 }

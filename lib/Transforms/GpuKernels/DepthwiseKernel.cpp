@@ -1,4 +1,4 @@
-//===- DepthwiseKernel.cpp - A thread for each element of y ---------------===//
+//===- DepthwiseKernel.cpp - A thread for neighbours in y -----------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,7 +7,7 @@
 
 #include "DepthwiseKernel.h"
 
-#include "BlockPosition.h"
+#include "PixelPosition.h"
 #include "ScalarEpilogue.h"
 #include "SumPosition.h"
 
@@ -20,86 +20,116 @@ namespace {
 int64_t blocksOfPhase(const GpuLayer &layer) {
   const int64_t elements =
       layer.phases.mostPixels() * layer.geometry.batch * layer.geometry.outputChannels;
-  return llvm::divideCeil(elements, layer.schedule.threads());
+  return llvm::divideCeil(elements, layer.schedule.threads() * layer.schedule.blockN);
 }
 
 class DepthwiseKernel {
 public:
   DepthwiseKernel(KernelBuilder &b, const GpuLayer &layer, Block &body)
-      : b(b), layer(layer), x(body.getArgument(0)), filter(body.getArgument(1)),
+      : b(b), layer(layer), length(layer.schedule.blockN), x(body.getArgument(0)),
+        filter(body.getArgument(1)),
         bias(body.getNumArguments() == 4 ? body.getArgument(2) : Value()),
         y(body.getArguments().back()) {}
 
   void emit(gpu::GPUModuleOp module);
 
 private:
-  /// An output pixel of the phase, in the whole batch, and an output channel.
-  struct Element {
+  /// An output pixel of the phase, in the whole batch, and the first of `length` channels.
+  struct Elements {
     Value pixel, channel;
   };
-  Element decode(Value number) const;
-  Value emitSum(const Element &element);
-  Value emitProduct(const Element &element, ArrayRef<Value> coords, Value first,
-                    const SumPosition &position, Value tap, Value sum);
+  Elements decode(Value number) const;
+  SmallVector<Value> emitSums(const Elements &elements);
+  SmallVector<Value> emitProducts(const Elements &elements, ArrayRef<Value> coords, Value first,
+                                  const SumPosition &position, Value tap, ValueRange sums);
+  void store(const Elements &elements, ArrayRef<Value> sums);
+  Value load(Value buffer, Type element, Value index, int64_t count) const;
 
   KernelBuilder &b;
   const GpuLayer &layer;
+  int64_t length; ///< channels of a thread, neighbours in memory
   Value x, filter, bias, y;
   PhaseValues phase;
 };
 
-DepthwiseKernel::Element DepthwiseKernel::decode(Value number) const {
-  const int64_t channels = layer.geometry.outputChannels;
+DepthwiseKernel::Elements DepthwiseKernel::decode(Value number) const {
+  const int64_t channels = layer.geometry.outputChannels / length;
   if (layer.channelsLast)
-    return {b.div(number, channels), b.rem(number, channels)};
+    return {b.div(number, channels), b.mul(b.rem(number, channels), length)};
   Value pixels = b.div(phase.pixels, layer.geometry.batch);
   Value plane = b.div(number, pixels);
   return {b.add(b.mul(b.div(plane, channels), pixels), b.rem(number, pixels)),
           b.rem(plane, channels)};
 }
 
-/// The sum and the product of a tap, which is zero outside of x.
-Value DepthwiseKernel::emitProduct(const Element &element, ArrayRef<Value> coords, Value first,
-                                   const SumPosition &position, Value tap, Value sum) {
+/// Neighbouring elements as a vector, in one access of at most 16 bytes.
+Value DepthwiseKernel::load(Value buffer, Type element, Value index, int64_t count) const {
+  const int64_t bytes = element.getIntOrFloatBitWidth() / 8 * count;
+  return b.load(VectorType::get({count}, element), b.at(buffer, element, index), bytes);
+}
+
+/// The sums and the products of a tap, which are zero outside of x.
+SmallVector<Value> DepthwiseKernel::emitProducts(const Elements &elements, ArrayRef<Value> coords,
+                                                 Value first, const SumPosition &position,
+                                                 Value tap, ValueRange sums) {
   Value inside, index = first;
   for (size_t dim = 0; dim < layer.rank(); ++dim) {
     Value ok = b.below(b.add(coords[dim], position.taps[dim]), layer.geometry.dims[dim].input);
     inside = inside ? b.both(inside, ok) : ok;
     index = b.add(index, b.mul(position.taps[dim], layer.x.dims[dim]));
   }
-  auto load = [&](Value buffer, Value place) {
-    return b.load(layer.element, b.at(buffer, layer.element, place), layer.elementBytes());
-  };
-  Value factor =
-      b.select(inside, load(x, b.select(inside, index, b.i32(0))), b.zero(layer.element));
+  // Several output channels may read the same one of x.
+  const int64_t perInput = layer.outputChannels(), inputs = std::max<int64_t>(length / perInput, 1);
+  Value factors = load(x, layer.element, b.select(inside, index, b.i32(0)), inputs);
   Value row = b.mul(b.add(phase.firstTap, tap), layer.geometry.outputChannels);
-  factor = b.widen(factor, layer.sum);
-  Value other = b.widen(load(filter, b.add(row, element.channel)), layer.sum);
-  if (isa<FloatType>(layer.sum))
-    return LLVM::FMAOp::create(b, factor, other, sum);
-  return b.add(b.mul(factor, other), sum);
+  Value others = load(filter, layer.element, b.add(row, elements.channel), length);
+  SmallVector<Value> results;
+  for (int64_t lane = 0; lane < length; ++lane) {
+    Value factor = b.extract(factors, inputs == 1 ? 0 : lane / perInput);
+    factor = b.widen(b.select(inside, factor, b.zero(layer.element)), layer.sum);
+    Value other = b.widen(b.extract(others, lane), layer.sum), sum = sums[lane];
+    results.push_back(isa<FloatType>(layer.sum) ? Value(LLVM::FMAOp::create(b, factor, other, sum))
+                                                : b.add(b.mul(factor, other), sum));
+  }
+  return results;
 }
 
-Value DepthwiseKernel::emitSum(const Element &element) {
-  PixelPosition pixel = PixelPosition::decode(b, phase, element.pixel);
-  Value channel = b.div(element.channel, layer.outputChannels());
+SmallVector<Value> DepthwiseKernel::emitSums(const Elements &elements) {
+  PixelPosition pixel = PixelPosition::decode(b, layer, phase, elements.pixel);
+  Value channel = b.div(elements.channel, layer.outputChannels());
   Value first = b.add(b.mul(pixel.image, layer.x.batch), b.mul(channel, layer.x.channel));
   SmallVector<Value> coords;
   for (size_t dim = 0; dim < layer.rank(); ++dim) {
     coords.push_back(b.add(pixel.dims[dim], phase.dims[dim].firstInput));
     first = b.add(first, b.mul(coords.back(), layer.x.dims[dim]));
   }
-  SmallVector<Value> carried = SumPosition::at(b, layer, phase, b.i32(0)).pack();
-  carried.push_back(b.zero(layer.sum));
-  return b
-      .loop(b.i32(0), phase.taps, 1, carried,
-            [&](Value tap, ValueRange values) {
-              auto position = SumPosition::unpack(values.drop_back());
-              SmallVector<Value> next = position.next(b, layer, phase).pack();
-              next.push_back(emitProduct(element, coords, first, position, tap, values.back()));
-              return next;
-            })
-      .back();
+  const NeededTaps taps = NeededTaps::all(b, phase);
+  SmallVector<Value> carried = SumPosition::at(b, layer, phase, taps, b.i32(0)).pack();
+  const size_t numPositions = carried.size();
+  carried.append(length, b.zero(layer.sum));
+  auto results = b.loop(b.i32(0), phase.taps, 1, carried, [&](Value tap, ValueRange values) {
+    auto position = SumPosition::unpack(values.take_front(numPositions));
+    SmallVector<Value> next = position.next(b, layer, taps).pack();
+    llvm::append_range(next, emitProducts(elements, coords, first, position, tap,
+                                          values.drop_front(numPositions)));
+    return next;
+  });
+  return SmallVector<Value>(ArrayRef(results).drop_front(numPositions));
+}
+
+void DepthwiseKernel::store(const Elements &elements, ArrayRef<Value> sums) {
+  Value added;
+  if (bias)
+    added = load(bias, layer.result, elements.channel, length);
+  Value vector = b.poison(VectorType::get({length}, layer.result));
+  for (int64_t lane = 0; lane < length; ++lane) {
+    Value result =
+        emitScalarEpilogue(b, layer.op, sums[lane], added ? b.extract(added, lane) : Value());
+    vector = b.insert(result, vector, lane);
+  }
+  Value place = b.add(locateOutput(b, layer, phase, elements.pixel),
+                      b.mul(elements.channel, layer.y.channel));
+  b.store(vector, b.at(y, layer.result, place), layer.result.getIntOrFloatBitWidth() / 8 * length);
 }
 
 void DepthwiseKernel::emit(gpu::GPUModuleOp module) {
@@ -107,18 +137,10 @@ void DepthwiseKernel::emit(gpu::GPUModuleOp module) {
   Value block = b.blockIndexX();
   phase = loadPhase(b, module, layer, b.rem(block, phases));
   Value number = b.add(b.mul(b.div(block, phases), layer.schedule.threads()), b.threadIndex());
-  Value elements = b.mul(phase.pixels, layer.geometry.outputChannels);
-  b.ifThen(b.below(number, elements), [&] {
-    Element element = decode(number);
-    Value sum = emitSum(element);
-    const int64_t bytes = layer.result.getIntOrFloatBitWidth() / 8;
-    Value added;
-    if (bias)
-      added = b.load(layer.result, b.at(bias, layer.result, element.channel), bytes);
-    Value result = emitScalarEpilogue(b, layer.op, sum, added);
-    Value place = b.add(locateOutput(b, layer, phase, element.pixel),
-                        b.mul(element.channel, layer.y.channel));
-    b.store(result, b.at(y, layer.result, place), bytes);
+  Value vectors = b.mul(phase.pixels, layer.geometry.outputChannels / length);
+  b.ifThen(b.below(number, vectors), [&] {
+    const Elements elements = decode(number);
+    store(elements, emitSums(elements));
   });
 }
 

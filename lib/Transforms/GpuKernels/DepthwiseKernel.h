@@ -1,4 +1,4 @@
-//===- DepthwiseKernel.h - A thread for each element of y -------*- C++ -*-===//
+//===- DepthwiseKernel.h - A thread for neighbours in y ---------*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -23,13 +23,14 @@ FilterTile::FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosit
   first = b.add(b.mul(step, tileElements(layer)), b.mul(thread, layer.chunkElements()));
 }
 
-void FilterTile::copy(KernelBuilder &b, Value step, Value needed, Value shared) const {
+void FilterTile::copy(KernelBuilder &b, const SumPosition &position, Value needed,
+                      Value shared) const {
   constexpr int64_t chunkBytes = 16;
   const int64_t chunks = tileElements(layer) / layer.chunkElements();
   const int64_t threads = layer.schedule.threads();
-  Value position = b.add(first, b.mul(step, tileElements(layer)));
   Value bytes = b.select(needed, b.i32(chunkBytes), b.i32(0));
-  Value source = b.select(needed, position, b.i32(0));
+  Value source = b.add(first, b.mul(position.filter, tileElements(layer)));
+  source = b.select(needed, source, b.i32(0));
   Value target = b.atByte(shared, b.mul(thread, chunkBytes));
   for (int64_t chunk = 0; chunk < chunks; chunk += threads) {
     auto copyChunk = [&] {

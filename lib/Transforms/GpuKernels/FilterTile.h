@@ -9,6 +9,7 @@
 #define TCONV_LIB_TRANSFORMS_GPUKERNELS_FILTERTILE_H
 
 #include "BlockPosition.h"
+#include "SumPosition.h"
 
 namespace mlir::tconv {
 
@@ -18,8 +19,8 @@ class FilterTile {
 public:
   FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block, Value filter);
 
-  /// Begins to copy the tile of a step of the phase to shared memory, if `needed` holds.
-  void copy(KernelBuilder &b, Value step, Value needed, Value shared) const;
+  /// Begins to copy the tile of a step to shared memory, if `needed` holds.
+  void copy(KernelBuilder &b, const SumPosition &position, Value needed, Value shared) const;
 
 private:
   const GpuLayer &layer;

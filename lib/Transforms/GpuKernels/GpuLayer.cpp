@@ -53,11 +53,13 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
     input.push_back(dim.input);
     output.push_back(dim.output);
   }
+  const ::tconv::GpuSchedule sizes = schedule.toSchedule();
   return GpuLayer{op,
                   geometry,
-                  schedule.toSchedule(),
+                  sizes,
                   packing,
                   *phases,
+                  ::tconv::TileWork::count(geometry, *phases, sizes.blockM, sizes.order),
                   last,
                   op.getInputType().getElementType(),
                   op.getOutputType().getElementType(),

@@ -10,6 +10,7 @@
 
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Schedule/PhaseTable.h"
+#include "tconv/Schedule/TileWork.h"
 
 namespace mlir::tconv {
 
@@ -27,6 +28,7 @@ struct GpuLayer {
   ::tconv::GpuSchedule schedule;
   ::tconv::FilterPacking packing;
   ::tconv::PhaseTable phases;
+  ::tconv::TileWork work;
   bool channelsLast;
   Type element; ///< of x and w
   Type result;  ///< of y and the bias

@@ -7,6 +7,8 @@
 
 #include "InputTile.h"
 
+#include "PixelPosition.h"
+
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -86,7 +88,7 @@ InputTile::Chunk InputTile::createChunk(KernelBuilder &b, const BlockPosition &b
                                         Value number) {
   Chunk chunk;
   Value pixel = b.add(block.firstPixel, row);
-  PixelPosition position = PixelPosition::decode(b, block.phase, pixel);
+  PixelPosition position = PixelPosition::decode(b, layer, block.phase, pixel);
   chunk.channel = b.mul(number, layer.chunkElements());
   Value channel = b.add(b.mul(block.group, layer.inputChannels()), chunk.channel);
   chunk.first = b.add(b.mul(position.image, layer.x.batch), b.mul(channel, layer.x.channel));

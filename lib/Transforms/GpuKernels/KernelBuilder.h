@@ -40,6 +40,9 @@ public:
   Value rem(Value a, Value b) { return createOrFold<arith::RemUIOp>(a, b); }
   Value rem(Value a, int64_t b) { return b == 1 ? i32(0) : rem(a, i32(b)); }
   Value min(Value a, Value b) { return createOrFold<arith::MinUIOp>(a, b); }
+  Value max(Value a, Value b) { return createOrFold<arith::MaxUIOp>(a, b); }
+  /// 0 in place of negative numbers.
+  Value orZero(Value a) { return createOrFold<arith::MaxSIOp>(a, i32(0)); }
   Value exclusiveOr(Value a, Value b) { return createOrFold<arith::XOrIOp>(a, b); }
   Value exclusiveOr(Value a, int64_t b) { return b == 0 ? a : exclusiveOr(a, i32(b)); }
   Value both(Value a, Value b) { return createOrFold<arith::AndIOp>(a, b); }
@@ -50,6 +53,7 @@ public:
   Value below(Value a, Value b) { return compare(arith::CmpIPredicate::ult, a, b); }
   Value below(Value a, int64_t b) { return below(a, i32(b)); }
   Value equal(Value a, int64_t b) { return compare(arith::CmpIPredicate::eq, a, i32(b)); }
+  Value equal(Value a, Value b) { return compare(arith::CmpIPredicate::eq, a, b); }
   Value atLeast(Value a, Value b) { return compare(arith::CmpIPredicate::uge, a, b); }
   Value notNegative(Value a) { return compare(arith::CmpIPredicate::sge, a, i32(0)); }
 

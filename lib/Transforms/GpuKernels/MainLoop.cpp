@@ -10,9 +10,9 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-/// The steps of the block's phase or, if sums are cut, of its part of them.
+/// The steps of the block's taps or, if sums are cut, of its part of them.
 MainLoop::Steps MainLoop::findSteps(KernelBuilder &b) const {
-  Value all = b.mul(block.phase.taps, layer.stepsPerTap());
+  Value all = b.mul(block.taps.count, layer.stepsPerTap());
   const int64_t parts = layer.schedule.splitK;
   if (parts == 1)
     return {b.i32(0), all};
@@ -27,10 +27,10 @@ Value MainLoop::nextStage(KernelBuilder &b, Value stage) const {
 }
 
 /// Begins to copy the tiles of a step to the stage at an offset in shared memory.
-void MainLoop::copy(KernelBuilder &b, const SumPosition &position, Value step, Value needed,
+void MainLoop::copy(KernelBuilder &b, const SumPosition &position, Value needed,
                     Value stage) const {
   Value address = b.atByte(shared, stage);
-  filter.copy(b, step, needed, b.atByte(address, memory.inputBytes));
+  filter.copy(b, position, needed, b.atByte(address, memory.inputBytes));
   if (!input.usesRegisters())
     input.copy(b, position, needed, address);
   NVVM::CpAsyncCommitGroupOp::create(b);
@@ -38,14 +38,14 @@ void MainLoop::copy(KernelBuilder &b, const SumPosition &position, Value step, V
 
 /// Fills all stages but the last one.
 SumPosition MainLoop::fillStages(KernelBuilder &b, const Steps &steps) const {
-  SumPosition position = SumPosition::at(b, layer, block.phase, steps.begin);
+  SumPosition position = SumPosition::at(b, layer, block.phase, block.taps, steps.begin);
   for (int64_t stage = 0; stage + 1 < layer.schedule.stages; ++stage) {
     Value step = b.add(steps.begin, stage), offset = b.i32(stage * memory.stageBytes());
     Value needed = b.below(step, steps.end);
-    copy(b, position, step, needed, offset);
+    copy(b, position, needed, offset);
     if (input.usesRegisters())
       input.store(b, input.load(b, position, needed), b.atByte(shared, offset));
-    position = position.next(b, layer, block.phase);
+    position = position.next(b, layer, block.taps);
   }
   return position;
 }
@@ -65,7 +65,7 @@ SmallVector<Value> MainLoop::emit(KernelBuilder &b) const {
     NVVM::CpAsyncWaitGroupOp::create(b, static_cast<uint32_t>(ahead - 1));
     b.barrier();
     Value later = b.add(step, ahead), needed = b.below(later, steps.end);
-    copy(b, position, later, needed, written);
+    copy(b, position, needed, written);
     SmallVector<Value> chunks;
     if (input.usesRegisters())
       chunks = input.load(b, position, needed);
@@ -75,7 +75,7 @@ SmallVector<Value> MainLoop::emit(KernelBuilder &b) const {
     if (input.usesRegisters())
       input.store(b, chunks, b.atByte(shared, written));
     SmallVector<Value> next{nextStage(b, read), nextStage(b, written)};
-    llvm::append_range(next, position.next(b, layer, block.phase).pack());
+    llvm::append_range(next, position.next(b, layer, block.taps).pack());
     llvm::append_range(next, sums);
     return next;
   });

@@ -32,8 +32,7 @@ private:
   };
   Steps findSteps(KernelBuilder &b) const;
   SumPosition fillStages(KernelBuilder &b, const Steps &steps) const;
-  void copy(KernelBuilder &b, const SumPosition &position, Value step, Value needed,
-            Value stage) const;
+  void copy(KernelBuilder &b, const SumPosition &position, Value needed, Value stage) const;
   Value nextStage(KernelBuilder &b, Value stage) const;
 
   const GpuLayer &layer;

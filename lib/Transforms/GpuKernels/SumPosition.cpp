@@ -11,24 +11,30 @@ using namespace mlir;
 using namespace mlir::tconv;
 
 SumPosition SumPosition::at(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
-                            Value step) {
+                            const NeededTaps &needed, Value step) {
   SumPosition position;
-  position.channel = b.mul(b.rem(step, layer.stepsPerTap()), layer.schedule.blockK);
+  Value stepOfTap = b.rem(step, layer.stepsPerTap());
+  position.channel = b.mul(stepOfTap, layer.schedule.blockK);
   position.taps.resize(layer.rank());
-  Value tap = b.div(step, layer.stepsPerTap());
+  Value rest = b.div(step, layer.stepsPerTap()), inner = b.i32(1), number = b.i32(0);
   for (size_t dim = layer.rank(); dim-- > 0;) {
-    // A phase without taps has no steps, but must not divide by zero.
-    Value taps = b.createOrFold<arith::MaxUIOp>(phase.dims[dim].taps, b.i32(1));
-    Value inDim = dim == 0 ? tap : b.rem(tap, taps);
-    position.taps[dim] = b.mul(inDim, layer.geometry.dims[dim].attributes.inputStep());
-    tap = b.div(tap, taps);
+    // A block without taps has no steps, but must not divide by zero.
+    const NeededTaps::Range &range = needed.dims[dim];
+    Value size = b.max(b.sub(range.end, range.begin), b.i32(1));
+    Value tap = b.add(range.begin, dim == 0 ? rest : b.rem(rest, size));
+    position.taps[dim] = b.mul(tap, layer.geometry.dims[dim].attributes.inputStep());
+    number = b.add(number, b.mul(tap, inner));
+    inner = b.mul(inner, phase.dims[dim].taps);
+    rest = b.div(rest, size);
   }
+  position.filter = b.add(b.mul(number, layer.stepsPerTap()), stepOfTap);
   return position;
 }
 
 SumPosition SumPosition::next(KernelBuilder &b, const GpuLayer &layer,
-                              const PhaseValues &phase) const {
+                              const NeededTaps &needed) const {
   SumPosition position = *this;
+  position.filter = b.add(filter, 1);
   Value carry;
   if (layer.stepsPerTap() > 1) {
     position.channel = b.add(channel, layer.schedule.blockK);
@@ -37,11 +43,16 @@ SumPosition SumPosition::next(KernelBuilder &b, const GpuLayer &layer,
   }
   for (size_t dim = layer.rank(); dim-- > 0;) {
     const int64_t step = layer.geometry.dims[dim].attributes.inputStep();
+    const NeededTaps::Range &range = needed.dims[dim];
     Value advanced = b.add(taps[dim], step);
-    Value done = b.atLeast(advanced, b.mul(phase.dims[dim].taps, step));
-    Value wrapped = dim == 0 ? advanced : b.select(done, b.i32(0), advanced);
+    Value done = b.atLeast(advanced, b.mul(range.end, step));
+    Value wrapped = dim == 0 ? advanced : b.select(done, b.mul(range.begin, step), advanced);
     position.taps[dim] = carry ? b.select(carry, wrapped, taps[dim]) : wrapped;
     carry = carry ? b.both(carry, done) : done;
+    if (dim > 0 && layer.work.leavesOut[dim]) {
+      Value skipped = b.mul(range.skipped, layer.stepsPerTap());
+      position.filter = b.add(position.filter, b.select(carry, skipped, b.i32(0)));
+    }
   }
   return position;
 }
@@ -49,9 +60,11 @@ SumPosition SumPosition::next(KernelBuilder &b, const GpuLayer &layer,
 SmallVector<Value> SumPosition::pack() const {
   SmallVector<Value> values(taps);
   values.push_back(channel);
+  values.push_back(filter);
   return values;
 }
 
 SumPosition SumPosition::unpack(ValueRange values) {
-  return {values.back(), SmallVector<Value>(values.drop_back())};
+  const size_t rank = values.size() - 2;
+  return {values[rank], SmallVector<Value>(values.take_front(rank)), values[rank + 1]};
 }

@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPUKERNELS_SUMPOSITION_H
 #define TCONV_LIB_TRANSFORMS_GPUKERNELS_SUMPOSITION_H
 
-#include "PhaseFields.h"
+#include "NeededTaps.h"
 
 namespace mlir::tconv {
 
@@ -17,11 +17,13 @@ struct SumPosition {
   Value channel;
   /// For each dimension, how far the tap reads behind the first one, in elements of x.
   SmallVector<Value> taps;
+  /// The step of the phase's packed filter.
+  Value filter;
 
-  /// Of a step of a phase, counted from 0.
+  /// Of a step of the taps that are needed, counted from 0.
   static SumPosition at(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
-                        Value step);
-  SumPosition next(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase) const;
+                        const NeededTaps &needed, Value step);
+  SumPosition next(KernelBuilder &b, const GpuLayer &layer, const NeededTaps &needed) const;
 
   SmallVector<Value> pack() const;
   static SumPosition unpack(ValueRange values);

@@ -7,6 +7,7 @@
 
 #include "SumStore.h"
 
+#include "PixelPosition.h"
 #include "ScalarEpilogue.h"
 
 #include <numeric>
