@@ -29,17 +29,17 @@ constexpr Tile mmaTiles[] = {{256, 128, 4, 2}, {128, 256, 2, 4}, {128, 128, 2, 2
                              {128, 64, 2, 2},  {64, 128, 2, 2},  {64, 64, 2, 2},   {128, 32, 4, 1},
                              {64, 32, 2, 2},   {32, 64, 1, 4},   {32, 128, 1, 4},  {128, 16, 4, 1},
                              {256, 16, 4, 1},  {128, 8, 4, 1},   {256, 8, 4, 1},   {16, 64, 1, 4},
-                             {16, 128, 1, 4},  {48, 64, 1, 4},   {48, 128, 1, 4}};
+                             {16, 128, 1, 4},  {48, 64, 1, 4},   {48, 128, 1, 4},  {128, 24, 4, 1}};
 constexpr Tile simtTiles[] = {{128, 128, 4, 2}, {128, 64, 4, 1}, {64, 128, 2, 2}, {64, 64, 2, 2},
                               {64, 32, 2, 1},   {32, 64, 1, 2},  {128, 32, 4, 1}, {128, 16, 4, 1},
-                              {128, 8, 4, 1},   {256, 8, 8, 1}};
+                              {128, 8, 4, 1},   {256, 8, 8, 1},  {128, 24, 4, 1}, {64, 8, 2, 1}};
 
 /// Elements of y are those of x, but sums of i8 are stored as they are.
 int64_t resultByteSize(ElementType type) {
   return type == ElementType::I8 ? sumByteSize(type) : byteSize(type);
 }
 
-constexpr int64_t rowBytes[] = {32, 64, 128};
+constexpr int64_t rowBytes[] = {16, 32, 64, 128};
 /// The usual one first: it stays where others are no better.
 constexpr int64_t rasters[] = {8, 1, 2, 4, 16, 32, 64, 128};
 constexpr int64_t splits[] = {1, 2, 3, 4, 6, 8, 12, 16};
@@ -96,12 +96,11 @@ void addOrders(std::vector<GpuSchedule> &candidates, GpuSchedule schedule, int64
     candidates.push_back(schedule);
 }
 
-std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath math) {
-  std::vector<GpuSchedule> candidates;
-  GpuSchedule s;
-  s.math = math;
-  s.kernel = math == GpuMath::Fma ? GpuKernel::Simt : GpuKernel::Mma;
-  auto add = [&](const Tile &tile) {
+/// All sizes of the tiles of a kernel.
+template <size_t N>
+void addTiles(std::vector<GpuSchedule> &candidates, const LayerProblem &problem, GpuSchedule s,
+              const Tile (&tiles)[N]) {
+  for (const Tile &tile : tiles) {
     s.blockM = tile.m, s.blockN = tile.n, s.warpsM = tile.warpsM, s.warpsN = tile.warpsN;
     for (int64_t bytes : rowBytes)
       for (s.stages = 2; s.stages <= 5; ++s.stages)
@@ -111,11 +110,19 @@ std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath m
           if (checkFit(s, problem))
             addOrders(candidates, s, problem.geometry.batch);
         }
-  };
-  if (s.kernel == GpuKernel::Mma)
-    std::for_each(std::begin(mmaTiles), std::end(mmaTiles), add);
-  else
-    std::for_each(std::begin(simtTiles), std::end(simtTiles), add);
+  }
+}
+
+std::vector<GpuSchedule> createCandidates(const LayerProblem &problem, GpuMath math) {
+  std::vector<GpuSchedule> candidates;
+  GpuSchedule s;
+  if (math != GpuMath::Fma) {
+    s.kernel = GpuKernel::Mma;
+    s.math = math;
+    addTiles(candidates, problem, s, mmaTiles);
+  }
+  // Groups of few channels fill even the smallest tile of tensor cores badly.
+  addTiles(candidates, problem, {GpuKernel::Simt, GpuMath::Fma}, simtTiles);
   for (int64_t channels : {1, 2, 4, 8}) {
     GpuSchedule depthwise{GpuKernel::Depthwise, GpuMath::Fma, 1, channels, 1, 2, 4, 1, 1, 1};
     if (checkFit(depthwise, problem))

@@ -49,6 +49,13 @@ TEST(SelectGpuSchedule, FollowsTheShapeOfTheLayer) {
   EXPECT_EQ(1, select(layer(8, 63, 63, 63, 64, ElementType::F16)).blockN);
 }
 
+TEST(SelectGpuSchedule, TakesSmallTilesForGroupsOfFewChannels) {
+  const GpuSchedule schedule = select(layer(1, 128, 128, 32, 32, ElementType::F32));
+  EXPECT_EQ(8, schedule.blockN);
+  EXPECT_EQ(4, schedule.blockK);
+  EXPECT_EQ(24, select(layer(16, 21, 21, 1, 70, ElementType::F16)).blockN);
+}
+
 /// A filter that does not stay in the second cache is read once for each band of tiles.
 TEST(SelectGpuSchedule, WidensBandsForLargeFilters) {
   EXPECT_EQ(8, select(layer(8, 256, 256, 1, 32, ElementType::F16)).raster);
