@@ -9,8 +9,6 @@
 
 #include "Block.h"
 
-#include <algorithm>
-
 using namespace tconv;
 using namespace tconv::emulator;
 
@@ -120,22 +118,9 @@ std::string Barriers::describeDeadlock(const Block &block) const {
     const Barrier &barrier = barriers[id];
     if (barrier.arrived.empty())
       continue;
-    std::vector<uint32_t> ended, elsewhere;
-    for (uint32_t thread = 0; thread < block.numThreads(); ++thread)
-      if (std::find(barrier.arrived.begin(), barrier.arrived.end(), thread) ==
-          barrier.arrived.end())
-        (block.device.scheduler.getState(thread) == Scheduler::State::Done ? ended : elsewhere)
-            .push_back(thread);
-    std::string text = std::to_string(barrier.arrived.size()) + " of " +
-                       std::to_string(barrier.expected) + " threads arrived at barrier " +
-                       std::to_string(id) + " at " + barrier.site->location;
-    if (!ended.empty())
-      text += "; " + listThreads(ended) + " ended without";
-    if (!elsewhere.empty())
-      text += "; " + listThreads(elsewhere) + " wait at " +
-              block.device.scheduler.getSite(elsewhere.front())->operation + " at " +
-              block.device.scheduler.getSite(elsewhere.front())->location;
-    return text;
+    return std::to_string(barrier.arrived.size()) + " of " + std::to_string(barrier.expected) +
+           " threads arrived at barrier " + std::to_string(id) + " at " + barrier.site->location +
+           describeAbsent(block, 0, block.numThreads(), barrier.arrived);
   }
   return "";
 }

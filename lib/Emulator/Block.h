@@ -12,7 +12,7 @@
 #include "Barriers.h"
 #include "DeviceState.h"
 #include "Mbarriers.h"
-#include "Warps.h"
+#include "Warpgroups.h"
 
 #include <array>
 
@@ -30,6 +30,7 @@ struct Block {
   Barriers barriers;
   Mbarriers mbarriers;
   Warps warps;
+  Warpgroups warpgroups;
   AsyncCopies copies;
   EmulatorCounters counters;
 
@@ -58,6 +59,10 @@ private:
 std::string describeThread(const Block &block, uint32_t thread);
 /// "threads 0 to 31 and 64".
 std::string listThreads(std::vector<uint32_t> threads);
+/// Where those of `number` threads from `first` on are that did not arrive: "; threads 8 to 63
+/// ended without".
+std::string describeAbsent(const Block &block, uint32_t first, uint32_t number,
+                           const std::vector<uint32_t> &arrived);
 
 } // namespace tconv::emulator
 

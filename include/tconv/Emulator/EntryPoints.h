@@ -48,7 +48,7 @@ enum class SpecialRegister : uint32_t {
 };
 
 /// Types of the elements of matrices.
-enum class MatrixElement : uint8_t { F16, BF16, TF32, F32, F64, S8, U8, S32 };
+enum class MatrixElement : uint8_t { F16, BF16, TF32, F32, F64, S8, U8, S32, E4M3, E5M2 };
 
 /// What an mma computes, packed into a number for the call.
 struct MatrixShape {
@@ -63,6 +63,23 @@ struct MatrixShape {
 
 /// Whether the emulator has an mma of this shape.
 bool isKnownShape(const MatrixShape &shape);
+
+/// What a wgmma computes, for a result of 64 by `n`; the other dimension is 32 bytes.
+struct WarpgroupShape {
+  uint16_t n = 0;
+  MatrixElement a = MatrixElement::F16, b = MatrixElement::F16, accumulator = MatrixElement::F32;
+  /// Whether elements along m or n are neighbours in memory, not those along k.
+  bool isMMajor = false, isNMajor = false;
+  /// Whether the product is added to the accumulators, and is one of negated numbers.
+  bool accumulates = true, negates = false;
+  bool saturates = false;
+
+  uint64_t pack() const;
+  static WarpgroupShape unpack(uint64_t number);
+};
+
+/// Whether the emulator has a wgmma of these types.
+bool isKnownShape(const WarpgroupShape &shape);
 
 enum class ShuffleKind : uint32_t { Index, Up, Down, Xor };
 enum class VoteKind : uint32_t { Any, All, Ballot, Uniform };
@@ -126,6 +143,20 @@ void tconvEmuStoreMatrices(uint64_t address, const uint32_t *registers, uint32_t
 /// mma: d = a * b + c, fragments in registers of 32 bits; `d` and `c` may be the same.
 void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d, uint64_t shape,
                               tconvEmuSite *site);
+
+/// wgmma: matrices by their descriptors. `accumulators` holds the registers of the thread, and gets
+/// what stands for the result until it is read.
+void tconvEmuWarpgroupMultiply(uint64_t a, uint64_t b, uint32_t *accumulators, uint64_t shape,
+                               tconvEmuSite *site);
+void tconvEmuWarpgroupFence(tconvEmuSite *site);
+void tconvEmuWarpgroupCommit(tconvEmuSite *site);
+void tconvEmuWarpgroupWait(uint32_t pending, tconvEmuSite *site);
+/// A register of a struct that may be the result of a wgmma: `first` and `second` are the first
+/// two of the struct, `value` is that of number `index`.
+uint32_t tconvEmuAccumulator(uint32_t first, uint32_t second, uint32_t value, uint32_t index,
+                             tconvEmuSite *site);
+/// The same for all registers of the struct, in place.
+void tconvEmuAccumulators(uint32_t *registers, uint32_t count, tconvEmuSite *site);
 
 /// shfl: the value of another lane; `valid` gets whether that lane was in range.
 uint32_t tconvEmuShuffle(uint32_t kind, uint32_t mask, uint32_t value, uint32_t offset,
