@@ -25,8 +25,7 @@ MatrixDescriptor MatrixDescriptor::decode(Block &block, uint64_t bits, const Sit
   if (bits & unused)
     block.fail(site, "expected a matrix descriptor with zeros in bits 14, 15, 30, 31, 46 to 48 "
                      "and 52 to 61, got " +
-                         hex(bits) +
-                         "; an address in shared memory has 18 bits, mask others away");
+                         hex(bits) + "; an address in shared memory has 18 bits, mask others away");
   auto field = [&](int first) { return static_cast<uint32_t>(bits >> first & 0x3fff) * 16; };
   constexpr Swizzle kinds[] = {Swizzle::None, Swizzle::Bytes128, Swizzle::Bytes64,
                                Swizzle::Bytes32};

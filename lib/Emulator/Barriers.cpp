@@ -17,6 +17,9 @@ void Barriers::reset() {
     barrier.arrived.clear();
     barrier.waiting.clear();
   }
+  clusterArrivals.clear();
+  clusterWaiting.clear();
+  clusterPhase = clusterArrived = 0;
 }
 
 /// Threads of a warp execute an aligned barrier together, so they are at one op.
@@ -113,7 +116,40 @@ void Barriers::arrive(Block &block, uint32_t id, uint32_t expected, const Site *
   openIfComplete(block, enter(block, id, expected, site), /*waits=*/false);
 }
 
+void Barriers::arriveAtCluster(Block &block, const Site *site) {
+  clusterArrivals.resize(block.numThreads());
+  uint32_t &arrivals = clusterArrivals[block.thread()];
+  if (arrivals != clusterPhase)
+    block.fail(site, "expected a cluster.wait between two arrivals at the barrier of the cluster");
+  ++arrivals;
+  if (++clusterArrived < block.numThreads())
+    return;
+  clusterArrived = 0;
+  ++clusterPhase;
+  ++block.counters.barriers;
+  // Those that wait later have arrived before all others did the same.
+  if (block.races().isEnabled())
+    block.races().syncBlock();
+  for (uint32_t thread : clusterWaiting)
+    block.scheduler().makeReady(thread);
+  clusterWaiting.clear();
+}
+
+void Barriers::waitForCluster(Block &block, const Site *site) {
+  clusterArrivals.resize(block.numThreads());
+  if (clusterArrivals[block.thread()] == 0)
+    block.fail(site, "expected a cluster.arrive before this wait");
+  if (clusterArrivals[block.thread()] <= clusterPhase)
+    return;
+  clusterWaiting.push_back(block.thread());
+  block.scheduler().wait(site);
+}
+
 std::string Barriers::describeDeadlock(const Block &block) const {
+  if (!clusterWaiting.empty())
+    return std::to_string(clusterArrived) + " of " + std::to_string(block.numThreads()) +
+           " threads arrived at the barrier of the cluster; " + listThreads(clusterWaiting) +
+           " wait at " + block.device.scheduler.getSite(clusterWaiting.front())->location;
   for (uint32_t id = 0; id < number; ++id) {
     const Barrier &barrier = barriers[id];
     if (barrier.arrived.empty())

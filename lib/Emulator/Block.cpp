@@ -72,6 +72,13 @@ Block::Block(DeviceState &device, const EmulatedKernel &kernel, const LaunchShap
   device.scheduler.onDeadlock = [this] { reportDeadlock(); };
 }
 
+uint32_t Block::countSharedBytes() const {
+  uint64_t bytes = 0;
+  for (const Region &region : shared)
+    bytes += region.bytes;
+  return static_cast<uint32_t>(bytes);
+}
+
 Status Block::run(std::array<uint32_t, 3> index) {
   this->index = index;
   for (const Region &region : shared)

@@ -42,6 +42,8 @@ struct Block {
   Scheduler &scheduler() { return device.scheduler; }
   RaceDetector &races() { return device.races; }
   uint32_t numThreads() const { return static_cast<uint32_t>(threadIndex.size()); }
+  /// Of variables and dynamic shared memory.
+  uint32_t countSharedBytes() const;
   uint32_t thread() const { return device.scheduler.current(); }
 
   /// Ends the launch: "MESSAGE", at the op of a site, in this block and thread.

@@ -32,8 +32,7 @@ void forEachElement(const MatrixDescriptor &operand, uint32_t size, bool isMNMaj
   uint32_t stepMN = isMNMajor ? perChunk : 1, stepK = isMNMajor ? 1 : perChunk;
   for (uint32_t mn = 0; mn < size; mn += stepMN)
     for (uint32_t k = 0; k < depth; k += stepK) {
-      auto *chunk =
-          reinterpret_cast<const void *>(operand.locate(mn, k, isMNMajor, elementBytes));
+      auto *chunk = reinterpret_cast<const void *>(operand.locate(mn, k, isMNMajor, elementBytes));
       for (uint32_t i = 0; i < perChunk; ++i)
         visit(isMNMajor ? mn + i : mn, isMNMajor ? k : k + i, load<type>(chunk, i));
     }
@@ -78,10 +77,9 @@ void multiplyTypes(const MatrixDescriptor &descriptorA, const MatrixDescriptor &
   T a[Accumulators::rows][maxK];
   Columns<T> b;
   T sign = shape.negates ? -1 : 1;
-  forEachElement<typeA>(descriptorA, Accumulators::rows, shape.isMMajor,
-                        [&](uint32_t row, uint32_t k, auto value) {
-                          a[row][k] = sign * static_cast<T>(value);
-                        });
+  forEachElement<typeA>(
+      descriptorA, Accumulators::rows, shape.isMMajor,
+      [&](uint32_t row, uint32_t k, auto value) { a[row][k] = sign * static_cast<T>(value); });
   forEachElement<typeB>(
       descriptorB, shape.n, shape.isNMajor,
       [&](uint32_t column, uint32_t k, auto value) { b[k][column] = static_cast<T>(value); });
@@ -98,7 +96,8 @@ struct Variant {
 using enum MatrixElement;
 
 /// With sums in f32, f16 and s32.
-template <MatrixElement a, MatrixElement b> constexpr Variant variant(bool f32, bool f16, bool s32) {
+template <MatrixElement a, MatrixElement b>
+constexpr Variant variant(bool f32, bool f16, bool s32) {
   return {a, b, {f32, f16, s32}, multiplyTypes<a, b>};
 }
 

@@ -62,9 +62,9 @@ void checkDescriptors(Block &block, const Warpgroup &group, const Site *site) {
 }
 
 [[noreturn]] void failEarly(Block &block, const Accumulators &result, const Site *site) {
-  block.fail(site, std::string("expected a wgmma.wait.group between this use of a register and the ") +
-                       result.site->operation + " at " + result.site->location +
-                       " that writes it");
+  block.fail(site,
+             std::string("expected a wgmma.wait.group between this use of a register and the ") +
+                 result.site->operation + " at " + result.site->location + " that writes it");
 }
 
 bool haveSameShape(const WarpgroupShape &a, const WarpgroupShape &b) {
@@ -86,9 +86,10 @@ Accumulators *findStart(Block &block, Warpgroup &group, const WarpgroupShape &sh
   if (!start || start->landed)
     return nullptr;
   if (!haveSameShape(start->shape, shape))
-    block.fail(site, "expected a wgmma.wait.group between wgmma of two shapes with one accumulator, "
-                     "got the other one at " +
-                         std::string(start->site->location));
+    block.fail(site,
+               "expected a wgmma.wait.group between wgmma of two shapes with one accumulator, "
+               "got the other one at " +
+                   std::string(start->site->location));
   return start;
 }
 

@@ -149,9 +149,9 @@ Rewritten lowerExtract(EmulatorBuilder &builder, LLVM::ExtractValueOp op, Value 
       return value;
     return LLVM::BitcastOp::create(builder, loc, builder.getI32Type(), value);
   };
-  Value bits = builder.call(loc, "tconvEmuAccumulator", builder.getI32Type(),
-                            {get(0), get(1), get(index), builder.constant32(loc, index),
-                             builder.site(op)});
+  Value bits =
+      builder.call(loc, "tconvEmuAccumulator", builder.getI32Type(),
+                   {get(0), get(1), get(index), builder.constant32(loc, index), builder.site(op)});
   if (!type.isInteger(32))
     bits = LLVM::BitcastOp::create(builder, loc, type, bits);
   return replace(op, bits);
@@ -185,8 +185,8 @@ Rewritten lowerUse(EmulatorBuilder &builder, LLVM::ExtractValueOp op) {
     return Rewritten::No;
   Value container = op.getContainer();
   if (*depth != 0)
-    container = LLVM::ExtractValueOp::create(builder, op.getLoc(), container,
-                                             position.take_front(*depth));
+    container =
+        LLVM::ExtractValueOp::create(builder, op.getLoc(), container, position.take_front(*depth));
   return lowerExtract(builder, op, container, position.back());
 }
 

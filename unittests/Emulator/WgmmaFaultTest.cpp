@@ -67,11 +67,13 @@ TEST(WgmmaFault, ThreadsMissing) {
   ^end:
     llvm.return
   ^go:)";
-  expectError(kernel, "96 of 128 threads of warpgroup 0 arrived at nvvm.wgmma.mma_async at test.mlir:");
+  expectError(kernel,
+              "96 of 128 threads of warpgroup 0 arrived at nvvm.wgmma.mma_async at test.mlir:");
   expectError(kernel, "; threads 96 to 127 ended without");
   std::string small = run(correct(), "", describe(0), describe(4096), 96);
-  EXPECT_NE(small.find("nvvm.wgmma.fence.aligned: expected a warpgroup of 128 threads, got one of 96"),
-            small.npos)
+  EXPECT_NE(
+      small.find("nvvm.wgmma.fence.aligned: expected a warpgroup of 128 threads, got one of 96"),
+      small.npos)
       << small;
 }
 

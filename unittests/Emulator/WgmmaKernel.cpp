@@ -28,9 +28,8 @@ std::string WgmmaKernel::product(const std::string &result, const std::string &s
   std::string id = result.substr(1);
   std::string text;
   for (auto [name, by] : {std::pair("a", offsetsA[step]), std::pair("b", offsetsB[step])})
-    text += "%k" + id + name + " = llvm.mlir.constant(" + std::to_string(by) +
-            " : i64) : i64\n%d" + id + name + " = llvm.add %" + name + "0, %k" + id + name +
-            " : i64\n";
+    text += "%k" + id + name + " = llvm.mlir.constant(" + std::to_string(by) + " : i64) : i64\n%d" +
+            id + name + " = llvm.add %" + name + "0, %k" + id + name + " : i64\n";
   return text + result + " = nvvm.wgmma.mma_async %d" + id + "a, %d" + id + "b, " + sum +
          ", #nvvm.shape<m = 64, n = " + std::to_string(n) + ", k = " + std::to_string(k) +
          ">, D [#nvvm.wgmma_type<" + typeD + ">, #nvvm.wgmma_scale_out<" +

@@ -75,8 +75,8 @@ struct Operand {
         int along = (isMNMajor ? mn : k) * element(), line = isMNMajor ? k : mn;
         int within = along % swizzle, row = line % 8;
         int moved = within / 16 ^ (row * swizzle / 128);
-        int place = start + along / swizzle * majorStep() + line / 8 * minorStep() +
-                    row * swizzle + moved * 16 + within % 16;
+        int place = start + along / swizzle * majorStep() + line / 8 * minorStep() + row * swizzle +
+                    moved * 16 + within % 16;
         writeElement(&image[place], type, value(type, mn, k, salt));
       }
   }
@@ -167,10 +167,10 @@ void check(const Case &c, AsyncCopyTime time) {
   ASSERT_EQ(loaded.loadError, "");
   uint64_t y = loaded.allocate(expected.size() * 4);
   auto bytes = static_cast<uint32_t>(image.size());
-  ASSERT_EQ(loaded.launch("f", {{1, 1, 1}, {128, 1, 1}, bytes},
-                          {loaded.upload(image), loaded.upload(initial), y, a.describe(),
-                           b.describe()}),
-            "");
+  ASSERT_EQ(
+      loaded.launch("f", {{1, 1, 1}, {128, 1, 1}, bytes},
+                    {loaded.upload(image), loaded.upload(initial), y, a.describe(), b.describe()}),
+      "");
   EXPECT_EQ(loaded.download<uint32_t>(y, expected.size()), expected);
   EXPECT_EQ(loaded.device.lastLaunch().warpgroupMultiplies, uint64_t(kernel.steps));
   EXPECT_EQ(loaded.device.lastLaunch().matrixMultiplyAdds, uint64_t(64 * c.n * depth));
@@ -182,11 +182,18 @@ void checkBoth(const Case &c) {
 }
 
 TEST(Wgmma, TypesOfElements) {
-  for (auto [a, b, d] : std::initializer_list<std::array<const char *, 3>>{
-           {"f16", "f16", "f32"},   {"f16", "f16", "f16"},   {"bf16", "bf16", "f32"},
-           {"tf32", "tf32", "f32"}, {"s8", "s8", "s32"},     {"s8", "u8", "s32"},
-           {"u8", "s8", "s32"},     {"u8", "u8", "s32"},     {"e4m3", "e4m3", "f32"},
-           {"e4m3", "e5m2", "f16"}, {"e5m2", "e4m3", "f32"}, {"e5m2", "e5m2", "f16"}})
+  for (auto [a, b, d] : std::initializer_list<std::array<const char *, 3>>{{"f16", "f16", "f32"},
+                                                                           {"f16", "f16", "f16"},
+                                                                           {"bf16", "bf16", "f32"},
+                                                                           {"tf32", "tf32", "f32"},
+                                                                           {"s8", "s8", "s32"},
+                                                                           {"s8", "u8", "s32"},
+                                                                           {"u8", "s8", "s32"},
+                                                                           {"u8", "u8", "s32"},
+                                                                           {"e4m3", "e4m3", "f32"},
+                                                                           {"e4m3", "e5m2", "f16"},
+                                                                           {"e5m2", "e4m3", "f32"},
+                                                                           {"e5m2", "e5m2", "f16"}})
     checkBoth({a, b, d, 16, 128, 128});
 }
 

@@ -45,6 +45,8 @@ enum class SpecialRegister : uint32_t {
   LaneMaskLt,
   LaneMaskGe,
   LaneMaskGt,
+  DynamicSharedBytes,
+  TotalSharedBytes,
 };
 
 /// Types of the elements of matrices.
@@ -113,6 +115,8 @@ uint64_t tconvEmuClock();
 uint32_t tconvEmuBarrier(uint32_t id, uint32_t threads, uint32_t reduction, uint32_t predicate,
                          tconvEmuSite *site);
 void tconvEmuBarrierArrive(uint32_t id, uint32_t threads, tconvEmuSite *site);
+/// cluster.wait, or cluster.arrive.
+void tconvEmuClusterBarrier(uint32_t waits, tconvEmuSite *site);
 void tconvEmuWarpBarrier(uint32_t mask, tconvEmuSite *site);
 
 /// One asynchronous copy; the sites of its store to shared and its load from global memory.
@@ -175,6 +179,10 @@ uint32_t tconvEmuToTF32(uint32_t bits, uint32_t rounding);
 uint32_t tconvEmuPermute(uint32_t low, uint32_t high, uint32_t selector);
 float tconvEmuRsqrtf(float value);
 double tconvEmuRsqrt(double value);
+float tconvEmuPowif(float value, int32_t exponent);
+double tconvEmuPowi(double value, int32_t exponent);
+/// mapa: the address itself for rank 0, the only one of a cluster of one block.
+uint64_t tconvEmuMapToRank(uint64_t address, uint32_t rank, tconvEmuSite *site);
 
 /// printf with the arguments that CUDA's vprintf gets: packed in memory.
 uint32_t tconvEmuPrint(const char *format, const void *arguments, tconvEmuSite *site);
