@@ -4,6 +4,7 @@ import struct
 import subprocess
 
 import conformance
+import warpgroups
 from layers import read_layers
 
 ELEMENT = {"tf32": "f32"}
@@ -55,12 +56,18 @@ class Compiler:
                 **{part: path.name for part, path in paths.items()}}
 
 
+def micro_tests(arch):
+    yield from conformance.tests()
+    if arch == "sm_90a":
+        yield from warpgroups.tests()
+
+
 def prepare_all(options):
     """Compiles everything; the manifest says what there is."""
     compiler = Compiler(options)
     layers = [layer for layer in read_layers(options.layers) if options.filter in layer.name]
     return {
-        "micro_tests": [compiler.micro_test(*test) for test in conformance.tests()],
+        "micro_tests": [compiler.micro_test(*test) for test in micro_tests(options.arch)],
         "edges": [compiler.compile_layer(layer, kind, channels_last)
                   for layer in read_layers(options.edges) for kind in EDGE_TYPES
                   for channels_last in (True, False)],
