@@ -16,7 +16,8 @@
 using namespace tconv;
 using namespace tconv::emulator;
 
-static constexpr uint64_t wordBytes = 4;
+static constexpr uint64_t wordBytes = 4, chunkBytes = 16;
+static constexpr uint32_t warpsOfGroup = warpgroupSize / warpSize;
 
 void RaceDetector::Free::operator()(Shadow *memory) const { std::free(memory); }
 
@@ -42,6 +43,7 @@ void RaceDetector::startBlock(uint32_t number) {
   if (now > UINT32_MAX / 2) {
     words.reset();
     bytes.reset();
+    readerLists.clear();
     setUp(enabled, reinterpret_cast<const void *>(base), size, sites);
     now = 0;
   }
@@ -50,6 +52,7 @@ void RaceDetector::startBlock(uint32_t number) {
   lastBarrier = now;
   for (Clock &clock : clocks)
     clock.fill(now);
+  reading.assign(enabled ? size / chunkBytes : 0, {});
 }
 
 void RaceDetector::syncBlock() { lastBarrier = ++now; }
@@ -82,16 +85,32 @@ void RaceDetector::acquire(uint32_t warp, const Clock &clock) {
     clocks[warp][other] = std::max(clocks[warp][other], clock[other]);
 }
 
-static uint32_t getWarp(Accessor who) { return who & wholeWarp(0) ? who & 31 : who / warpSize; }
-
-/// Whether what `before` did at a time is known to a warp.
-bool RaceDetector::isOrdered(uint32_t time, Accessor before, uint32_t warp) const {
+/// Whether what `before` did at a time is known. One warp of a warpgroup is enough, since a wait
+/// for what the group does holds for all of it.
+bool RaceDetector::isOrdered(uint32_t time, Accessor before, const Clock &known) const {
   if (time < lastBarrier)
     return true;
-  const Clock &known = clocks[warp];
-  if (before & (severalThreads | atomicAccess))
+  if (before & atomicAccess)
     return time < *std::min_element(known.begin(), known.begin() + numWarps);
-  return time < known[getWarp(before)];
+  if (!isWarpgroup(before))
+    return time < known[getWarp(before)];
+  const uint32_t *first = &known[(before & 31) * warpsOfGroup];
+  return time < *std::max_element(first, first + warpsOfGroup);
+}
+
+/// Makes each byte of a word known as the word was.
+void RaceDetector::split(uint64_t word) {
+  Shadow &shadow = words[word];
+  for (uint64_t at = word * wordBytes; at < (word + 1) * wordBytes; ++at) {
+    uint32_t readers = bytes[at].readers;
+    if (shadow.several)
+      readerLists.forEach(shadow.readers, [&](ReaderLists::Reader reader) {
+        readerLists.add(readers, reader.time, reader.site, reader.who);
+      });
+    bytes[at] = shadow;
+    bytes[at].readers = readers;
+  }
+  shadow.split = true;
 }
 
 /// Visits what is known of a range. A word is one thing as long as all accesses are to whole
@@ -107,29 +126,28 @@ void RaceDetector::forEachShadow(uint64_t address, uint64_t size, bool overwrite
       at = next;
       continue;
     }
-    if (!shadow.split) {
-      std::fill_n(&bytes[word * wordBytes], wordBytes, shadow);
-      shadow.split = true;
-    }
+    if (!shadow.split)
+      split(word);
     bool whole = next - at == wordBytes;
     for (; at < next; ++at)
       visit(bytes[at]);
     if (whole && overwrites)
-      shadow = bytes[word * wordBytes];
+      std::swap(shadow, bytes[word * wordBytes]);
   }
 }
 
 RaceDetector::Access RaceDetector::describe(Block &block, const Site &site, Accessor who) const {
-  return {block, static_cast<uint32_t>(&site - sites), block.thread() / warpSize, who, &site};
+  uint32_t warp = block.thread() / warpSize;
+  return {block, static_cast<uint32_t>(&site - sites), warp, who, &site, &clocks[warp]};
 }
 
 void RaceDetector::report(Access &access, const char *what, const char *verb, Accessor before,
                           uint32_t site) {
   std::string who;
-  if (before & severalThreads)
-    who = "several threads";
-  else if (before & atomicAccess)
+  if (before & atomicAccess)
     who = "an atomic access";
+  else if (isWarpgroup(before))
+    who = "warpgroup " + std::to_string(before & 31);
   else if (before & wholeWarp(0))
     who = "warp " + std::to_string(before & 31);
   else
@@ -154,34 +172,69 @@ void RaceDetector::checkWriter(Access &access, const Shadow &shadow, const char 
     return;
   if (shadow.pending)
     reportPending(access, shadow, what);
-  if (shadow.writer != access.who && !isOrdered(shadow.writeTime, shadow.writer, access.warp))
+  if (shadow.writer != access.who && !isOrdered(shadow.writeTime, shadow.writer, *access.known))
     report(access, what, "wrote", shadow.writer, shadow.writeSite);
 }
 
-void RaceDetector::noteRead(Access &access, Shadow &shadow) {
-  checkWriter(access, shadow, "read");
-  // Of several that read without a barrier in between, a later write is to be after all.
-  if (shadow.readTime < lastBarrier || shadow.reader == access.who)
+/// Of several that read without a barrier in between, a later write is to be after all.
+void RaceDetector::addReader(Access &access, Shadow &shadow) {
+  if (shadow.readTime < lastBarrier || (!shadow.several && shadow.reader == access.who)) {
     shadow.reader = access.who;
-  else if (!(shadow.reader & (severalThreads | atomicAccess)) &&
-           getWarp(shadow.reader) == access.warp)
-    shadow.reader = wholeWarp(access.warp);
-  else
-    shadow.reader = severalThreads;
+    shadow.several = false;
+  } else {
+    if (!shadow.several)
+      readerLists.add(shadow.readers, shadow.readTime, shadow.readSite, shadow.reader);
+    readerLists.add(shadow.readers, now, access.site, access.who);
+    shadow.several = true;
+  }
   shadow.readTime = now;
   shadow.readSite = access.site;
 }
 
+void RaceDetector::noteRead(Access &access, Shadow &shadow) {
+  checkWriter(access, shadow, "read");
+  addReader(access, shadow);
+}
+
+void RaceDetector::checkReaders(Access &access, Shadow &shadow) {
+  auto check = [&](uint32_t time, uint32_t site, Accessor reader) {
+    if (time >= blockStart && reader != access.who && !isOrdered(time, reader, *access.known))
+      report(access, "write", "read", reader, site);
+  };
+  if (!shadow.several)
+    return check(shadow.readTime, shadow.readSite, shadow.reader);
+  readerLists.forEach(shadow.readers, [&](ReaderLists::Reader &reader) {
+    check(reader.time, reader.site, reader.who);
+    reader.time = 0;
+  });
+}
+
 void RaceDetector::noteWrite(Access &access, Shadow &shadow) {
   checkWriter(access, shadow, "write");
-  if (shadow.readTime >= blockStart && shadow.reader != access.who &&
-      !isOrdered(shadow.readTime, shadow.reader, access.warp))
-    report(access, "write", "read", shadow.reader, shadow.readSite);
+  checkReaders(access, shadow);
   shadow.writeTime = now;
   shadow.writer = access.who;
   shadow.writeSite = access.site;
   shadow.readTime = 0;
+  shadow.several = false;
   shadow.pending = false;
+}
+
+/// An error if an operation that nobody waited for yet reads what is written.
+void RaceDetector::checkReading(Access &access, uint64_t address, uint64_t size) {
+  uint64_t first = (address - base) / chunkBytes, last = (address - base + size - 1) / chunkBytes;
+  for (uint64_t chunk = first; chunk <= last; ++chunk) {
+    const Reading &reader = reading[chunk];
+    if (reader.count == 0)
+      continue;
+    bool own = access.block.thread() / warpgroupSize == reader.warpgroup;
+    access.block.fail(access.op, std::string(own ? "expected a wait between"
+                                                 : "race: expected a wait and a barrier between") +
+                                     " the " + reader.site->operation + " that warpgroup " +
+                                     std::to_string(reader.warpgroup) + " issued at " +
+                                     reader.site->location +
+                                     " and this write of shared memory that it reads");
+  }
 }
 
 void RaceDetector::read(Block &block, uint64_t address, uint64_t size, const Site &site,
@@ -193,11 +246,13 @@ void RaceDetector::read(Block &block, uint64_t address, uint64_t size, const Sit
 void RaceDetector::write(Block &block, uint64_t address, uint64_t size, const Site &site,
                          Accessor who) {
   Access access = describe(block, site, who);
+  checkReading(access, address, size);
   forEachShadow(address, size, true, [&](Shadow &shadow) { noteWrite(access, shadow); });
 }
 
 void RaceDetector::startCopy(Block &block, uint64_t address, uint64_t size, const Site &site) {
   Access access = describe(block, site, static_cast<Accessor>(block.thread()));
+  checkReading(access, address, size);
   forEachShadow(address, size, true, [&](Shadow &shadow) {
     noteWrite(access, shadow);
     shadow.pending = true;
@@ -209,4 +264,30 @@ void RaceDetector::landCopy(Block &block, uint64_t address, uint64_t size, const
     shadow.pending = false;
     shadow.writeTime = now;
   });
+}
+
+/// All four warps read all of it, hence each has to know of earlier writes.
+void RaceDetector::startReads(Block &block, const std::vector<uint64_t> &chunks, const Site &site,
+                              uint32_t warpgroup) {
+  Clock known = clocks[warpgroup * warpsOfGroup];
+  for (uint32_t warp = 1; warp < warpsOfGroup; ++warp)
+    for (uint32_t other = 0; other < maxWarps; ++other)
+      known[other] = std::min(known[other], clocks[warpgroup * warpsOfGroup + warp][other]);
+  Access access = describe(block, site, wholeWarpgroup(warpgroup));
+  access.known = &known;
+  for (uint64_t chunk : chunks) {
+    forEachShadow(chunk, chunkBytes, false,
+                  [&](Shadow &shadow) { checkWriter(access, shadow, "read"); });
+    Reading &reader = reading[(chunk - base) / chunkBytes];
+    reader = {reader.count + 1, warpgroup, &site};
+  }
+}
+
+void RaceDetector::finishReads(Block &block, const std::vector<uint64_t> &chunks, const Site &site,
+                               uint32_t warpgroup) {
+  Access access = describe(block, site, wholeWarpgroup(warpgroup));
+  for (uint64_t chunk : chunks) {
+    --reading[(chunk - base) / chunkBytes].count;
+    forEachShadow(chunk, chunkBytes, false, [&](Shadow &shadow) { addReader(access, shadow); });
+  }
 }

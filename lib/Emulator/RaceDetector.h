@@ -6,19 +6,19 @@
 //===----------------------------------------------------------------------===//
 //
 // Of each word of shared memory it is known which thread wrote it last, and who read it since, and
-// when. Time is counted in barriers: each one that opens makes what came before it known to the
-// threads that waited. An access to what another thread accessed is a race if no barrier is
-// between the two, whatever the order in which the emulator ran them.
+// when. A wgmma reads from where it is issued to the wait for it. Time is counted in barriers: each
+// one that opens makes what came before it known to the threads that waited. An access to what
+// another thread accessed is a race if no barrier is between the two, whatever the order in which
+// the emulator ran them.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TCONV_LIB_EMULATOR_RACEDETECTOR_H
 #define TCONV_LIB_EMULATOR_RACEDETECTOR_H
 
-#include "tconv/Emulator/Site.h"
+#include "ReaderLists.h"
+#include "Warps.h"
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -26,15 +26,8 @@ namespace tconv::emulator {
 
 struct Block;
 
-/// Who made an access: a thread by its number, or one of these.
-using Accessor = uint16_t;
-inline constexpr Accessor severalThreads = 0x8000, atomicAccess = 0x4000;
-/// All lanes of a warp together: of ldmatrix, no one knows which lane reads which element.
-constexpr Accessor wholeWarp(uint32_t warp) { return static_cast<Accessor>(0x2000 | warp); }
-
 class RaceDetector {
 public:
-  static constexpr uint32_t maxWarps = 32;
   /// What each warp knows: accesses of a warp before these times.
   using Clock = std::array<uint32_t, maxWarps>;
 
@@ -48,6 +41,11 @@ public:
   /// An asynchronous copy of the current thread writes from now on, until it lands.
   void startCopy(Block &block, uint64_t address, uint64_t bytes, const Site &site);
   void landCopy(Block &block, uint64_t address, uint64_t bytes, const Site &site);
+  /// An operation of a warpgroup reads chunks of 16 bytes, until it is waited for.
+  void startReads(Block &block, const std::vector<uint64_t> &chunks, const Site &site,
+                  uint32_t warpgroup);
+  void finishReads(Block &block, const std::vector<uint64_t> &chunks, const Site &site,
+                   uint32_t warpgroup);
 
   /// A barrier opened: of all threads, of a warp, or of the warps in a set, of which
   /// `waiting` learn what `arrived` did.
@@ -67,6 +65,9 @@ private:
     Accessor writer = 0, reader = 0;
     /// Whether a copy is under way, and whether the bytes of the word differ.
     bool pending = false, split = false;
+    /// Whether several warps read it last, which are in the list of readers.
+    bool several = false;
+    uint32_t readers = 0;
   };
   struct Access {
     Block &block;
@@ -74,14 +75,25 @@ private:
     uint32_t warp;
     Accessor who;
     const Site *op;
+    /// What whoever makes the access knows of others.
+    const Clock *known;
+  };
+  /// Operations under way that read a chunk of 16 bytes, and the last of them.
+  struct Reading {
+    uint32_t count = 0, warpgroup = 0;
+    const Site *site = nullptr;
   };
 
   template <typename Visit>
   void forEachShadow(uint64_t address, uint64_t bytes, bool overwrites, Visit visit);
+  void split(uint64_t word);
   Access describe(Block &block, const Site &site, Accessor who) const;
-  bool isOrdered(uint32_t time, Accessor before, uint32_t warp) const;
+  bool isOrdered(uint32_t time, Accessor before, const Clock &known) const;
   void noteRead(Access &access, Shadow &shadow);
   void noteWrite(Access &access, Shadow &shadow);
+  void addReader(Access &access, Shadow &shadow);
+  void checkReaders(Access &access, Shadow &shadow);
+  void checkReading(Access &access, uint64_t address, uint64_t bytes);
   void checkWriter(Access &access, const Shadow &shadow, const char *what);
   [[noreturn]] void reportPending(Access &access, const Shadow &shadow, const char *what);
   [[noreturn]] void report(Access &access, const char *what, const char *verb, Accessor before,
@@ -98,6 +110,8 @@ private:
 
   /// By word and by byte.
   Table words, bytes;
+  ReaderLists readerLists;
+  std::vector<Reading> reading;
   uint32_t now = 1, blockStart = 1, lastBarrier = 1;
   uint32_t numWarps = 0;
   std::array<Clock, maxWarps> clocks{};

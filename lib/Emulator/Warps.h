@@ -18,7 +18,9 @@ namespace tconv::emulator {
 
 struct Block;
 
-inline constexpr uint32_t warpSize = 32;
+inline constexpr uint32_t warpSize = 32, warpgroupSize = 128;
+/// Of a block.
+inline constexpr uint32_t maxWarps = 32, maxWarpgroups = 8;
 inline constexpr uint32_t fullMask = 0xffffffff;
 
 /// What a lane brings to an operation of its warp; which field means what is the operation's
