@@ -13,9 +13,8 @@ namespace {
 
 /// Names of the values of an enumeration, in its order.
 constexpr std::string_view modeNames[] = {"tiled", "im2col"};
-constexpr std::string_view typeNames[] = {"u8",  "u16", "u32", "i32",  "u64",     "i64",
-                                          "f16", "f32", "f64", "bf16", "f32_ftz", "tf32",
-                                          "tf32_ftz"};
+constexpr std::string_view typeNames[] = {"u8",  "u16", "u32",  "i32",     "u64",  "i64",     "f16",
+                                          "f32", "f64", "bf16", "f32_ftz", "tf32", "tf32_ftz"};
 constexpr std::string_view swizzleNames[] = {"0", "32", "64", "128"};
 constexpr std::string_view promotionNames[] = {"0", "64", "128", "256"};
 constexpr std::string_view fillNames[] = {"zero", "nan"};
@@ -35,8 +34,7 @@ bool takeName(Words &words, const std::string_view (&names)[size], Enum &value) 
   return false;
 }
 
-template <typename Number>
-std::string list(const char *title, const std::vector<Number> &numbers) {
+template <typename Number> std::string list(const char *title, const std::vector<Number> &numbers) {
   std::string text = std::string(" ") + title;
   for (Number number : numbers)
     text += " " + std::to_string(number);

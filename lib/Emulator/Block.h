@@ -10,6 +10,7 @@
 
 #include "AsyncCopies.h"
 #include "Barriers.h"
+#include "BulkCopies.h"
 #include "DeviceState.h"
 #include "Mbarriers.h"
 #include "Warps.h"
@@ -31,6 +32,7 @@ struct Block {
   Mbarriers mbarriers;
   Warps warps;
   AsyncCopies copies;
+  BulkStores bulkStores;
   EmulatorCounters counters;
 
   Block(DeviceState &device, const EmulatedKernel &kernel, const LaunchShape &shape);

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the CUDA driver puts into the 128 bytes is not documented; the emulator has an encoding of its
-// own, with a checksum.
+// What the CUDA driver puts into the 128 bytes is not documented; the emulator has an encoding of
+// its own, with a checksum.
 //
 //===----------------------------------------------------------------------===//
 

@@ -75,6 +75,7 @@ Rewritten lowerSpecialRegister(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerBarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMbarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerAsyncCopy(EmulatorBuilder &builder, Operation *op);
+Rewritten lowerBulkCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMatrixOp(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerWarpOp(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerArithmetic(EmulatorBuilder &builder, Operation *op);

@@ -72,8 +72,9 @@ void lowerSharedVariables(EmulatorBuilder &builder, const SharedLayout &layout) 
 
 LogicalResult rewriteOp(EmulatorBuilder &builder, Operation *op) {
   builder.setInsertionPoint(op);
-  for (auto lower : {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier,
-                     lowerAsyncCopy, lowerMatrixOp, lowerWarpOp, lowerArithmetic, lowerCall}) {
+  for (auto lower :
+       {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier, lowerAsyncCopy,
+        lowerBulkCopy, lowerMatrixOp, lowerWarpOp, lowerArithmetic, lowerCall}) {
     Rewritten rewritten = lower(builder, op);
     if (rewritten != Rewritten::No)
       return success(rewritten == Rewritten::Yes);

@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Kernels for sm_90 and later copy boxes of tensors, which a tensor map of 128 bytes describes. What a
-// compiler knows of one is its recipe; where the tensor is and how large is known when it runs.
-// Dimensions are counted from the one whose elements are side by side in memory, as the CUDA driver
-// counts them, and values are limited as there.
+// Kernels for sm_90 and later copy boxes of tensors, which a tensor map of 128 bytes describes.
+// What a compiler knows of one is its recipe; where the tensor is and how large is known when it
+// runs. Dimensions are counted from the one whose elements are side by side in memory, as the CUDA
+// driver counts them, and values are limited as there.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,8 +25,8 @@
 
 namespace tconv {
 
-/// Boxes of elements, or columns of pixels: all channels, or some, of pixels in the order in which a
-/// convolution visits them.
+/// Boxes of elements, or columns of pixels: all channels, or some, of pixels in the order in which
+/// a convolution visits them.
 enum class TensorMapMode : uint8_t { Tiled, Im2col };
 
 /// In the driver's order: CUtensorMapDataType.
@@ -63,8 +63,8 @@ struct TensorMapRecipe {
   TensorMapFill fill = TensorMapFill::Zero;
   /// Tiled: elements in each dimension.
   std::vector<uint32_t> box;
-  /// Im2col, for the dimensions between channels and images: where the first pixel of an image is, and
-  /// the last one as seen from the end of the image.
+  /// Im2col, for the dimensions between channels and images: where the first pixel of an image is,
+  /// and the last one as seen from the end of the image.
   std::vector<int32_t> lowerCorner, upperCorner;
   /// Im2col: what a copy takes.
   uint32_t channelsPerPixel = 0, pixelsPerColumn = 0;

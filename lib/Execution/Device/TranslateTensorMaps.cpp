@@ -12,12 +12,13 @@
 //
 // and for columns of pixels
 //
-//   %map = llvm.call @tconvTensorMapEncodeIm2colMemref(%rank, %tensor, %type, %interleave, %swizzle,
+//   %map = llvm.call @tconvTensorMapEncodeIm2colMemref(%rank, %tensor, %type, %interleave,
+//   %swizzle,
 //       %promotion, %fill, %lower, %upper, %channels, %pixels)
 //
-// `%tensor` points to the descriptor of a memref, `%box`, `%lower` and `%upper` to numbers of 64 bits in
-// the order of its dimensions; all are local variables with one store to each part. The map is an
-// argument of kernels, for a parameter with llvm.byval.
+// `%tensor` points to the descriptor of a memref, `%box`, `%lower` and `%upper` to numbers of 64
+// bits in the order of its dimensions; all are local variables with one store to each part. The map
+// is an argument of kernels, for a parameter with llvm.byval.
 //
 //===----------------------------------------------------------------------===//
 
@@ -93,8 +94,8 @@ private:
     return place;
   }
 
-  /// Looks for the store at `wanted` in all that use a pointer to the place `offset`. False if there
-  /// are several, or one that is not always executed before the call.
+  /// Looks for the store at `wanted` in all that use a pointer to the place `offset`. False if
+  /// there are several, or one that is not always executed before the call.
   bool find(Value pointer, int64_t offset, int64_t wanted, Value &result) {
     for (Operation *user : pointer.getUsers()) {
       if (auto address = dyn_cast<LLVM::GEPOp>(user)) {
@@ -204,8 +205,8 @@ LogicalResult FunctionTranslator::translateTensorMap(LLVM::CallOp op) {
   return llvm::success();
 }
 
-/// The words of a memref are its allocated and aligned address, its offset, sizes and strides, of which
-/// maps hold those of the last dimension first and strides in bytes.
+/// The words of a memref are its allocated and aligned address, its offset, sizes and strides, of
+/// which maps hold those of the last dimension first and strides in bytes.
 void FunctionTranslator::emitTensorMap(LLVM::CallOp op, Registers words, size_t recipe) {
   size_t rank = (words.size() - 3) / 2;
   int64_t bytes = elementBytes(symbols.recipe(recipe).type);
