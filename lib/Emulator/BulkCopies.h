@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the tensor memory accelerator does for one thread: copies to shared memory, whose bytes an mbarrier
-// counts, and copies from it, for groups of which the thread waits.
+// What the tensor memory accelerator does for one thread: copies to shared memory, whose bytes an
+// mbarrier counts, and copies from it, for groups of which the thread waits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,7 +54,8 @@ public:
 
   void issue(Block &block, BulkCopy copy);
   void commit(Block &block);
-  /// Waits until at most `pending` groups of the current thread are not done, or have not been read.
+  /// Waits until at most `pending` groups of the current thread are not done, or have not been
+  /// read.
   void wait(Block &block, uint32_t pending, bool readOnly);
   /// Ends what is left when the block ends; an error if shared memory is still being read.
   Status finish(Block &block);

@@ -32,8 +32,9 @@ static TensorMapDescription readMap(Block &block, const void *map, BulkShape sha
     block.fail(site, "expected a tensor map at address " + hex(address) + ", got other bytes");
   bool isIm2col = description->recipe.mode == TensorMapMode::Im2col;
   if (isIm2col != shape.im2col || description->recipe.rank() != shape.rank)
-    block.fail(site, std::string("expected a tensor map ") + (shape.im2col ? "for im2col" : "of tiles") +
-                         " of " + std::to_string(shape.rank) + " dimensions, got '" +
+    block.fail(site, std::string("expected a tensor map ") +
+                         (shape.im2col ? "for im2col" : "of tiles") + " of " +
+                         std::to_string(shape.rank) + " dimensions, got '" +
                          toString(description->recipe) + "'");
   return std::move(*description);
 }
@@ -70,8 +71,7 @@ static BulkCopy describeBox(Block &block, uint64_t shared, const void *map, cons
 static BulkCopy describeRange(Block &block, uint64_t shared, uint64_t global, uint32_t bytes,
                               Site *sharedSite, Site *globalSite) {
   if (bytes % 16 != 0)
-    block.fail(sharedSite,
-               "expected a multiple of 16 bytes to copy, got " + std::to_string(bytes));
+    block.fail(sharedSite, "expected a multiple of 16 bytes to copy, got " + std::to_string(bytes));
   if (bytes > 0) {
     checkRange(block, shared, bytes, *sharedSite);
     checkRange(block, global, bytes, *globalSite);

@@ -15,8 +15,8 @@
 
 namespace tconv::emulator {
 
-/// What one instruction copies: rows of elements that are side by side in global memory, and one behind
-/// the other, in chunks that a swizzle permutes, in shared memory.
+/// What one instruction copies: rows of elements that are side by side in global memory, and one
+/// behind the other, in chunks that a swizzle permutes, in shared memory.
 class TensorCopy {
 public:
   /// Coordinates of the first element, and im2col's offsets: the position in the filter.

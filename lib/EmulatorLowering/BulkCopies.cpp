@@ -21,8 +21,7 @@ static Value spillNumbers(EmulatorBuilder &builder, Operation *op, ValueRange co
                           ValueRange offsets) {
   SmallVector<Value> numbers(coordinates);
   for (Value offset : offsets)
-    numbers.push_back(
-        LLVM::ZExtOp::create(builder, op->getLoc(), builder.getI32Type(), offset));
+    numbers.push_back(LLVM::ZExtOp::create(builder, op->getLoc(), builder.getI32Type(), offset));
   return builder.spill(op, 0, numbers);
 }
 

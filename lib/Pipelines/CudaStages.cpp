@@ -7,6 +7,8 @@
 
 #include "tconv/Pipelines/Pipelines.h"
 
+#include "ConvertHostToLLVM.h"
+
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/Conversion/Passes.h"
@@ -51,7 +53,7 @@ void mlir::tconv::buildNVVMStage(OpPassManager &pm) {
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(createLowerAssertsPass());
   cleanUp(pm);
-  pm.addPass(createGpuToLLVMConversionPass());
+  pm.addPass(createConvertHostToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   cleanUp(pm);
 }

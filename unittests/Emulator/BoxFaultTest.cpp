@@ -85,7 +85,8 @@ TEST(BoxFault, WrittenBeforeItWasRead) {
   parts.afterStore = "nvvm.cp.async.bulk.commit.group" + write + "nvvm.cp.async.bulk.wait_group 0";
   expectError("store", parts, "expected a wait between");
   // After it was read, it may be.
-  parts.afterStore = "nvvm.cp.async.bulk.commit.group\n nvvm.cp.async.bulk.wait_group 0 {read}" + write;
+  parts.afterStore =
+      "nvvm.cp.async.bulk.commit.group\n nvvm.cp.async.bulk.wait_group 0 {read}" + write;
   expectError("store", parts, "");
 }
 

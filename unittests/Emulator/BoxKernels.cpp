@@ -121,8 +121,8 @@ std::string tconv::boxKernels(uint32_t rank, bool im2col, const BoxParts &parts)
 }
 
 std::string tconv::launchBox(TestKernel &kernel, const std::string &name,
-                             const TensorMapDescription &map, uint64_t address,
-                             uint32_t tileBytes, const std::vector<int32_t> &numbers) {
+                             const TensorMapDescription &map, uint64_t address, uint32_t tileBytes,
+                             const std::vector<int32_t> &numbers) {
   Result<TensorMap> encoded = kernel.device.encodeTensorMap(map);
   if (!encoded)
     return encoded.message();

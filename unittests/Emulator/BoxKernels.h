@@ -24,15 +24,14 @@ struct BoxParts {
   std::string place = "0";
 };
 
-/// @load copies a box of the tensor of a map to a tile, and the tile to y; @store fills the tile from
-/// x and copies it to the box. 32 threads; parameters are the map, the address and the bytes of the tile,
-/// coordinates and, for im2col, rank - 2 offsets, as words.
+/// @load copies a box of the tensor of a map to a tile, and the tile to y; @store fills the tile
+/// from x and copies it to the box. 32 threads; parameters are the map, the address and the bytes
+/// of the tile, coordinates and, for im2col, rank - 2 offsets, as words.
 std::string boxKernels(uint32_t rank, bool im2col, const BoxParts &parts = {});
 
 /// The words of the arguments, and launches of a kernel of them.
-std::string launchBox(TestKernel &kernel, const std::string &name,
-                      const TensorMapDescription &map, uint64_t address, uint32_t tileBytes,
-                      const std::vector<int32_t> &numbers);
+std::string launchBox(TestKernel &kernel, const std::string &name, const TensorMapDescription &map,
+                      uint64_t address, uint32_t tileBytes, const std::vector<int32_t> &numbers);
 
 } // namespace tconv
 

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Random boxes and columns of pixels, early and late, against what the PTX manual says of them, written
-// another way than in the emulator: by the index of a pixel among those that a filter visits.
+// Random boxes and columns of pixels, early and late, against what the PTX manual says of them,
+// written another way than in the emulator: by the index of a pixel among those that a filter
+// visits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -108,8 +109,8 @@ std::vector<int64_t> pixel(const Case &box, int64_t number, bool hasOffsets) {
   std::vector<int64_t> extents(box.rank());
   int64_t positions = 1;
   for (uint32_t dim = 1; dim < last; ++dim) {
-    extents[dim] =
-        static_cast<int64_t>(box.map.sizes[dim]) + recipe.upperCorner[dim - 1] - recipe.lowerCorner[dim - 1];
+    extents[dim] = static_cast<int64_t>(box.map.sizes[dim]) + recipe.upperCorner[dim - 1] -
+                   recipe.lowerCorner[dim - 1];
     number += (box.numbers[dim] - recipe.lowerCorner[dim - 1]) * positions;
     positions *= extents[dim];
   }

@@ -12,7 +12,7 @@
 //
 // and for columns of pixels
 //
-//   %map = llvm.call @tconvTensorMapEncodeIm2colMemref(%rank, %tensor, %type, %interleave,
+//   %map = llvm.call @mgpuTensorMapEncodeIm2colMemref(%rank, %tensor, %type, %interleave,
 //   %swizzle,
 //       %promotion, %fill, %lower, %upper, %channels, %pixels)
 //
@@ -33,7 +33,7 @@ using tconv::Opcode;
 using tconv::Register;
 
 static constexpr StringRef encodeTiled = "mgpuTensorMapEncodeTiledMemref";
-static constexpr StringRef encodeIm2col = "tconvTensorMapEncodeIm2colMemref";
+static constexpr StringRef encodeIm2col = "mgpuTensorMapEncodeIm2colMemref";
 
 static constexpr int64_t numberBytes = 8;
 
