@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Upstream's gpu-to-llvm also rewrites what is in a gpu.module: operations of NVVM that have no intrinsic
-// (waits at mbarriers, wgmma) become inline assembly, which the emulator cannot run. So it gets to see
-// declarations of the kernels only.
+// Upstream's gpu-to-llvm also rewrites what is in a gpu.module: operations of NVVM that have no
+// intrinsic (waits at mbarriers, wgmma) become inline assembly, which the emulator cannot run. So
+// it gets to see declarations of the kernels only.
 //
 // Test: test/Execution/tensor-maps.mlir
 //
