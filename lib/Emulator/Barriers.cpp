@@ -9,8 +9,6 @@
 
 #include "Block.h"
 
-#include <algorithm>
-
 using namespace tconv;
 using namespace tconv::emulator;
 
@@ -19,6 +17,9 @@ void Barriers::reset() {
     barrier.arrived.clear();
     barrier.waiting.clear();
   }
+  clusterArrivals.clear();
+  clusterWaiting.clear();
+  clusterPhase = clusterArrived = 0;
 }
 
 /// Threads of a warp execute an aligned barrier together, so they are at one op.
@@ -115,27 +116,47 @@ void Barriers::arrive(Block &block, uint32_t id, uint32_t expected, const Site *
   openIfComplete(block, enter(block, id, expected, site), /*waits=*/false);
 }
 
+void Barriers::arriveAtCluster(Block &block, const Site *site) {
+  clusterArrivals.resize(block.numThreads());
+  uint32_t &arrivals = clusterArrivals[block.thread()];
+  if (arrivals != clusterPhase)
+    block.fail(site, "expected a cluster.wait between two arrivals at the barrier of the cluster");
+  ++arrivals;
+  if (++clusterArrived < block.numThreads())
+    return;
+  clusterArrived = 0;
+  ++clusterPhase;
+  ++block.counters.barriers;
+  // Those that wait later have arrived before all others did the same.
+  if (block.races().isEnabled())
+    block.races().syncBlock();
+  for (uint32_t thread : clusterWaiting)
+    block.scheduler().makeReady(thread);
+  clusterWaiting.clear();
+}
+
+void Barriers::waitForCluster(Block &block, const Site *site) {
+  clusterArrivals.resize(block.numThreads());
+  if (clusterArrivals[block.thread()] == 0)
+    block.fail(site, "expected a cluster.arrive before this wait");
+  if (clusterArrivals[block.thread()] <= clusterPhase)
+    return;
+  clusterWaiting.push_back(block.thread());
+  block.scheduler().wait(site);
+}
+
 std::string Barriers::describeDeadlock(const Block &block) const {
+  if (!clusterWaiting.empty())
+    return std::to_string(clusterArrived) + " of " + std::to_string(block.numThreads()) +
+           " threads arrived at the barrier of the cluster; " + listThreads(clusterWaiting) +
+           " wait at " + block.device.scheduler.getSite(clusterWaiting.front())->location;
   for (uint32_t id = 0; id < number; ++id) {
     const Barrier &barrier = barriers[id];
     if (barrier.arrived.empty())
       continue;
-    std::vector<uint32_t> ended, elsewhere;
-    for (uint32_t thread = 0; thread < block.numThreads(); ++thread)
-      if (std::find(barrier.arrived.begin(), barrier.arrived.end(), thread) ==
-          barrier.arrived.end())
-        (block.device.scheduler.getState(thread) == Scheduler::State::Done ? ended : elsewhere)
-            .push_back(thread);
-    std::string text = std::to_string(barrier.arrived.size()) + " of " +
-                       std::to_string(barrier.expected) + " threads arrived at barrier " +
-                       std::to_string(id) + " at " + barrier.site->location;
-    if (!ended.empty())
-      text += "; " + listThreads(ended) + " ended without";
-    if (!elsewhere.empty())
-      text += "; " + listThreads(elsewhere) + " wait at " +
-              block.device.scheduler.getSite(elsewhere.front())->operation + " at " +
-              block.device.scheduler.getSite(elsewhere.front())->location;
-    return text;
+    return std::to_string(barrier.arrived.size()) + " of " + std::to_string(barrier.expected) +
+           " threads arrived at barrier " + std::to_string(id) + " at " + barrier.site->location +
+           describeAbsent(block, 0, block.numThreads(), barrier.arrived);
   }
   return "";
 }

@@ -32,6 +32,9 @@ public:
   /// block.
   uint32_t wait(Block &block, uint32_t id, uint32_t expected, Reduction reduction, bool predicate,
                 const Site *site);
+  /// cluster.arrive and cluster.wait, of a cluster that is this block.
+  void arriveAtCluster(Block &block, const Site *site);
+  void waitForCluster(Block &block, const Site *site);
   /// The same without waiting.
   void arrive(Block &block, uint32_t id, uint32_t expected, const Site *site);
 
@@ -56,6 +59,10 @@ private:
   bool openIfComplete(Block &block, Barrier &barrier, bool waits);
 
   std::array<Barrier, number> barriers;
+  /// How often each thread arrived at the barrier of the cluster, how often it opened, and who
+  /// waits for it.
+  std::vector<uint32_t> clusterArrivals, clusterWaiting;
+  uint32_t clusterPhase = 0, clusterArrived = 0;
 };
 
 } // namespace tconv::emulator

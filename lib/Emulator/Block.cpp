@@ -39,6 +39,23 @@ std::string emulator::listThreads(std::vector<uint32_t> threads) {
   return text;
 }
 
+std::string emulator::describeAbsent(const Block &block, uint32_t first, uint32_t number,
+                                     const std::vector<uint32_t> &arrived) {
+  std::vector<uint32_t> ended, elsewhere;
+  for (uint32_t thread = first; thread < first + number; ++thread)
+    if (std::find(arrived.begin(), arrived.end(), thread) == arrived.end())
+      (block.device.scheduler.getState(thread) == Scheduler::State::Done ? ended : elsewhere)
+          .push_back(thread);
+  std::string text;
+  if (!ended.empty())
+    text += "; " + listThreads(ended) + " ended without";
+  if (!elsewhere.empty()) {
+    const Site *site = block.device.scheduler.getSite(elsewhere.front());
+    text += "; " + listThreads(elsewhere) + " wait at " + site->operation + " at " + site->location;
+  }
+  return text;
+}
+
 Block::Block(DeviceState &device, const EmulatedKernel &kernel, const LaunchShape &shape)
     : device(device), kernel(kernel), shape(shape) {
   for (uint32_t z = 0; z < shape.block[2]; ++z)
@@ -55,6 +72,13 @@ Block::Block(DeviceState &device, const EmulatedKernel &kernel, const LaunchShap
   device.scheduler.onDeadlock = [this] { reportDeadlock(); };
 }
 
+uint32_t Block::countSharedBytes() const {
+  uint64_t bytes = 0;
+  for (const Region &region : shared)
+    bytes += region.bytes;
+  return static_cast<uint32_t>(bytes);
+}
+
 Status Block::run(std::array<uint32_t, 3> index) {
   this->index = index;
   for (const Region &region : shared)
@@ -62,6 +86,7 @@ Status Block::run(std::array<uint32_t, 3> index) {
   barriers.reset();
   mbarriers.reset();
   warps.reset(numThreads());
+  warpgroups.reset(numThreads());
   copies.reset(numThreads());
   bulkStores.reset(numThreads());
   device.races.startBlock((numThreads() + warpSize - 1) / warpSize);
@@ -90,6 +115,8 @@ void Block::fail(const Site *site, const std::string &message) {
 
 void Block::reportDeadlock() {
   std::string why = warps.describeDeadlock(*this);
+  if (why.empty())
+    why = warpgroups.describeDeadlock(*this);
   if (why.empty())
     why = mbarriers.describeDeadlock(*this);
   if (why.empty())

@@ -13,7 +13,7 @@
 #include "BulkCopies.h"
 #include "DeviceState.h"
 #include "Mbarriers.h"
-#include "Warps.h"
+#include "Warpgroups.h"
 
 #include <array>
 
@@ -31,6 +31,7 @@ struct Block {
   Barriers barriers;
   Mbarriers mbarriers;
   Warps warps;
+  Warpgroups warpgroups;
   AsyncCopies copies;
   BulkStores bulkStores;
   EmulatorCounters counters;
@@ -43,6 +44,8 @@ struct Block {
   Scheduler &scheduler() { return device.scheduler; }
   RaceDetector &races() { return device.races; }
   uint32_t numThreads() const { return static_cast<uint32_t>(threadIndex.size()); }
+  /// Of variables and dynamic shared memory.
+  uint32_t countSharedBytes() const;
   uint32_t thread() const { return device.scheduler.current(); }
 
   /// Ends the launch: "MESSAGE", at the op of a site, in this block and thread.
@@ -60,6 +63,10 @@ private:
 std::string describeThread(const Block &block, uint32_t thread);
 /// "threads 0 to 31 and 64".
 std::string listThreads(std::vector<uint32_t> threads);
+/// Where those of `number` threads from `first` on are that did not arrive: "; threads 8 to 63
+/// ended without".
+std::string describeAbsent(const Block &block, uint32_t first, uint32_t number,
+                           const std::vector<uint32_t> &arrived);
 
 } // namespace tconv::emulator
 

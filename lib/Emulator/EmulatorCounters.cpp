@@ -7,6 +7,8 @@
 
 #include "tconv/Emulator/EmulatorCounters.h"
 
+#include <algorithm>
+
 using namespace tconv;
 
 EmulatorCounters &EmulatorCounters::operator+=(const EmulatorCounters &other) {
@@ -28,7 +30,7 @@ struct Part {
 
 /// "global loads: 12 accesses, 48 bytes", if there were any.
 void addLine(std::string &text, const char *title, std::initializer_list<Part> parts) {
-  if (parts.begin()->value == 0)
+  if (std::all_of(parts.begin(), parts.end(), [](const Part &part) { return part.value == 0; }))
     return;
   text += std::string(title) + ": ";
   const char *separator = "";
@@ -66,7 +68,9 @@ std::string tconv::toString(const EmulatorCounters &c) {
   addLine(text, "barriers", {{c.barriers, "barriers"}});
   addLine(text, "warp operations", {{c.warpOperations, "shuffles, votes and the like"}});
   addLine(text, "matrix multiplies",
-          {{c.matrixMultiplies, "mma by warps"}, {c.matrixMultiplyAdds, "multiply-adds"}});
+          {{c.matrixMultiplies, "mma by warps"},
+           {c.warpgroupMultiplies, "wgmma by warpgroups"},
+           {c.matrixMultiplyAdds, "multiply-adds"}});
   addLine(text, "scalar multiply-adds", {{c.fusedMultiplyAdds, "fma"}});
   addLine(text, "scalar multiplications", {{c.multiplications, "mul"}});
   return text;

@@ -48,6 +48,10 @@ uint32_t tconvEmuSpecialRegister(uint32_t which) {
     return ~below;
   case SpecialRegister::LaneMaskGt:
     return ~(below | self);
+  case SpecialRegister::DynamicSharedBytes:
+    return block.shape.sharedBytes;
+  case SpecialRegister::TotalSharedBytes:
+    return block.countSharedBytes();
   default:
     return 0;
   }
@@ -70,6 +74,15 @@ void tconvEmuBarrierArrive(uint32_t id, uint32_t threads, Site *site) {
   Block &block = Block::current();
   ++site->count;
   block.barriers.arrive(block, id, threads, site);
+}
+
+void tconvEmuClusterBarrier(uint32_t waits, Site *site) {
+  Block &block = Block::current();
+  ++site->count;
+  if (waits)
+    block.barriers.waitForCluster(block, site);
+  else
+    block.barriers.arriveAtCluster(block, site);
 }
 
 void tconvEmuCopyAsync(uint64_t to, uint64_t from, uint32_t sourceBytes, Site *store, Site *load) {
@@ -123,6 +136,17 @@ uint32_t tconvEmuPermute(uint32_t low, uint32_t high, uint32_t selector) {
 
 float tconvEmuRsqrtf(float value) { return 1 / std::sqrt(value); }
 double tconvEmuRsqrt(double value) { return 1 / std::sqrt(value); }
+float tconvEmuPowif(float value, int32_t exponent) {
+  return static_cast<float>(std::pow(double(value), exponent));
+}
+double tconvEmuPowi(double value, int32_t exponent) { return std::pow(value, exponent); }
+
+uint64_t tconvEmuMapToRank(uint64_t address, uint32_t rank, Site *site) {
+  if (rank != 0)
+    Block::current().fail(site,
+                          "expected rank 0 in a cluster of one block, got " + std::to_string(rank));
+  return address;
+}
 
 void tconvEmuTrap(const char *message, Site *site) {
   Block::current().fail(site, message ? "assertion failed: " + std::string(message) : "trap");
@@ -138,6 +162,7 @@ const std::vector<EmulatorSymbol> &tconv::getEmulatorSymbols() {
       symbol("tconvEmuClock", tconvEmuClock),
       symbol("tconvEmuBarrier", tconvEmuBarrier),
       symbol("tconvEmuBarrierArrive", tconvEmuBarrierArrive),
+      symbol("tconvEmuClusterBarrier", tconvEmuClusterBarrier),
       symbol("tconvEmuWarpBarrier", tconvEmuWarpBarrier),
       symbol("tconvEmuCopyAsync", tconvEmuCopyAsync),
       symbol("tconvEmuCommitGroup", tconvEmuCommitGroup),
@@ -151,6 +176,12 @@ const std::vector<EmulatorSymbol> &tconv::getEmulatorSymbols() {
       symbol("tconvEmuLoadMatrices", tconvEmuLoadMatrices),
       symbol("tconvEmuStoreMatrices", tconvEmuStoreMatrices),
       symbol("tconvEmuMultiplyMatrices", tconvEmuMultiplyMatrices),
+      symbol("tconvEmuWarpgroupMultiply", tconvEmuWarpgroupMultiply),
+      symbol("tconvEmuWarpgroupFence", tconvEmuWarpgroupFence),
+      symbol("tconvEmuWarpgroupCommit", tconvEmuWarpgroupCommit),
+      symbol("tconvEmuWarpgroupWait", tconvEmuWarpgroupWait),
+      symbol("tconvEmuAccumulator", tconvEmuAccumulator),
+      symbol("tconvEmuAccumulators", tconvEmuAccumulators),
       symbol("tconvEmuShuffle", tconvEmuShuffle),
       symbol("tconvEmuVote", tconvEmuVote),
       symbol("tconvEmuReduce", tconvEmuReduce),
@@ -160,6 +191,9 @@ const std::vector<EmulatorSymbol> &tconv::getEmulatorSymbols() {
       symbol("tconvEmuToTF32", tconvEmuToTF32),
       symbol("tconvEmuRsqrtf", tconvEmuRsqrtf),
       symbol("tconvEmuRsqrt", tconvEmuRsqrt),
+      symbol("tconvEmuPowif", tconvEmuPowif),
+      symbol("tconvEmuPowi", tconvEmuPowi),
+      symbol("tconvEmuMapToRank", tconvEmuMapToRank),
       symbol("tconvEmuMbarrierInit", tconvEmuMbarrierInit),
       symbol("tconvEmuMbarrierInvalidate", tconvEmuMbarrierInvalidate),
       symbol("tconvEmuMbarrierArrive", tconvEmuMbarrierArrive),

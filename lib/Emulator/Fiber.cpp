@@ -12,7 +12,7 @@
 using namespace tconv;
 using namespace tconv::emulator;
 
-#if defined(__x86_64__)
+#if TCONV_OWN_SWITCH
 
 // System V calling convention: rbx, rbp and r12 to r15 are all that a call preserves, but for
 // the modes of the floating-point units, which kernels do not change.

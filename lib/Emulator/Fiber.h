@@ -19,7 +19,11 @@
 #include <memory>
 #include <vector>
 
-#if !defined(__x86_64__)
+// Of any other processor, ucontext switches; and where TCONV_UCONTEXT asks for it, to test that.
+#if defined(__x86_64__) && !defined(TCONV_UCONTEXT)
+#define TCONV_OWN_SWITCH 1
+#else
+#define TCONV_OWN_SWITCH 0
 #include <ucontext.h>
 #endif
 
@@ -27,7 +31,7 @@ namespace tconv::emulator {
 
 /// Where a fiber, or the thread of the operating system, stopped.
 struct Context {
-#if defined(__x86_64__)
+#if TCONV_OWN_SWITCH
   void *stackPointer = nullptr;
 #else
   ucontext_t registers;

@@ -1,4 +1,4 @@
-//===- Halves.h - Numbers of 16 and 19 bits ------------------- -*- C++ -*-===//
+//===- Halves.h - Numbers of 8, 16 and 19 bits ---------------- -*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -41,6 +41,15 @@ inline uint16_t floatToHalf(float value) {
 }
 
 inline float bfloatToFloat(uint16_t value) { return std::bit_cast<float>(uint32_t(value) << 16); }
+
+/// 4 bits of exponent with a bias of 7, and 3 of fraction; all ones are a NaN, and there is no
+/// infinity.
+inline float e4m3ToFloat(uint8_t value) {
+  if ((value & 0x7f) == 0x7f)
+    return std::bit_cast<float>(uint32_t(value & 0x80) << 24 | 0x7fc00000);
+  // A half of the same digits has a bias of 15.
+  return 256 * halfToFloat(static_cast<uint16_t>((value & 0x80) << 8 | (value & 0x7f) << 7));
+}
 
 /// Tensor cores do not look at the low 13 bits.
 inline float tf32ToFloat(uint32_t value) { return std::bit_cast<float>(value & 0xffffe000); }

@@ -72,6 +72,18 @@ Rewritten mlir::tconv::lowerBarrier(EmulatorBuilder &builder, Operation *op) {
     builder.call(loc, "tconvEmuWarpBarrier", {}, {warp.getMask(), builder.site(op)});
     return replace(op);
   }
+  // A cluster is one block: threads wait where all of its threads do.
+  if (isa<NVVM::ClusterArriveOp, NVVM::ClusterArriveRelaxedOp, NVVM::ClusterWaitOp>(op)) {
+    bool waits = isa<NVVM::ClusterWaitOp>(op);
+    builder.call(loc, "tconvEmuClusterBarrier", {},
+                 {builder.constant32(loc, waits), builder.site(op)});
+    return replace(op);
+  }
+  if (auto map = dyn_cast<NVVM::MapaOp>(op)) {
+    Value address = builder.call(loc, "tconvEmuMapToRank", builder.getI64Type(),
+                                 {builder.address(loc, map.getA()), map.getB(), builder.site(op)});
+    return replace(op, LLVM::IntToPtrOp::create(builder, loc, map.getRes().getType(), address));
+  }
   // Threads run one after the other, so that each sees all that was written before.
   if (isa<NVVM::MembarOp, NVVM::FenceScClusterOp, NVVM::FenceSyncRestrictOp,
           NVVM::FenceMbarrierInitOp, NVVM::FenceProxyOp, NVVM::FenceProxyAcquireOp,

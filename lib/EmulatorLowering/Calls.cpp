@@ -25,7 +25,11 @@ StringRef findInCLibrary(StringRef name) {
       {"fast_sinf", "sinf"},        {"fast_cosf", "cosf"},
       {"fast_tanf", "tanf"},        {"tanhf", "tanhf"},
       {"rsqrtf", "tconvEmuRsqrtf"}, {"rsqrt", "tconvEmuRsqrt"},
-      {"fast_sincosf", "sincosf"},  {"abs", "abs"}};
+      {"fast_sincosf", "sincosf"},  {"abs", "abs"},
+      {"powi", "tconvEmuPowi"},     {"powif", "tconvEmuPowif"},
+      {"finitef", "finitef"},       {"isfinited", "finite"},
+      {"isinff", "isinff"},         {"isinfd", "isinf"},
+      {"isnanf", "isnanf"},         {"isnand", "isnan"}};
   static const llvm::StringSet<> same = {
       "exp",    "exp2", "exp10",     "expm1", "log",    "log2",     "log10", "log1p",
       "pow",    "sqrt", "cbrt",      "sin",   "cos",    "tan",      "sinh",  "cosh",

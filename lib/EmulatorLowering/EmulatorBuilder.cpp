@@ -105,10 +105,9 @@ Value EmulatorBuilder::slot(Operation *op, unsigned role, uint64_t bytes) {
   if (!slot) {
     InsertionGuard guard(*this);
     setInsertionPointToStart(&function.getBody().front());
-    // As large as any operation needs: fragments of an mma.
+    // As large as most operations need: fragments of an mma.
     constexpr uint64_t slotBytes = 64;
-    assert(bytes <= slotBytes && "operands that do not fit a slot");
-    auto type = LLVM::LLVMArrayType::get(getI8Type(), slotBytes);
+    auto type = LLVM::LLVMArrayType::get(getI8Type(), std::max(bytes, slotBytes));
     slot = LLVM::AllocaOp::create(*this, op->getLoc(), pointer, type, constant32(op->getLoc(), 1),
                                   /*alignment=*/16);
   }

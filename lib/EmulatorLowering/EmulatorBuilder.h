@@ -36,7 +36,8 @@ public:
   Value site(Operation *op, ::tconv::SiteKind kind = ::tconv::SiteKind::Other, Type pointer = {},
              uint64_t bytes = 0, uint64_t alignment = 1);
 
-  /// Memory of a thread for the time of one call; `role` tells those apart that one call needs.
+  /// Memory of a thread for the time of one call, of 64 bytes at least; `role` tells those apart
+  /// that one call needs. One of more bytes has a role of its own.
   Value slot(Operation *op, unsigned role, uint64_t bytes);
   /// The same, holding values one after the other.
   Value spill(Operation *op, unsigned role, ValueRange values);
@@ -49,6 +50,8 @@ public:
 
   /// The type of pointers in lowered code.
   LLVM::LLVMPointerType pointer;
+  /// The structs that wgmma return.
+  DenseSet<Type> accumulators;
 
 private:
   ModuleOp module;
@@ -77,6 +80,9 @@ Rewritten lowerMbarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerAsyncCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerBulkCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMatrixOp(EmulatorBuilder &builder, Operation *op);
+Rewritten lowerWgmma(EmulatorBuilder &builder, Operation *op);
+/// Lets a store of what a wgmma returned store its registers.
+void resolveStoredAccumulators(EmulatorBuilder &builder, LLVM::StoreOp store);
 Rewritten lowerWarpOp(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerArithmetic(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerCall(EmulatorBuilder &builder, Operation *op);

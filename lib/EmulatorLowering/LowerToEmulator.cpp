@@ -72,9 +72,11 @@ void lowerSharedVariables(EmulatorBuilder &builder, const SharedLayout &layout) 
 
 LogicalResult rewriteOp(EmulatorBuilder &builder, Operation *op) {
   builder.setInsertionPoint(op);
+  if (auto store = dyn_cast<LLVM::StoreOp>(op))
+    resolveStoredAccumulators(builder, store);
   for (auto lower :
        {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier, lowerAsyncCopy,
-        lowerBulkCopy, lowerMatrixOp, lowerWarpOp, lowerArithmetic, lowerCall}) {
+        lowerBulkCopy, lowerMatrixOp, lowerWgmma, lowerWarpOp, lowerArithmetic, lowerCall}) {
     Rewritten rewritten = lower(builder, op);
     if (rewritten != Rewritten::No)
       return success(rewritten == Rewritten::Yes);
@@ -89,7 +91,11 @@ LogicalResult rewriteOp(EmulatorBuilder &builder, Operation *op) {
 LogicalResult rewriteOps(EmulatorBuilder &builder) {
   SmallVector<Operation *> ops;
   for (auto function : builder.getModule().getOps<LLVM::LLVMFuncOp>())
-    function.getBody().walk([&](Operation *op) { ops.push_back(op); });
+    function.getBody().walk([&](Operation *op) {
+      ops.push_back(op);
+      if (auto multiply = dyn_cast<NVVM::WgmmaMmaAsyncOp>(op))
+        builder.accumulators.insert(multiply.getResults().getType());
+    });
   LogicalResult result = success();
   for (Operation *op : ops)
     if (failed(rewriteOp(builder, op)))

@@ -40,6 +40,24 @@ static std::optional<SpecialRegister> findRegister(StringRef name) {
       .Case("lanemask.lt", LaneMaskLt)
       .Case("lanemask.ge", LaneMaskGe)
       .Case("lanemask.gt", LaneMaskGt)
+      .Case("dynamic.smem.size", DynamicSharedBytes)
+      .Cases({"total.smem.size", "aggr.smem.size"}, TotalSharedBytes)
+      // Each block is a cluster of its own.
+      .Case("clusterid.x", CtaidX)
+      .Case("clusterid.y", CtaidY)
+      .Case("clusterid.z", CtaidZ)
+      .Case("nclusterid.x", NctaidX)
+      .Case("nclusterid.y", NctaidY)
+      .Case("nclusterid.z", NctaidZ)
+      .Default(std::nullopt);
+}
+
+/// What is the same for all blocks, each a cluster of its own.
+static std::optional<int64_t> findConstant(StringRef name) {
+  return llvm::StringSwitch<std::optional<int64_t>>(name)
+      .Case("warpsize", 32)
+      .Cases({"cluster.ctaid.x", "cluster.ctaid.y", "cluster.ctaid.z", "cluster.ctarank"}, 0)
+      .Cases({"cluster.nctaid.x", "cluster.nctaid.y", "cluster.nctaid.z", "cluster.nctarank"}, 1)
       .Default(std::nullopt);
 }
 
@@ -56,8 +74,8 @@ Rewritten mlir::tconv::lowerSpecialRegister(EmulatorBuilder &builder, Operation 
   if (!name.consume_front("nvvm.read.ptx.sreg."))
     return Rewritten::No;
   Location loc = op->getLoc();
-  if (name == "warpsize")
-    return replace(op, builder.constant32(loc, 32));
+  if (std::optional<int64_t> value = findConstant(name))
+    return replace(op, builder.constant32(loc, *value));
   if (name.starts_with("clock") || name.starts_with("globaltimer"))
     return lowerClock(builder, op);
   std::optional<SpecialRegister> which = findRegister(name);

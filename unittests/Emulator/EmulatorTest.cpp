@@ -136,13 +136,13 @@ TEST(Emulator, NamesOperationsThatItLacks) {
   TestKernel kernel(R"(
 gpu.module @kernels {
   llvm.func @f() attributes {nvvm.kernel} {
-    nvvm.cluster.arrive
+    nvvm.breakpoint
     llvm.return
   }
 })");
   EXPECT_TRUE(kernel.unsupported);
   EXPECT_NE(kernel.loadError.find("test.mlir:4:5"), std::string::npos) << kernel.loadError;
-  EXPECT_NE(kernel.loadError.find("the emulator has no operation 'nvvm.cluster.arrive'"),
+  EXPECT_NE(kernel.loadError.find("the emulator has no operation 'nvvm.breakpoint'"),
             std::string::npos)
       << kernel.loadError;
 }

@@ -95,6 +95,120 @@ TEST(Operations, FunctionsOfTheDeviceLibrary) {
       << unknown.loadError;
 }
 
+TEST(Operations, ClassesOfNumbersAndIntegerPowers) {
+  auto values =
+      run(eachThread("%f = llvm.mlir.constant(3.0 : f32) : f32\n"
+                     "%two = llvm.mlir.constant(2 : i32) : i32\n"
+                     "%s = llvm.call @__nv_powif(%f, %two) : (f32, i32) -> f32\n"
+                     "%q = llvm.call @__nv_finitef(%s) : (f32) -> i32\n"
+                     "%n = llvm.call @__nv_isnanf(%s) : (f32) -> i32\n"
+                     "%z = llvm.call @__nv_isinff(%s) : (f32) -> i32\n"
+                     "%t = llvm.fptoui %s : f32 to i32\n%u = llvm.add %t, %n : i32\n"
+                     "%w = llvm.add %u, %z : i32\n%c0 = llvm.mlir.constant(0 : i32) : i32\n"
+                     "%is = llvm.icmp \"ne\" %q, %c0 : i32\n"
+                     "%r = llvm.select %is, %w, %c0 : i1, i32",
+                     "llvm.func @__nv_powif(f32, i32) -> f32\n"
+                     "llvm.func @__nv_finitef(f32) -> i32\n"
+                     "llvm.func @__nv_isnanf(f32) -> i32\n"
+                     "llvm.func @__nv_isinff(f32) -> i32\n"));
+  EXPECT_EQ(values[0], 9u);
+}
+
+/// What a thread of a cluster of one block sees, and the barrier of the cluster.
+TEST(Operations, ClustersOfOneBlock) {
+  const std::string data =
+      "llvm.mlir.global internal @data() {addr_space = 3 : i32, alignment = 4 : i64} "
+      ": !llvm.array<64 x i32>\n";
+  const std::string body = R"(
+    %data = llvm.mlir.addressof @data : !llvm.ptr<3>
+    %rank = nvvm.read.ptx.sreg.cluster.ctarank : i32
+    %size = nvvm.read.ptx.sreg.cluster.nctarank : i32
+    %mapped = nvvm.mapa %data, RANK : !llvm.ptr<3> -> !llvm.ptr<7>
+    %c63 = llvm.mlir.constant(63 : i32) : i32
+    %j = llvm.sub %c63, %i : i32
+    %own = llvm.getelementptr %data[%i] : (!llvm.ptr<3>, i32) -> !llvm.ptr<3>, i32
+    %other = llvm.getelementptr %mapped[%j] : (!llvm.ptr<7>, i32) -> !llvm.ptr<7>, i32
+    llvm.store %i, %own : i32, !llvm.ptr<3>
+    ARRIVE
+    nvvm.cluster.wait
+    %r = llvm.load %other : !llvm.ptr<7> -> i32)";
+  auto text = [&](const std::string &rank, const std::string &arrive) {
+    std::string filled = body;
+    filled.replace(filled.find("RANK"), 4, rank);
+    filled.replace(filled.find("ARRIVE"), 6, arrive);
+    return eachThread(filled, data);
+  };
+  EXPECT_EQ(run(text("%rank", "nvvm.cluster.arrive"), 64)[3], 60u);
+  auto fail = [&](const std::string &kernelText) {
+    TestKernel kernel(kernelText);
+    return kernel.launch("f", {{1, 1, 1}, {64, 1, 1}, 0}, {kernel.allocate(256)});
+  };
+  EXPECT_NE(fail(text("%size", "nvvm.cluster.arrive"))
+                .find("nvvm.mapa: expected rank 0 in a cluster of one block, got 1"),
+            std::string::npos);
+  EXPECT_NE(fail(text("%rank", "")).find("expected a cluster.arrive before this wait"),
+            std::string::npos);
+  EXPECT_NE(fail(text("%rank", "nvvm.cluster.arrive\nnvvm.cluster.arrive"))
+                .find("expected a cluster.wait between two arrivals"),
+            std::string::npos);
+  EXPECT_NE(fail(text("%rank", R"(llvm.cond_br %leaves, ^end, ^stay
+  ^end:
+    llvm.return
+  ^stay:
+    nvvm.cluster.arrive)")
+                     .insert(text("", "").find("%data = "),
+                             "%c9 = llvm.mlir.constant(9 : i32) : i32\n"
+                             "%leaves = llvm.icmp \"ult\" %i, %c9 : i32\n"))
+                .find("55 of 64 threads arrived at the barrier of the cluster; threads 9 to 63 "
+                      "wait at test.mlir:"),
+            std::string::npos);
+}
+
+/// Two warps read what a third one overwrites once an mbarrier says that each has read it.
+TEST(Operations, ReadersThatArriveOneByOne) {
+  auto text = [](const std::string &arrive) {
+    return eachThread(R"(
+    %c0 = llvm.mlir.constant(0 : i32) : i32
+    %c64 = llvm.mlir.constant(64 : i32) : i32
+    %ticks = llvm.mlir.constant(1000 : i32) : i32
+    %bar = llvm.mlir.addressof @bar : !llvm.ptr<3>
+    %data = llvm.mlir.addressof @data : !llvm.ptr<3>
+    %first = llvm.icmp "eq" %i, %c0 : i32
+    nvvm.mbarrier.init %bar, %c64, predicate = %first : !llvm.ptr<3>, i32, i1
+    nvvm.barrier0
+    %reader = llvm.icmp "ult" %i, %c64 : i32
+    llvm.cond_br %reader, ^read, ^write
+  ^read:
+    %v = llvm.load %data : !llvm.ptr<3> -> i32
+    )" + arrive + R"(
+    llvm.br ^end(%v : i32)
+  ^write:
+    nvvm.mbarrier.try_wait.parity %bar, %c0, %ticks : !llvm.ptr<3>, i32, i32
+    llvm.cond_br %last, ^store, ^end(%i : i32)
+  ^store:
+    llvm.store %i, %data : i32, !llvm.ptr<3>
+    llvm.br ^end(%i : i32)
+  ^end(%r: i32):)",
+                      "llvm.mlir.global internal @bar() {addr_space = 3 : i32} : i64\n"
+                      "llvm.mlir.global internal @data() {addr_space = 3 : i32, alignment = 4 : "
+                      "i64} : i32\n");
+  };
+  auto build = [&](const std::string &arrive) {
+    std::string whole = text(arrive);
+    return whole.insert(whole.find("%c0 = "), "%c95 = llvm.mlir.constant(95 : i32) : i32\n"
+                                              "%last = llvm.icmp \"eq\" %i, %c95 : i32\n");
+  };
+  EXPECT_EQ(run(build("nvvm.mbarrier.arrive %bar : !llvm.ptr<3>"), 96)[95], 95u);
+  // A second read behind the arrival is one that the mbarrier says nothing of.
+  TestKernel late(build("nvvm.mbarrier.arrive %bar : !llvm.ptr<3>\n"
+                        "%again = llvm.load %data : !llvm.ptr<3> -> i32"));
+  std::string error = late.launch("f", {{1, 1, 1}, {96, 1, 1}, 0}, {late.allocate(384)});
+  EXPECT_NE(
+      error.find("race: expected a barrier before this write of shared memory that warp 1 read"),
+      error.npos)
+      << error;
+}
+
 TEST(Operations, AssertionsEndTheLaunch) {
   TestKernel kernel(R"(
 gpu.module @m {

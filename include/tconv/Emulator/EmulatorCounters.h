@@ -36,7 +36,9 @@ struct EmulatorCounters {
   uint64_t barriers = 0;
   /// Per warp: ldmatrix and stmatrix, mma, and other operations of whole warps.
   uint64_t matrixMoves = 0, matrixMultiplies = 0, warpOperations = 0;
-  /// Multiply-adds in mma, and scalar ones by fma; multiplications that are no fma.
+  /// wgmma, per warpgroup.
+  uint64_t warpgroupMultiplies = 0;
+  /// Multiply-adds in mma and wgmma, and scalar ones by fma; multiplications that are no fma.
   uint64_t matrixMultiplyAdds = 0, fusedMultiplyAdds = 0, multiplications = 0;
 
   EmulatorCounters &operator+=(const EmulatorCounters &other);

@@ -45,10 +45,12 @@ enum class SpecialRegister : uint32_t {
   LaneMaskLt,
   LaneMaskGe,
   LaneMaskGt,
+  DynamicSharedBytes,
+  TotalSharedBytes,
 };
 
 /// Types of the elements of matrices.
-enum class MatrixElement : uint8_t { F16, BF16, TF32, F32, F64, S8, U8, S32 };
+enum class MatrixElement : uint8_t { F16, BF16, TF32, F32, F64, S8, U8, S32, E4M3, E5M2 };
 
 /// What an mma computes, packed into a number for the call.
 struct MatrixShape {
@@ -74,6 +76,23 @@ struct BulkShape {
     return {static_cast<uint8_t>(number), (number >> 8 & 1) != 0, (number >> 9 & 1) != 0};
   }
 };
+
+/// What a wgmma computes, for a result of 64 by `n`; the other dimension is 32 bytes.
+struct WarpgroupShape {
+  uint16_t n = 0;
+  MatrixElement a = MatrixElement::F16, b = MatrixElement::F16, accumulator = MatrixElement::F32;
+  /// Whether elements along m or n are neighbours in memory, not those along k.
+  bool isMMajor = false, isNMajor = false;
+  /// Whether the product is added to the accumulators, and is one of negated numbers.
+  bool accumulates = true, negates = false;
+  bool saturates = false;
+
+  uint64_t pack() const;
+  static WarpgroupShape unpack(uint64_t number);
+};
+
+/// Whether the emulator has a wgmma of these types.
+bool isKnownShape(const WarpgroupShape &shape);
 
 enum class ShuffleKind : uint32_t { Index, Up, Down, Xor };
 enum class VoteKind : uint32_t { Any, All, Ballot, Uniform };
@@ -107,6 +126,8 @@ uint64_t tconvEmuClock();
 uint32_t tconvEmuBarrier(uint32_t id, uint32_t threads, uint32_t reduction, uint32_t predicate,
                          tconvEmuSite *site);
 void tconvEmuBarrierArrive(uint32_t id, uint32_t threads, tconvEmuSite *site);
+/// cluster.wait, or cluster.arrive.
+void tconvEmuClusterBarrier(uint32_t waits, tconvEmuSite *site);
 void tconvEmuWarpBarrier(uint32_t mask, tconvEmuSite *site);
 
 /// One asynchronous copy; the sites of its store to shared and its load from global memory.
@@ -154,6 +175,20 @@ void tconvEmuStoreMatrices(uint64_t address, const uint32_t *registers, uint32_t
 void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d, uint64_t shape,
                               tconvEmuSite *site);
 
+/// wgmma: matrices by their descriptors. `accumulators` holds the registers of the thread, and gets
+/// what stands for the result until it is read.
+void tconvEmuWarpgroupMultiply(uint64_t a, uint64_t b, uint32_t *accumulators, uint64_t shape,
+                               tconvEmuSite *site);
+void tconvEmuWarpgroupFence(tconvEmuSite *site);
+void tconvEmuWarpgroupCommit(tconvEmuSite *site);
+void tconvEmuWarpgroupWait(uint32_t pending, tconvEmuSite *site);
+/// A register of a struct that may be the result of a wgmma: `first` and `second` are the first
+/// two of the struct, `value` is that of number `index`.
+uint32_t tconvEmuAccumulator(uint32_t first, uint32_t second, uint32_t value, uint32_t index,
+                             tconvEmuSite *site);
+/// The same for all registers of the struct, in place.
+void tconvEmuAccumulators(uint32_t *registers, uint32_t count, tconvEmuSite *site);
+
 /// shfl: the value of another lane; `valid` gets whether that lane was in range.
 uint32_t tconvEmuShuffle(uint32_t kind, uint32_t mask, uint32_t value, uint32_t offset,
                          uint32_t clamp, uint32_t *valid, tconvEmuSite *site);
@@ -171,6 +206,10 @@ uint32_t tconvEmuToTF32(uint32_t bits, uint32_t rounding);
 uint32_t tconvEmuPermute(uint32_t low, uint32_t high, uint32_t selector);
 float tconvEmuRsqrtf(float value);
 double tconvEmuRsqrt(double value);
+float tconvEmuPowif(float value, int32_t exponent);
+double tconvEmuPowi(double value, int32_t exponent);
+/// mapa: the address itself for rank 0, the only one of a cluster of one block.
+uint64_t tconvEmuMapToRank(uint64_t address, uint32_t rank, tconvEmuSite *site);
 
 /// printf with the arguments that CUDA's vprintf gets: packed in memory.
 uint32_t tconvEmuPrint(const char *format, const void *arguments, tconvEmuSite *site);
