@@ -114,9 +114,12 @@ static void finishSwitch(const Context *to) {
   left->bytes = bytes;
 }
 
-/// Forgets the frames that an earlier fiber left on a stack, and makes it that of a context.
+/// Lets memory be used in which fibers left frames.
+static void forgetFrames(char *stack, size_t bytes) { __asan_unpoison_memory_region(stack, bytes); }
+
+/// Makes a stack that of a context.
 static void adoptStack(Context &context, char *stack, size_t bytes) {
-  __asan_unpoison_memory_region(stack, bytes);
+  forgetFrames(stack, bytes);
   context.bottom = stack;
   context.bytes = bytes;
   context.fakeStack = nullptr;
@@ -126,6 +129,7 @@ static void adoptStack(Context &context, char *stack, size_t bytes) {
 
 static void announceSwitch(Context *, Context &) {}
 static void finishSwitch(const Context *) {}
+static void forgetFrames(char *, size_t) {}
 static void adoptStack(Context &, char *, size_t) {}
 
 #endif
@@ -136,7 +140,9 @@ void emulator::switchContext(Context &from, Context &to) {
   finishSwitch(&from);
 }
 
-void emulator::leaveContext(Context &to) {
+// Where the sanitizer keeps variables on the side, those of this function would be gone by the time
+// of the switch.
+[[gnu::no_sanitize_address]] void emulator::leaveContext(Context &to) {
   Context unused;
   announceSwitch(nullptr, to);
   exchange(unused, to);
@@ -146,8 +152,10 @@ void emulator::leaveContext(Context &to) {
 void emulator::startContext() { finishSwitch(nullptr); }
 
 StackPool::~StackPool() {
-  for (char *stack : stacks)
+  for (char *stack : stacks) {
+    forgetFrames(stack, stackBytes);
     munmap(stack, stackBytes);
+  }
 }
 
 Status StackPool::reserve(size_t number) {
