@@ -76,7 +76,7 @@ LogicalResult rewriteOp(EmulatorBuilder &builder, Operation *op) {
     resolveStoredAccumulators(builder, store);
   for (auto lower :
        {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier, lowerAsyncCopy,
-        lowerMatrixOp, lowerWgmma, lowerWarpOp, lowerArithmetic, lowerCall}) {
+        lowerMatrixOp, lowerWmma, lowerWgmma, lowerWarpOp, lowerArithmetic, lowerCall}) {
     Rewritten rewritten = lower(builder, op);
     if (rewritten != Rewritten::No)
       return success(rewritten == Rewritten::Yes);

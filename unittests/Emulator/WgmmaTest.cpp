@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TestElement.h"
 #include "TestKernel.h"
 #include "WgmmaKernel.h"
 
@@ -23,27 +24,6 @@
 using namespace tconv;
 
 namespace {
-
-int bytesOf(const std::string &type) {
-  return type == "tf32" ? 4 : type == "f16" || type == "bf16" ? 2 : 1;
-}
-
-/// A small whole number as an element.
-void writeElement(char *to, const std::string &type, int value) {
-  uint32_t bits = std::bit_cast<uint32_t>(static_cast<float>(value));
-  const int e4m3[] = {0, 0x38, 0x40, 0x44}, e5m2[] = {0, 0x3c, 0x40, 0x42};
-  if (type == "f16")
-    bits = emulator::floatToHalf(static_cast<float>(value));
-  else if (type == "bf16")
-    bits >>= 16;
-  else if (type == "s8" || type == "u8")
-    bits = static_cast<uint32_t>(value);
-  else if (type == "e4m3")
-    bits = e4m3[std::abs(value)] | (value < 0 ? 0x80 : 0);
-  else if (type == "e5m2")
-    bits = e5m2[std::abs(value)] | (value < 0 ? 0x80 : 0);
-  memcpy(to, &bits, bytesOf(type));
-}
 
 /// Values that all types have, but for the sign of u8.
 int value(const std::string &type, int mn, int k, int salt) {
