@@ -102,13 +102,23 @@ def seconds_of(run, synchronize, budget):
     return sorted(times)[2]
 
 
+def runs_on(arch, device):
+    """Whether a GPU, 90 for sm_90, has an architecture: sm_80 or later, or exactly sm_90a."""
+    number = int(arch.removeprefix("sm_").removesuffix("a"))
+    return number == device if arch.endswith("a") else number <= device
+
+
 class Bench:
     def __init__(self, device, folder, budget):
         self.device, self.folder, self.budget = device, folder, budget
 
     def run_micro_tests(self, entries):
         failed = 0
+        major, minor = torch.cuda.get_device_capability()
         for entry in entries:
+            if entry["arch"] and not runs_on(entry["arch"], 10 * major + minor):
+                print(f"SKIP micro-test {entry['name']}: needs {entry['arch']}")
+                continue
             program = self.device.load(self.folder / entry["program"])
             x, expected = (read_npy(self.folder / entry[part]) for part in ("input", "expected"))
             y = torch.zeros_like(expected)

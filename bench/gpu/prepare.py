@@ -3,6 +3,7 @@
 import struct
 import subprocess
 
+import boxes
 import conformance
 import warpgroups
 from layers import read_layers
@@ -29,12 +30,12 @@ class Compiler:
         if done.returncode:
             raise SystemExit(f"error: {' '.join(command)}\n{done.stderr}")
 
-    def compile(self, name, text, *flags):
+    def compile(self, name, text, *flags, arch=None):
         """Writes name.tcgpu, and gives that name."""
         source = self.options.out / f"{name}.mlir"
         source.write_text(text)
         program = f"{name}.tcgpu"
-        self.call("tconv-compile", source, "--target=cuda", f"--arch={self.options.arch}",
+        self.call("tconv-compile", source, "--target=cuda", f"--arch={arch or self.options.arch}",
                   "-o", self.options.out / program, *flags)
         print(program, flush=True)
         return program
@@ -46,20 +47,21 @@ class Compiler:
         return {"layer": vars(layer), "type": kind, "channels_last": channels_last,
                 "program": self.compile(name, text, *flags)}
 
-    def micro_test(self, name, text, words):
-        program = self.compile(name, text)
+    def micro_test(self, name, text, words, arch=None):
+        """A test of all GPUs, or of those from an architecture on."""
+        program = self.compile(name, text, arch=arch)
         paths = {part: self.options.out / f"{name}.{part}.npy" for part in ("input", "expected")}
         write_npy(paths["input"], words)
         self.call("tconv-run", self.options.out / f"{name}.mlir", "--target=emulated",
                   f"--input={paths['input']}", f"--output={paths['expected']}")
-        return {"name": name, "program": program,
+        return {"name": name, "program": program, "arch": arch,
                 **{part: path.name for part, path in paths.items()}}
 
 
-def micro_tests(arch):
-    yield from conformance.tests()
-    if arch == "sm_90a":
-        yield from warpgroups.tests()
+def micro_tests():
+    """What tests of the emulator's operations are made of, and from which architecture on they run."""
+    for tests, arch in ((conformance, None), (boxes, "sm_90"), (warpgroups, "sm_90a")):
+        yield from ((test, arch) for test in tests.tests())
 
 
 def prepare_all(options):
@@ -67,7 +69,7 @@ def prepare_all(options):
     compiler = Compiler(options)
     layers = [layer for layer in read_layers(options.layers) if options.filter in layer.name]
     return {
-        "micro_tests": [compiler.micro_test(*test) for test in micro_tests(options.arch)],
+        "micro_tests": [compiler.micro_test(*test, arch=arch) for test, arch in micro_tests()],
         "edges": [compiler.compile_layer(layer, kind, channels_last)
                   for layer in read_layers(options.edges) for kind in EDGE_TYPES
                   for channels_last in (True, False)],

@@ -61,8 +61,10 @@ Status CudaModule::launch(const KernelSignature &kernel, const LaunchShape &shap
     (*function)->sharedBytes = shape.sharedBytes;
   }
   std::vector<void *> pointers;
-  for (size_t index = 0; index < kernel.parameterBytes.size(); ++index)
-    pointers.push_back(const_cast<uint64_t *>(arguments + index));
+  for (uint32_t bytes : kernel.parameterBytes) {
+    pointers.push_back(const_cast<uint64_t *>(arguments));
+    arguments += wordsOf(bytes);
+  }
   DriverStatus status = state.driver->launchKernel(
       (*function)->kernel, shape.grid[0], shape.grid[1], shape.grid[2], shape.block[0],
       shape.block[1], shape.block[2], shape.sharedBytes, state.stream, pointers.data(), nullptr);

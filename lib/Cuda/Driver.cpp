@@ -47,6 +47,10 @@ Result<std::unique_ptr<Driver>> Driver::open(const std::string &path) {
     missing = symbol;
   TCONV_CUDA_FUNCTIONS(TCONV_CUDA_LOAD)
 #undef TCONV_CUDA_LOAD
+#define TCONV_CUDA_LOAD(member, symbol, type)                                                      \
+  driver->member = reinterpret_cast<type>(dlsym(*library, symbol));
+  TCONV_CUDA_OPTIONAL_FUNCTIONS(TCONV_CUDA_LOAD)
+#undef TCONV_CUDA_LOAD
   if (missing)
     return Error{"expected a CUDA driver with the function " + std::string(missing) +
                      ", got one without it",

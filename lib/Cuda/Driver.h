@@ -57,14 +57,25 @@ namespace tconv::cuda {
            DriverStatus (*)(Kernel, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned,    \
                             unsigned, Stream, void **, void **))
 
+/// Functions that drivers have since CUDA 12, without which everything else works.
+#define TCONV_CUDA_OPTIONAL_FUNCTIONS(FUNCTION)                                                    \
+  FUNCTION(tensorMapEncodeTiled, "cuTensorMapEncodeTiled",                                         \
+           DriverStatus (*)(void *, int, uint32_t, Address, const uint64_t *, const uint64_t *,    \
+                            const uint32_t *, const uint32_t *, int, int, int, int))               \
+  FUNCTION(tensorMapEncodeIm2col, "cuTensorMapEncodeIm2col",                                       \
+           DriverStatus (*)(void *, int, uint32_t, Address, const uint64_t *, const uint64_t *,    \
+                            const int *, const int *, uint32_t, uint32_t, const uint32_t *, int,   \
+                            int, int, int))
+
 /// The driver's library, opened. Stays open until the process ends, as unloading it is not safe.
 struct Driver {
 #define TCONV_CUDA_MEMBER(member, symbol, type) std::type_identity_t<type> member = nullptr;
   TCONV_CUDA_FUNCTIONS(TCONV_CUDA_MEMBER)
+  TCONV_CUDA_OPTIONAL_FUNCTIONS(TCONV_CUDA_MEMBER)
 #undef TCONV_CUDA_MEMBER
 
   /// Opens `path`, or the system's driver if it is empty. Unsupported if there is none, or
-  /// one that lacks a function.
+  /// one that lacks a function that is not optional.
   static Result<std::unique_ptr<Driver>> open(const std::string &path);
 
   /// The error of a call, by the names that the driver has for it: "cuMemAlloc_v2 failed:
@@ -81,6 +92,7 @@ struct Driver {
 #define TCONV_CUDA_SYMBOL(member, symbol, type)                                                    \
   inline constexpr const char *symbolOf_##member = symbol;
 TCONV_CUDA_FUNCTIONS(TCONV_CUDA_SYMBOL)
+TCONV_CUDA_OPTIONAL_FUNCTIONS(TCONV_CUDA_SYMBOL)
 #undef TCONV_CUDA_SYMBOL
 
 } // namespace tconv::cuda

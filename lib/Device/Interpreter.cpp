@@ -41,6 +41,7 @@ private:
   Result<uint64_t> allocate(int64_t bytes);
   Status free(DeviceAddress address);
   Status copy(DeviceAddress to, DeviceAddress from, int64_t bytes);
+  Status mapTensor(const Instruction &instruction);
   Status launch(const Instruction &instruction);
   Returned takeResults(const Instruction &instruction);
 
@@ -80,6 +81,7 @@ Status Interpreter::step(const Instruction &instruction) {
   case Opcode::Allocate:
   case Opcode::Free:
   case Opcode::Copy:
+  case Opcode::MapTensor:
   case Opcode::Launch:
     return stepMemory(instruction);
   default:
@@ -130,6 +132,8 @@ Status Interpreter::stepMemory(const Instruction &instruction) {
   case Opcode::Copy:
     return copy(operand(instruction, 0), operand(instruction, 1),
                 static_cast<int64_t>(operand(instruction, 2)));
+  case Opcode::MapTensor:
+    return mapTensor(instruction);
   default:
     return launch(instruction);
   }
@@ -158,6 +162,21 @@ Status Interpreter::copy(DeviceAddress to, DeviceAddress from, int64_t bytes) {
   return bytes ? context.device.copy(to, from, static_cast<uint64_t>(bytes)) : success();
 }
 
+Status Interpreter::mapTensor(const Instruction &instruction) {
+  TensorMapDescription description;
+  description.recipe = context.program.tensorMaps[static_cast<size_t>(instruction.immediate)];
+  size_t rank = description.recipe.rank();
+  description.address = operand(instruction, 0);
+  for (size_t index = 1; index < numTensorMapOperands(rank); ++index)
+    (index <= rank ? description.sizes : description.strides)
+        .push_back(operand(instruction, index));
+  Result<TensorMap> map = context.device.encodeTensorMap(description);
+  if (!map)
+    return map.error();
+  std::copy(map->words.begin(), map->words.end(), registers.begin() + instruction.result);
+  return success();
+}
+
 /// A number of blocks, threads or bytes of a launch.
 std::optional<Error> setSize(uint32_t &size, uint64_t value, const std::string &kernel) {
   if (value > std::numeric_limits<uint32_t>::max())
@@ -181,8 +200,11 @@ Status Interpreter::launch(const Instruction &instruction) {
   if (std::any_of(sizes, sizes + 6, isEmpty))
     return success();
   std::vector<uint64_t> arguments;
-  for (size_t index = numLaunchOperands; index < instruction.operands.size(); ++index)
-    arguments.push_back(operand(instruction, index));
+  for (size_t index = numLaunchOperands; index < instruction.operands.size(); ++index) {
+    auto first = registers.begin() + instruction.operands[index];
+    arguments.insert(arguments.end(), first,
+                     first + wordsOf(kernel.parameterBytes[index - numLaunchOperands]));
+  }
   return context.module->launch(kernel, shape, arguments.data());
 }
 

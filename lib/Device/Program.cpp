@@ -21,7 +21,7 @@ struct OpcodeInfo {
 };
 
 /// In the order of Opcode.
-constexpr std::array<OpcodeInfo, 33> opcodes = {{
+constexpr std::array<OpcodeInfo, 34> opcodes = {{
     {"constant", 0, true, true},
     {"segment", 0, true, true},
     {"move", 1, true, false},
@@ -53,6 +53,7 @@ constexpr std::array<OpcodeInfo, 33> opcodes = {{
     {"allocate", 1, true, false},
     {"free", 1, false, false},
     {"copy", 3, false, false},
+    {"tensor_map", -1, true, true},
     {"launch", -1, false, true},
     {"return", -1, false, false},
 }};

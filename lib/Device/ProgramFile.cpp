@@ -16,6 +16,9 @@ using namespace tconv;
 
 namespace {
 
+/// All parameters of a kernel together have at most so many in CUDA.
+constexpr int64_t maxParameterBytes = 4096;
+
 constexpr std::string_view firstLine = "tconv-program 1";
 
 /// 64-bit FNV-1a: against accidents, not against attacks.
@@ -62,6 +65,8 @@ std::string writeHeader(const ProgramFile &file, size_t following) {
       text += " " + std::to_string(bytes);
     text += "\n";
   }
+  for (const TensorMapRecipe &recipe : program.tensorMaps)
+    text += "tensor_map " + toString(recipe) + "\n";
   for (const DataSegment &segment : program.segments)
     text += "segment " + describeSection(asText(segment.bytes));
   for (const CodeImage &image : file.images)
@@ -92,6 +97,7 @@ private:
   bool readFollowing(Words &words);
   bool readPackInput(Words &words);
   bool readKernel(Words &words);
+  bool readTensorMap(Words &words);
   bool readImage(Words &words);
   std::optional<Section> readSection(Words &words);
   Status readSections();
@@ -150,6 +156,8 @@ Result<bool> Reader::readLine(Words words) {
     return readPackInput(words);
   if (words.consume("kernel"))
     return readKernel(words);
+  if (words.consume("tensor_map"))
+    return readTensorMap(words);
   if (words.consume("image"))
     return readImage(words);
   if (!words.consume("segment"))
@@ -195,12 +203,19 @@ bool Reader::readKernel(Words &words) {
   KernelSignature kernel{std::move(*name), {}};
   while (!words.atEnd()) {
     std::optional<int64_t> size = words.takeNumber();
-    if (!size || *size < 1 || *size > 8)
+    if (!size || *size < 1 || *size > maxParameterBytes)
       return false;
     kernel.parameterBytes.push_back(static_cast<uint32_t>(*size));
   }
   file.program.kernels.push_back(std::move(kernel));
   return true;
+}
+
+bool Reader::readTensorMap(Words &words) {
+  std::optional<TensorMapRecipe> recipe = parseTensorMapRecipe(words);
+  if (recipe)
+    file.program.tensorMaps.push_back(std::move(*recipe));
+  return recipe.has_value();
 }
 
 bool Reader::readImage(Words &words) {

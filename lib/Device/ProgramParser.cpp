@@ -41,6 +41,15 @@ std::optional<Opcode> parseOpcode(std::string_view text) {
   return std::nullopt;
 }
 
+/// Takes a word that says what the operands behind it are.
+bool takeTitle(Opcode opcode, Words &words) {
+  if (opcode == Opcode::Launch)
+    return words.consume("grid") || words.consume("block") || words.consume("shared") ||
+           words.consume("arguments");
+  return opcode == Opcode::MapTensor &&
+         (words.consume("address") || words.consume("sizes") || words.consume("strides"));
+}
+
 /// Reads "r5 = add r3 r4"; whether the operands fit is for `verify` to say.
 std::optional<Instruction> parseInstruction(Words words) {
   Instruction instruction{Opcode::Return, 0, {}, 0, ""};
@@ -71,9 +80,7 @@ std::optional<Instruction> parseInstruction(Words words) {
       instruction.text = std::move(*text);
       continue;
     }
-    bool names =
-        *opcode == Opcode::Launch && (words.consume("grid") || words.consume("block") ||
-                                      words.consume("shared") || words.consume("arguments"));
+    bool names = takeTitle(*opcode, words);
     std::optional<Register> operand = words.takeRegister();
     if (!operand)
       return names && words.atEnd() ? std::optional(instruction) : std::nullopt;

@@ -13,18 +13,20 @@ namespace {
 
 std::string nameOf(Register number) { return registerPrefix + std::to_string(number); }
 
-/// The operands of a launch, with words that say what they are.
-std::string printLaunch(const Instruction &instruction) {
-  std::string text;
-  for (size_t index = 0; index < instruction.operands.size(); ++index) {
-    text += index == 0   ? " grid"
-            : index == 3 ? " block"
-            : index == 6 ? " shared"
-            : index == 7 ? " arguments"
-                         : "";
-    text += " " + nameOf(instruction.operands[index]);
-  }
-  return text;
+/// Words that say what operands are, before the first one of each kind.
+const char *titleOf(const Instruction &instruction, size_t index) {
+  if (instruction.opcode == Opcode::Launch)
+    return index == 0   ? " grid"
+           : index == 3 ? " block"
+           : index == 6 ? " shared"
+           : index == 7 ? " arguments"
+                        : "";
+  if (instruction.opcode == Opcode::MapTensor)
+    return index == 0                                     ? " address"
+           : index == 1                                   ? " sizes"
+           : index == instruction.operands.size() / 2 + 1 ? " strides"
+                                                          : "";
+  return "";
 }
 
 std::string print(const Instruction &instruction) {
@@ -34,10 +36,8 @@ std::string print(const Instruction &instruction) {
   text += name(instruction.opcode);
   if (hasImmediate(instruction.opcode))
     text += " " + std::to_string(instruction.immediate);
-  if (instruction.opcode == Opcode::Launch)
-    return text + printLaunch(instruction);
-  for (Register operand : instruction.operands)
-    text += " " + nameOf(operand);
+  for (size_t index = 0; index < instruction.operands.size(); ++index)
+    text += titleOf(instruction, index) + (" " + nameOf(instruction.operands[index]));
   if (instruction.opcode == Opcode::Check)
     text += " " + quote(instruction.text);
   return text;

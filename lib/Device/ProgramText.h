@@ -68,6 +68,10 @@ private:
   size_t number = 0;
 };
 
+/// Reads all the words of a recipe, as `toString` writes it; whether its values fit is for `verify`
+/// to say.
+std::optional<TensorMapRecipe> parseTensorMapRecipe(Words &words);
+
 /// Reads the lines of a function up to its "end". The first one has been taken, but for the name.
 Result<Function> parseFunction(Lines &lines, std::string name);
 

@@ -39,6 +39,7 @@ private:
   Status check(size_t index, const Instruction &instruction) const;
   Status checkImmediate(size_t index, const Instruction &instruction) const;
   Status checkNumOperands(size_t index, const Instruction &instruction) const;
+  Status checkRegisters(size_t index, const Instruction &instruction) const;
 
   const Program &program;
   const Function &function;
@@ -65,6 +66,9 @@ Status Verifier::checkNumOperands(size_t index, const Instruction &instruction) 
   size_t expected = static_cast<size_t>(numOperands(instruction.opcode));
   if (instruction.opcode == Opcode::Return)
     expected = function.takesOutputs ? 0 : numWords(function.results);
+  if (instruction.opcode == Opcode::MapTensor)
+    expected =
+        numTensorMapOperands(program.tensorMaps[static_cast<size_t>(instruction.immediate)].rank());
   if (instruction.opcode == Opcode::Launch)
     expected = numLaunchOperands +
                program.kernels[static_cast<size_t>(instruction.immediate)].parameterBytes.size();
@@ -89,6 +93,9 @@ Status Verifier::checkImmediate(size_t index, const Instruction &instruction) co
   case Opcode::Launch:
     last = static_cast<int64_t>(program.kernels.size()) - 1;
     break;
+  case Opcode::MapTensor:
+    last = static_cast<int64_t>(program.tensorMaps.size()) - 1;
+    break;
   case Opcode::SignExtend:
     first = 1;
     last = 64;
@@ -103,17 +110,32 @@ Status Verifier::checkImmediate(size_t index, const Instruction &instruction) co
                           std::to_string(instruction.immediate));
 }
 
+/// A tensor map is in several registers, and so is an argument of more than 8 bytes.
+Status Verifier::checkRegisters(size_t index, const Instruction &instruction) const {
+  auto exist = [&](Register first, uint32_t count) {
+    return first < function.numRegisters && count <= function.numRegisters - first;
+  };
+  uint32_t results = !hasResult(instruction.opcode)            ? 0
+                     : instruction.opcode == Opcode::MapTensor ? numTensorMapWords
+                                                               : 1;
+  bool valid = results == 0 || exist(instruction.result, results);
+  for (size_t operand = 0; operand < instruction.operands.size(); ++operand) {
+    uint32_t words = 1;
+    if (instruction.opcode == Opcode::Launch && operand >= numLaunchOperands)
+      words = wordsOf(program.kernels[static_cast<size_t>(instruction.immediate)]
+                          .parameterBytes[operand - numLaunchOperands]);
+    valid &= exist(instruction.operands[operand], words);
+  }
+  return valid ? success()
+               : error(index, "expected registers below r" + std::to_string(function.numRegisters));
+}
+
 Status Verifier::check(size_t index, const Instruction &instruction) const {
   if (Status status = checkImmediate(index, instruction); !status)
     return status;
   if (Status status = checkNumOperands(index, instruction); !status)
     return status;
-  bool exist = !hasResult(instruction.opcode) || instruction.result < function.numRegisters;
-  for (Register operand : instruction.operands)
-    exist &= operand < function.numRegisters;
-  if (!exist)
-    return error(index, "expected registers below r" + std::to_string(function.numRegisters));
-  return success();
+  return checkRegisters(index, instruction);
 }
 
 Status Verifier::run() const {
@@ -144,6 +166,9 @@ Status verifyPacking(const Program &program) {
 } // namespace
 
 Status tconv::verify(const Program &program) {
+  for (const TensorMapRecipe &recipe : program.tensorMaps)
+    if (Status status = verify(recipe); !status)
+      return status;
   if (Status status = Verifier(program, program.entry).run(); !status || !program.hasPacking())
     return status;
   return verifyPacking(program);

@@ -108,8 +108,11 @@ std::optional<std::string> Words::takeQuoted() {
 }
 
 std::optional<int64_t> Words::takeNumber() {
-  const Word *word = take(false);
-  return word ? parseNumber<int64_t>(word->text) : std::nullopt;
+  if (atEnd() || words[next].quoted)
+    return std::nullopt;
+  std::optional<int64_t> number = parseNumber<int64_t>(words[next].text);
+  next += number.has_value();
+  return number;
 }
 
 std::optional<uint64_t> Words::takeHexadecimal() {

@@ -88,11 +88,14 @@ Status Block::run(std::array<uint32_t, 3> index) {
   warps.reset(numThreads());
   warpgroups.reset(numThreads());
   copies.reset(numThreads());
+  bulkStores.reset(numThreads());
   device.races.startBlock((numThreads() + warpSize - 1) / warpSize);
   device.traffic.startBlock();
   Block *outer = running;
   running = this;
   Status status = device.scheduler.run(numThreads());
+  if (status)
+    status = bulkStores.finish(*this);
   running = outer;
   device.traffic.count(counters);
   ++counters.blocks;

@@ -10,6 +10,7 @@
 
 #include "AsyncCopies.h"
 #include "Barriers.h"
+#include "BulkCopies.h"
 #include "DeviceState.h"
 #include "Mbarriers.h"
 #include "Warpgroups.h"
@@ -32,6 +33,7 @@ struct Block {
   Warps warps;
   Warpgroups warpgroups;
   AsyncCopies copies;
+  BulkStores bulkStores;
   EmulatorCounters counters;
 
   Block(DeviceState &device, const EmulatedKernel &kernel, const LaunchShape &shape);

@@ -38,6 +38,7 @@ private:
   Status checkSignature(const EmulatedKernel &kernel, const KernelSignature &signature) const;
   Status checkShape(const EmulatedKernel &kernel, const LaunchShape &shape) const;
   Status runBlocks(Block &block);
+  Status run(Block &block, const uint64_t *arguments);
   void countAccesses(EmulatorCounters &counters);
   std::string describeAccesses() const;
 
@@ -100,6 +101,25 @@ Status EmulatedModule::runBlocks(Block &block) {
   return success();
 }
 
+/// Kernels may read parameters that are passed by value where they are.
+Status EmulatedModule::run(Block &block, const uint64_t *arguments) {
+  size_t numWords = 0;
+  bool byValue = false;
+  for (uint32_t bytes : block.kernel.parameterBytes) {
+    numWords += wordsOf(bytes);
+    byValue |= bytes > sizeof(uint64_t);
+  }
+  std::vector<uint64_t> copy(arguments, arguments + numWords);
+  EmulatedVariable parameters{"of parameters", copy.data(), numWords * sizeof(uint64_t)};
+  if (byValue)
+    device.memory.addVariable(parameters);
+  device.scheduler.setUp(device.options, block.kernel.entry, copy.data());
+  Status status = runBlocks(block);
+  if (byValue)
+    device.memory.removeVariable(parameters);
+  return status;
+}
+
 void EmulatedModule::countAccesses(EmulatorCounters &counters) {
   counters.launches = 1;
   for (Site &site : code.sites)
@@ -146,8 +166,7 @@ Status EmulatedModule::launch(const KernelSignature &signature, const LaunchShap
                      code.sites.data());
   device.traffic.setUp(device.options.warpTraffic, code.sites.data(), code.sites.size(),
                        block.numThreads());
-  device.scheduler.setUp(device.options, kernel->entry, arguments);
-  Status status = runBlocks(block);
+  Status status = run(block, arguments);
   countAccesses(block.counters);
   device.lastAccesses = device.options.warpTraffic ? describeAccesses() : "";
   device.last = block.counters;

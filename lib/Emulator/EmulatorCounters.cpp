@@ -56,6 +56,10 @@ std::string tconv::toString(const EmulatorCounters &c) {
   addLine(text, "global stores", {{c.globalStores, "accesses"}, {c.globalStoreBytes, "bytes"}});
   addLine(text, "global sectors", {{c.globalSectors, "of 32 bytes"}});
   addLine(text, "asynchronous copies", {{c.asyncCopies, "copies"}, {c.asyncCopyBytes, "bytes"}});
+  addLine(text, "bulk copies",
+          {{c.bulkCopies, "copies"},
+           {c.bulkLoadBytes, "bytes loaded"},
+           {c.bulkStoreBytes, "bytes stored"}});
   addLine(text, "shared loads", {{c.sharedLoads, "accesses"}, {c.sharedLoadBytes, "bytes"}});
   addLine(text, "shared stores", {{c.sharedStores, "accesses"}, {c.sharedStoreBytes, "bytes"}});
   addLine(text, "matrix moves", {{c.matrixMoves, "ldmatrix and stmatrix by warps"}});

@@ -12,6 +12,8 @@
 
 #include "tconv/Emulator/EntryPoints.h"
 
+#include <cstring>
+
 using namespace tconv;
 using namespace tconv::emulator;
 
@@ -20,6 +22,9 @@ static constexpr uint32_t maxFailedTests = 1 << 20;
 
 // The most arrivals that a phase may need.
 static constexpr uint32_t maxCount = (1 << 20) - 1;
+
+// The most bytes that it may expect.
+static constexpr int64_t maxBytes = (1 << 20) - 1;
 
 void Mbarriers::initialize(Block &block, uint64_t address, uint32_t count, const Site *site) {
   if (count == 0 || count > maxCount)
@@ -43,19 +48,76 @@ Mbarriers::Object &Mbarriers::find(Block &block, uint64_t address, const Site *s
   return found->second;
 }
 
+void Mbarriers::load(Block &block, uint64_t address, BulkLoad load, const Site *site) {
+  Object &object = find(block, address, site);
+  if (block.races().isEnabled())
+    load.known =
+        block.races().startBulkCopy(block, load.copy.shared, load.copy.bytes, *load.copy.site);
+  bool isLate = block.device.options.asyncCopies == AsyncCopyTime::Late;
+  if (isLate)
+    memset(reinterpret_cast<void *>(load.copy.shared), MemoryMap::poison, load.copy.bytes);
+  object.loads.push_back(std::move(load));
+  if (!isLate)
+    complete(block, object, object.loads.back(), site);
+  wakeWaiting(block, object);
+}
+
+/// The bytes of a copy come.
+void Mbarriers::complete(Block &block, Object &object, BulkLoad &load, const Site *site) {
+  load.copy.load();
+  load.phase = object.phase;
+  object.bytes -= static_cast<int64_t>(load.counted);
+  openIfComplete(block, object, site);
+}
+
+/// Lands copies, in their order, if nothing but their bytes is missing for the phase to end.
+void Mbarriers::landLoads(Block &block, Object &object, const Site *site) {
+  uint64_t phase = object.phase;
+  for (BulkLoad &load : object.loads) {
+    if (object.phase != phase || object.pending != 0)
+      return;
+    if (!load.phase)
+      complete(block, object, load, site);
+  }
+}
+
+/// The current thread knows now what came before the end of the last phase.
+void Mbarriers::acquire(Block &block, Object &object) {
+  bool checks = block.races().isEnabled();
+  for (; !object.loads.empty(); object.loads.pop_front()) {
+    const BulkLoad &load = object.loads.front();
+    if (!load.phase || *load.phase >= object.phase)
+      break;
+    if (checks)
+      block.races().finishBulkCopy(load.copy.shared, load.copy.bytes, load.known, object.known);
+  }
+  if (checks)
+    block.races().acquire(block.thread() / warpSize, object.known);
+}
+
+/// Those who wait look again.
+void Mbarriers::wakeWaiting(Block &block, Object &object) {
+  for (uint32_t thread : object.waiting)
+    block.scheduler().makeReady(thread);
+  object.waiting.clear();
+}
+
 void Mbarriers::openIfComplete(Block &block, Object &object, const Site *site) {
+  if (object.bytes > maxBytes || object.bytes < -maxBytes)
+    block.fail(site, "expected at most " + std::to_string(maxBytes) +
+                         " bytes for a phase of the mbarrier, got " + std::to_string(object.bytes));
   if (object.pending < 0)
     block.fail(site, "expected " + std::to_string(object.expected) +
                          " arrivals in a phase of the mbarrier, got more");
+  if (object.pending == 0 && object.bytes != 0)
+    wakeWaiting(block, object);
   if (object.pending != 0 || object.bytes != 0)
     return;
   ++object.phase;
   ++block.counters.barriers;
   failedTests = 0;
   object.pending = object.expected;
-  for (uint32_t thread : object.waiting)
-    block.scheduler().makeReady(thread);
-  object.waiting.clear();
+  wakeWaiting(block, object);
 }
 
 uint64_t Mbarriers::arrive(Block &block, uint64_t address, uint32_t count, int64_t bytes,
@@ -83,9 +145,10 @@ bool Mbarriers::isOver(const Object &object, uint64_t phase, bool isParity) {
 bool Mbarriers::test(Block &block, uint64_t address, uint64_t phase, bool isParity,
                      const Site *site) {
   Object &object = find(block, address, site);
+  if (!isOver(object, phase, isParity))
+    landLoads(block, object, site);
   if (isOver(object, phase, isParity)) {
-    if (block.races().isEnabled())
-      block.races().acquire(block.thread() / warpSize, object.known);
+    acquire(block, object);
     return true;
   }
   if (++failedTests > maxFailedTests)
@@ -99,11 +162,13 @@ void Mbarriers::wait(Block &block, uint64_t address, uint64_t phase, bool isPari
                      const Site *site) {
   Object &object = find(block, address, site);
   while (!isOver(object, phase, isParity)) {
+    landLoads(block, object, site);
+    if (isOver(object, phase, isParity))
+      break;
     object.waiting.push_back(block.thread());
     block.scheduler().wait(site);
   }
-  if (block.races().isEnabled())
-    block.races().acquire(block.thread() / warpSize, object.known);
+  acquire(block, object);
 }
 
 std::string Mbarriers::describeDeadlock(const Block &block) const {

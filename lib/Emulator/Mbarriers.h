@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_EMULATOR_MBARRIERS_H
 #define TCONV_LIB_EMULATOR_MBARRIERS_H
 
-#include "RaceDetector.h"
+#include "BulkCopies.h"
 
 #include <map>
 #include <vector>
@@ -29,6 +29,10 @@ public:
   uint64_t arrive(Block &block, uint64_t address, uint32_t count, int64_t bytes, const Site *site);
   /// Expects more bytes, or fewer if some have come.
   void expect(Block &block, uint64_t address, int64_t bytes, const Site *site);
+  /// A copy to shared memory, whose bytes come when it lands: at once or, late, when a thread waits
+  /// for them and everything else has come. It may be read by who waits for the phase in which they
+  /// came.
+  void load(Block &block, uint64_t address, BulkLoad load, const Site *site);
   /// Whether a phase is over: the one that arrive gave, or the one of a parity.
   bool test(Block &block, uint64_t address, uint64_t phase, bool isParity, const Site *site);
   /// Waits until it is.
@@ -44,10 +48,16 @@ private:
     uint64_t phase = 0;
     std::vector<uint32_t> waiting;
     RaceDetector::Clock known{};
+    /// Copies that nobody has waited for yet, those that have not landed at the end.
+    std::deque<BulkLoad> loads;
   };
 
   Object &find(Block &block, uint64_t address, const Site *site);
+  void complete(Block &block, Object &object, BulkLoad &load, const Site *site);
+  void landLoads(Block &block, Object &object, const Site *site);
+  void acquire(Block &block, Object &object);
   void openIfComplete(Block &block, Object &object, const Site *site);
+  static void wakeWaiting(Block &block, Object &object);
   static bool isOver(const Object &object, uint64_t phase, bool isParity);
 
   std::map<uint64_t, Object> objects;

@@ -227,12 +227,14 @@ void RaceDetector::checkReading(Access &access, uint64_t address, uint64_t size)
     const Reading &reader = reading[chunk];
     if (reader.count == 0)
       continue;
-    bool own = access.block.thread() / warpgroupSize == reader.warpgroup;
+    bool own = reader.thread ? access.block.thread() == *reader.thread
+                             : access.block.thread() / warpgroupSize == reader.warpgroup;
+    std::string who = reader.thread ? describeThread(access.block, *reader.thread)
+                                    : "warpgroup " + std::to_string(reader.warpgroup);
     access.block.fail(access.op, std::string(own ? "expected a wait between"
                                                  : "race: expected a wait and a barrier between") +
-                                     " the " + reader.site->operation + " that warpgroup " +
-                                     std::to_string(reader.warpgroup) + " issued at " +
-                                     reader.site->location +
+                                     " the " + reader.site->operation + " that " + who +
+                                     " issued at " + reader.site->location +
                                      " and this write of shared memory that it reads");
   }
 }
@@ -259,6 +261,36 @@ void RaceDetector::startCopy(Block &block, uint64_t address, uint64_t size, cons
   });
 }
 
+RaceDetector::Clock RaceDetector::startBulkCopy(Block &block, uint64_t address, uint64_t size,
+                                                const Site &site) {
+  startCopy(block, address, size, site);
+  Clock known{};
+  release(block.thread() / warpSize, known);
+  return known;
+}
+
+void RaceDetector::finishBulkCopy(uint64_t address, uint64_t size, const Clock &copy,
+                                  Clock &known) {
+  forEachShadow(address, size, true, [&](Shadow &shadow) { shadow.pending = false; });
+  for (uint32_t warp = 0; warp < maxWarps; ++warp)
+    known[warp] = std::max(known[warp], copy[warp]);
+}
+
+void RaceDetector::startCopyFrom(Block &block, uint64_t address, uint64_t size, const Site &site) {
+  Access access = describe(block, site, static_cast<Accessor>(block.thread()));
+  forEachShadow(address, size, false, [&](Shadow &shadow) { checkWriter(access, shadow, "read"); });
+  for (uint64_t chunk = address - base; chunk < address - base + size; chunk += chunkBytes) {
+    Reading &reader = reading[chunk / chunkBytes];
+    reader = {reader.count + 1, 0, block.thread(), &site};
+  }
+}
+
+void RaceDetector::finishCopyFrom(Block &block, uint64_t address, uint64_t size, const Site &site) {
+  for (uint64_t chunk = address - base; chunk < address - base + size; chunk += chunkBytes)
+    --reading[chunk / chunkBytes].count;
+  read(block, address, size, site, static_cast<Accessor>(block.thread()));
+}
+
 void RaceDetector::landCopy(Block &block, uint64_t address, uint64_t size, const Site &site) {
   forEachShadow(address, size, true, [&](Shadow &shadow) {
     shadow.pending = false;
@@ -279,7 +311,7 @@ void RaceDetector::startReads(Block &block, const std::vector<uint64_t> &chunks,
     forEachShadow(chunk, chunkBytes, false,
                   [&](Shadow &shadow) { checkWriter(access, shadow, "read"); });
     Reading &reader = reading[(chunk - base) / chunkBytes];
-    reader = {reader.count + 1, warpgroup, &site};
+    reader = {reader.count + 1, warpgroup, std::nullopt, &site};
   }
 }
 

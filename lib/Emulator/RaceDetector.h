@@ -20,6 +20,7 @@
 #include "Warps.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace tconv::emulator {
@@ -46,6 +47,15 @@ public:
                   uint32_t warpgroup);
   void finishReads(Block &block, const std::vector<uint64_t> &chunks, const Site &site,
                    uint32_t warpgroup);
+
+  /// The same for a bulk copy to shared memory, which lands for those who wait at an mbarrier: they
+  /// know then what the result says.
+  Clock startBulkCopy(Block &block, uint64_t address, uint64_t bytes, const Site &site);
+  void finishBulkCopy(uint64_t address, uint64_t bytes, const Clock &copy, Clock &known);
+  /// A bulk copy of the current thread reads chunks of 16 bytes from now on, until it waits for
+  /// that.
+  void startCopyFrom(Block &block, uint64_t address, uint64_t bytes, const Site &site);
+  void finishCopyFrom(Block &block, uint64_t address, uint64_t bytes, const Site &site);
 
   /// A barrier opened: of all threads, of a warp, or of the warps in a set, of which
   /// `waiting` learn what `arrived` did.
@@ -78,9 +88,11 @@ private:
     /// What whoever makes the access knows of others.
     const Clock *known;
   };
-  /// Operations under way that read a chunk of 16 bytes, and the last of them.
+  /// Operations under way that read a chunk of 16 bytes, and the last of them: a bulk copy of a
+  /// thread, or an operation of a warpgroup.
   struct Reading {
     uint32_t count = 0, warpgroup = 0;
+    std::optional<uint32_t> thread;
     const Site *site = nullptr;
   };
 

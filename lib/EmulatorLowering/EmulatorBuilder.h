@@ -78,6 +78,7 @@ Rewritten lowerSpecialRegister(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerBarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMbarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerAsyncCopy(EmulatorBuilder &builder, Operation *op);
+Rewritten lowerBulkCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMatrixOp(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerWmma(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerWgmma(EmulatorBuilder &builder, Operation *op);

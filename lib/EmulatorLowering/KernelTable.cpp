@@ -97,13 +97,19 @@ DictionaryAttr mlir::tconv::describeKernel(LLVM::LLVMFuncOp kernel, const Kernel
   Builder builder(kernel.getContext());
   DataLayout layout = DataLayout::closest(kernel);
   SmallVector<int32_t> sizes;
-  for (Type type : kernel.getArgumentTypes())
-    sizes.push_back(static_cast<int32_t>(layout.getTypeSize(type).getFixedValue()));
+  SmallVector<bool> byValue;
+  for (auto [number, type] : llvm::enumerate(kernel.getArgumentTypes())) {
+    auto value = kernel.getArgAttrOfType<TypeAttr>(number, LLVM::LLVMDialect::getByValAttrName());
+    byValue.push_back(value != nullptr);
+    llvm::TypeSize bytes = layout.getTypeSize(value ? value.getValue() : type);
+    sizes.push_back(static_cast<int32_t>(bytes.getFixedValue()));
+  }
   SmallVector<int32_t> most = getThreads(kernel, NVVM::NVVMDialect::getMaxntidAttrName());
   int64_t maxThreads = int64_t(most[0]) * most[1] * most[2];
   return builder.getDictionaryAttr(
       {builder.getNamedAttr("name", builder.getStringAttr(kernel.getName())),
        builder.getNamedAttr("parameters", builder.getDenseI32ArrayAttr(sizes)),
+       builder.getNamedAttr("by_value", builder.getDenseBoolArrayAttr(byValue)),
        builder.getNamedAttr("shared", describeShared(builder, shared)),
        builder.getNamedAttr("dynamic_offset", builder.getI64IntegerAttr(shared.dynamicOffset)),
        builder.getNamedAttr("max_threads", builder.getI64IntegerAttr(maxThreads)),
@@ -123,10 +129,14 @@ void mlir::tconv::createEntry(LLVM::LLVMFuncOp kernel, DictionaryAttr descriptio
   builder.setInsertionPointToStart(entry.addEntryBlock(builder));
   Value words = entry.getArgument(0);
   SmallVector<Value> arguments;
-  for (auto [index, type] : llvm::enumerate(kernel.getArgumentTypes())) {
+  auto sizes = description.getAs<DenseI32ArrayAttr>("parameters").asArrayRef();
+  auto byValue = description.getAs<DenseBoolArrayAttr>("by_value").asArrayRef();
+  uint32_t first = 0;
+  for (auto [type, bytes, isHere] : llvm::zip(kernel.getArgumentTypes(), sizes, byValue)) {
     Value word = LLVM::GEPOp::create(builder, loc, pointer, builder.getI64Type(), words,
-                                     ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(index)});
-    arguments.push_back(LLVM::LoadOp::create(builder, loc, type, word));
+                                     ArrayRef<LLVM::GEPArg>{static_cast<int32_t>(first)});
+    arguments.push_back(isHere ? word : LLVM::LoadOp::create(builder, loc, type, word).getResult());
+    first += ::tconv::wordsOf(bytes);
   }
   LLVM::CallOp::create(builder, loc, kernel, arguments);
   LLVM::ReturnOp::create(builder, loc, ValueRange());

@@ -51,7 +51,7 @@ void mlir::tconv::buildNVVMStage(OpPassManager &pm) {
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(createLowerAssertsPass());
   cleanUp(pm);
-  pm.addPass(createGpuToLLVMConversionPass());
+  pm.addPass(createConvertHostToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   cleanUp(pm);
 }

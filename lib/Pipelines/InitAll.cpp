@@ -13,8 +13,6 @@
 #include "tconv/Transforms/ConvertToLLVM.h"
 #include "tconv/Transforms/Passes.h"
 
-#include "mlir/Conversion/ConvertToLLVM/ToLLVMInterface.h"
-#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
@@ -33,25 +31,8 @@ struct TconvTranslation : LLVMTranslationDialectInterface {
 
 /// All of upstream, not a selection: user files hold whatever surrounds a layer, and
 /// with the shared libMLIR a registration costs nothing until a dialect is loaded.
-namespace {
-
-/// Keeps gpu-to-llvm from turning NVVM's operations in kernels into inline assembly: the emulator
-/// runs the operations. What makes PTX converts them in a pass of its own.
-struct KeptOps : mlir::ConvertToLLVMPatternInterface {
-  using ConvertToLLVMPatternInterface::ConvertToLLVMPatternInterface;
-  void loadDependentDialects(mlir::MLIRContext *) const final {}
-  void populateConvertToLLVMConversionPatterns(mlir::ConversionTarget &, mlir::LLVMTypeConverter &,
-                                               mlir::RewritePatternSet &) const final {}
-};
-
-} // namespace
-
 void mlir::tconv::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
-  // Of two interfaces of one kind, a dialect keeps the first one.
-  registry.addExtension(+[](mlir::MLIRContext *, mlir::NVVM::NVVMDialect *dialect) {
-    dialect->addInterfaces<KeptOps>();
-  });
   mlir::registerAllExtensions(registry);
   registerAllToLLVMIRTranslations(registry);
   registerTconvDialect(registry);

@@ -33,6 +33,8 @@ SCHEDULED = {
                      end=[1, -2], cin=40, cout=8, batch=3),
     "small_rank_3": dict(input=[2, 1, 2], kernel=[3, 3, 2], stride=[1, 2, 1], begin=[0, 1, 0],
                          cin=8, cout=10, batch=17),
+    # A tile of x has fewer chunks than a block has threads.
+    "few_chunks": dict(input=[4, 4], kernel=[1, 1], cin=64, cout=66, bias=True),
 }
 # Channels of a thread: as many as input channels, twice and four times as many, half of them.
 DEPTHWISE = {

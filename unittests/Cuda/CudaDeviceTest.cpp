@@ -27,12 +27,39 @@ protected:
   void SetUp() override {
     log = testing::TempDir() + "tconv-fake-cuda-" + std::to_string(getpid()) + ".log";
     setenv("TCONV_FAKE_CUDA_LOG", log.c_str(), 1);
+    setenv("TCONV_FAKE_CUDA_ARCH", "90", 1);
     std::remove(log.c_str());
   }
   void TearDown() override {
     for (const char *name : {"FAIL", "STATUS", "GPUS", "ARCH", "LOG"})
       unsetenv((std::string("TCONV_FAKE_CUDA_") + name).c_str());
     std::remove(log.c_str());
+  }
+
+  static TensorMapDescription tiledMap(DeviceAddress address) {
+    TensorMapDescription map;
+    map.recipe.type = TensorMapType::F16;
+    map.recipe.swizzle = TensorMapSwizzle::Bytes128;
+    map.recipe.promotion = TensorMapPromotion::Bytes256;
+    map.recipe.box = {64, 4};
+    map.recipe.steps = {1, 2};
+    map.address = address;
+    map.sizes = {100, 50};
+    map.strides = {256};
+    return map;
+  }
+  static TensorMapDescription im2colMap(DeviceAddress address) {
+    TensorMapDescription map = tiledMap(address);
+    map.recipe.mode = TensorMapMode::Im2col;
+    map.recipe.fill = TensorMapFill::NaN;
+    map.recipe.lowerCorner = {-2, -1};
+    map.recipe.upperCorner = {1, 3};
+    map.recipe.channelsPerPixel = 32;
+    map.recipe.pixelsPerColumn = 100;
+    map.recipe.steps = {1, 2, 1, 1};
+    map.sizes = {64, 20, 10, 5};
+    map.strides = {128, 2560, 25600};
+    return map;
   }
 
   static Result<std::unique_ptr<CudaDevice>> open(int device = 0) {
@@ -69,6 +96,11 @@ protected:
     auto module = (*device)->load(".version 8.0");
     if (!module)
       return module.error();
+    Result<TensorMap> map = (*device)->encodeTensorMap(tiledMap(*buffer));
+    if (map)
+      map = (*device)->encodeTensorMap(im2colMap(*buffer));
+    if (!map)
+      return map.error();
     uint64_t argument = 7;
     LaunchShape shape{{2, 3, 4}, {5, 6, 7}, 100 << 10};
     Result<double> seconds =
@@ -110,6 +142,8 @@ TEST_F(CudaDeviceTest, NamesWhatFails) {
                                "cuStreamSynchronize",
                                "cuModuleLoadDataEx",
                                "cuModuleGetFunction",
+                               "cuTensorMapEncodeTiled",
+                               "cuTensorMapEncodeIm2col",
                                "cuFuncSetAttribute",
                                "cuLaunchKernel",
                                "cuEventCreate",
@@ -164,6 +198,50 @@ TEST_F(CudaDeviceTest, RefusesOldGPUs) {
   EXPECT_EQ(device.message(), "expected a GPU of at least sm_80, got Fake GPU (sm_75)");
   setenv("TCONV_FAKE_CUDA_ARCH", "90", 1);
   EXPECT_EQ((*open())->name(), "Fake GPU (sm_90)");
+}
+
+TEST_F(CudaDeviceTest, EncodesTensorMaps) {
+  auto device = open();
+  auto tiled = (*device)->encodeTensorMap(tiledMap(4096));
+  ASSERT_TRUE(tiled.ok()) << tiled.message();
+  EXPECT_EQ(count("cuTensorMapEncodeTiled"), 1);
+  EXPECT_EQ(details, " ok 6 100,50 256 64,4 1,2 0 3 3 0");
+  auto im2col = (*device)->encodeTensorMap(im2colMap(4096));
+  EXPECT_EQ(count("cuTensorMapEncodeIm2col"), 1);
+  EXPECT_EQ(details, " ok 6 64,20,10,5 128,2560,25600 -2,-1 1,3 1,2,1,1 32 100 0 3 3 1");
+  EXPECT_EQ(im2col->words[0], tiled->words[0] + 1);
+  // What the driver would refuse is refused with a reason.
+  EXPECT_EQ((*device)->encodeTensorMap(tiledMap(8)).message(),
+            "expected a tensor map with an address aligned to 16 bytes, got 8");
+  EXPECT_EQ(count("cuTensorMapEncodeTiled"), 1);
+
+  // As an argument it is 16 words, after which the next argument follows.
+  auto module = (*device)->load(".version 8.0");
+  std::vector<uint64_t> words(tiled->words.begin(), tiled->words.end());
+  words.push_back(9);
+  ASSERT_TRUE((*module)->launch({"kernel", {128, 4}}, {}, words.data()).ok());
+  EXPECT_EQ(count("cuLaunchKernel"), 1);
+  EXPECT_EQ(details, " kernel 1 1 1 | 1 1 1 | 0 | " + std::to_string(tiled->words[0]));
+}
+
+TEST_F(CudaDeviceTest, HasNoTensorMapsBeforeSm90) {
+  setenv("TCONV_FAKE_CUDA_ARCH", "89", 1);
+  auto map = (*open())->encodeTensorMap(tiledMap(4096));
+  ASSERT_FALSE(map.ok());
+  EXPECT_TRUE(map.error().unsupported);
+  EXPECT_EQ(map.message(),
+            "expected a GPU of at least sm_90 for tensor maps, got Fake GPU (sm_89)");
+}
+
+TEST_F(CudaDeviceTest, DoesWithoutTensorMapsInOldDrivers) {
+  auto device = CudaDevice::open({0, TCONV_OLD_FAKE_CUDA});
+  ASSERT_TRUE(device.ok()) << device.message();
+  auto map = (*device)->encodeTensorMap(tiledMap(4096));
+  ASSERT_FALSE(map.ok());
+  EXPECT_TRUE(map.error().unsupported);
+  EXPECT_EQ(map.message(),
+            "expected a CUDA driver with the function cuTensorMapEncodeTiled, got one "
+            "without it");
 }
 
 TEST_F(CudaDeviceTest, KeepsFreedBuffersForTheNextRun) {

@@ -19,9 +19,13 @@ namespace {
 Program programOf(std::vector<Instruction> code) {
   Program program;
   program.entry.name = "main";
-  program.entry.numRegisters = 16;
+  program.entry.numRegisters = 20;
   program.entry.code = std::move(code);
-  program.kernels.push_back({"kernel", {8, 4}});
+  program.kernels = {{"kernel", {8, 4}}, {"maps", {128, 8}}};
+  TensorMapRecipe recipe;
+  recipe.box = {8, 2};
+  recipe.steps = {1, 1};
+  program.tensorMaps.push_back(recipe);
   program.segments.push_back({std::vector<std::byte>(4)});
   return program;
 }
@@ -146,6 +150,25 @@ TEST_F(InterpreterTest, LaunchesNothingForEmptyGrids) {
             "expected sizes from 0 to 2^32 - 1 in the launch of kernel, got 4294967296");
 }
 
+TEST_F(InterpreterTest, MapsTensors) {
+  auto map = [&](int64_t stride) {
+    device.calls.clear();
+    return run({{Opcode::Constant, 0, {}, 1 << 12, ""},
+                {Opcode::Constant, 1, {}, stride, ""},
+                {Opcode::Constant, 2, {}, 1, ""},
+                {Opcode::MapTensor, 3, {0, 0, 2, 1}, 0, ""},
+                {Opcode::Launch, 0, {2, 2, 2, 2, 2, 2, 2, 3, 2}, 1, ""},
+                {Opcode::Return, 0, {}, 0, ""}});
+  };
+  ASSERT_TRUE(map(32).ok());
+  std::vector<std::string> expected = {
+      "map tiled f32 box 8 2 steps 1 1 swizzle 0 promotion 0 fill zero",
+      "maps 1 1 1 | 1 1 1 | 1 | 4096 4096"};
+  EXPECT_EQ(device.calls, expected);
+  EXPECT_EQ(map(33).message(),
+            "expected a tensor map with strides of a multiple of 16 bytes below 2^40, got 33");
+}
+
 TEST_F(InterpreterTest, VerifiesPrograms) {
   auto message = [&](std::vector<Instruction> code) { return run(std::move(code)).message(); };
   EXPECT_EQ(message({}), "function main: expected instructions, got none");
@@ -153,12 +176,19 @@ TEST_F(InterpreterTest, VerifiesPrograms) {
             "function main: expected a return or a jump at the end, got constant");
   EXPECT_EQ(message({{Opcode::Jump, 0, {}, 1, ""}}),
             "function main: instruction 0: expected a number from 0 to 0 in jump, got 1");
-  EXPECT_EQ(message({{Opcode::Move, 0, {16}, 0, ""}, {Opcode::Return, 0, {}, 0, ""}}),
-            "function main: instruction 0: expected registers below r16");
+  EXPECT_EQ(message({{Opcode::Move, 0, {20}, 0, ""}, {Opcode::Return, 0, {}, 0, ""}}),
+            "function main: instruction 0: expected registers below r20");
   EXPECT_EQ(message({{Opcode::Launch, 0, {0}, 0, ""}, {Opcode::Return, 0, {}, 0, ""}}),
             "function main: instruction 0: expected 9 operands of launch, got 1");
   EXPECT_EQ(message({{Opcode::Segment, 0, {}, 1, ""}, {Opcode::Return, 0, {}, 0, ""}}),
             "function main: instruction 0: expected a number from 0 to 0 in segment, got 1");
+  EXPECT_EQ(message({{Opcode::MapTensor, 4, {0, 0, 0}, 0, ""}, {Opcode::Return, 0, {}, 0, ""}}),
+            "function main: instruction 0: expected 4 operands of tensor_map, got 3");
+  EXPECT_EQ(message({{Opcode::MapTensor, 5, {0, 0, 0, 0}, 0, ""}, {Opcode::Return, 0, {}, 0, ""}}),
+            "function main: instruction 0: expected registers below r20");
+  EXPECT_EQ(message({{Opcode::Launch, 0, {0, 0, 0, 0, 0, 0, 0, 5, 0}, 1, ""},
+                     {Opcode::Return, 0, {}, 0, ""}}),
+            "function main: instruction 0: expected registers below r20");
 }
 
 } // namespace

@@ -19,7 +19,21 @@ namespace {
 ProgramFile example() {
   ProgramFile file;
   Program &program = file.program;
-  program.kernels = {{"kernel \"a\"", {8, 4}}};
+  program.kernels = {{"kernel \"a\"", {8, 4}}, {"maps", {128}}};
+  TensorMapRecipe tiled, im2col;
+  tiled.box = {64, 2};
+  tiled.steps = {1, 2};
+  tiled.type = TensorMapType::F16;
+  tiled.swizzle = TensorMapSwizzle::Bytes128;
+  im2col.mode = TensorMapMode::Im2col;
+  im2col.lowerCorner = {-1};
+  im2col.upperCorner = {2};
+  im2col.channelsPerPixel = 8;
+  im2col.pixelsPerColumn = 100;
+  im2col.steps = {1, 1, 1};
+  im2col.promotion = TensorMapPromotion::Bytes64;
+  im2col.fill = TensorMapFill::NaN;
+  program.tensorMaps = {tiled, im2col};
   program.segments = {{{std::byte(1), std::byte(0), std::byte(10)}}, {}};
   Function &entry = program.entry;
   entry.name = "main";
@@ -28,7 +42,7 @@ ProgramFile example() {
   entry.results = {{ElementType::BF16, {}}};
   entry.takesOutputs = true;
   entry.numArguments = 15;
-  entry.numRegisters = 20;
+  entry.numRegisters = 35;
   entry.code = {{Opcode::Constant, 15, {}, -5, ""},
                 {Opcode::Segment, 16, {}, 1, ""},
                 {Opcode::SignExtend, 17, {15}, 32, ""},
@@ -36,6 +50,8 @@ ProgramFile example() {
                 {Opcode::Branch, 0, {15}, 6, ""},
                 {Opcode::Check, 0, {15}, 0, "expected \\ and\nmore"},
                 {Opcode::Launch, 0, {15, 15, 15, 15, 15, 15, 15, 16, 17}, 0, ""},
+                {Opcode::MapTensor, 19, {15, 16, 17, 18, 15, 16}, 1, ""},
+                {Opcode::Launch, 0, {15, 15, 15, 15, 15, 15, 15, 19}, 1, ""},
                 {Opcode::Return, 0, {}, 0, ""}};
   Function &pack = program.pack;
   pack.name = "main_pack";
@@ -113,13 +129,24 @@ TEST(ProgramFile, ReadsWhatItWrites) {
 TEST(ProgramFile, IsReadable) {
   std::string bytes = writeOne(example());
   EXPECT_NE(bytes.find("function run \"main\"\ninput 2x?xf32\npacked 64\nresult bf16\n"
-                       "results given\nregisters 20\narguments 15\n  r15 = constant -5\n"),
+                       "results given\nregisters 35\narguments 15\n  r15 = constant -5\n"),
             std::string::npos)
       << bytes;
   EXPECT_NE(bytes.find("  launch 0 grid r15 r15 r15 block r15 r15 r15 shared r15 arguments r16 "
                        "r17\n"),
             std::string::npos)
       << bytes;
+}
+
+TEST(ProgramFile, HoldsTensorMaps) {
+  std::string bytes = writeProgramFile(example());
+  for (const char *line :
+       {"\n  r19 = tensor_map 1 address r15 sizes r16 r17 r18 strides r15 r16\n",
+        "\ntensor_map tiled f16 box 64 2 steps 1 2 swizzle 128 promotion 0 fill zero\n",
+        "\ntensor_map im2col f32 lower -1 upper 2 column 8 100 steps 1 1 1 swizzle 0 promotion 64 "
+        "fill nan\n",
+        "\nkernel \"maps\" 128\n"})
+    EXPECT_NE(bytes.find(line), std::string::npos) << line << bytes;
 }
 
 TEST(ProgramFile, RefusesOtherFiles) {

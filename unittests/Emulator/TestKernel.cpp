@@ -51,10 +51,13 @@ uint64_t TestKernel::allocate(uint64_t bytes) {
 }
 
 std::string TestKernel::launch(const std::string &name, LaunchShape shape,
-                               const std::vector<uint64_t> &arguments) {
+                               const std::vector<uint64_t> &arguments,
+                               std::vector<uint32_t> parameterBytes) {
   if (!module)
     return loadError;
-  KernelSignature signature{name, std::vector<uint32_t>(arguments.size(), 8)};
+  if (parameterBytes.empty())
+    parameterBytes.assign(arguments.size(), 8);
+  KernelSignature signature{name, std::move(parameterBytes)};
   Status status = module->launch(signature, shape, arguments.data());
   return status ? "" : status.message();
 }

@@ -39,9 +39,11 @@ public:
   }
   uint64_t allocate(uint64_t bytes);
 
-  /// Launches a kernel, all of whose parameters are of 8 bytes; gives the error or "".
+  /// Launches a kernel, gives the error or "". Its parameters are of 8 bytes, or of those given,
+  /// whose words follow each other in the arguments.
   std::string launch(const std::string &name, LaunchShape shape,
-                     const std::vector<uint64_t> &arguments);
+                     const std::vector<uint64_t> &arguments,
+                     std::vector<uint32_t> parameterBytes = {});
 
   /// Why the module could not be loaded, or "".
   std::string loadError;

@@ -81,9 +81,9 @@ std::string load(const Case &c, int which, const std::string &type, const Regist
   std::string name = std::string(1, "abc"[which]);
   return "%s" + name + " = llvm.mlir.constant(" + std::to_string(c.stride(which)) +
          " : i32) : i32\n%" + name + " = nvvm.wmma.load %p" + name + ", %s" + name +
-         " {eltype = #nvvm.mma_type<" + type + ">, frag = #nvvm.mma_frag<" + name + ">, layout = " +
-         c.layout(which) + ", " + c.attributes() + "} : (!llvm.ptr<" + space + ">) -> " +
-         registers.resultType() + "\n";
+         " {eltype = #nvvm.mma_type<" + type + ">, frag = #nvvm.mma_frag<" + name +
+         ">, layout = " + c.layout(which) + ", " + c.attributes() + "} : (!llvm.ptr<" + space +
+         ">) -> " + registers.resultType() + "\n";
 }
 
 /// @f(a, b, c: matrices in global memory): c += a * b.
@@ -134,9 +134,9 @@ void check(const Case &c) {
   TestKernel kernel(getText(c));
   ASSERT_EQ(kernel.loadError, "");
   uint64_t sums = kernel.upload(start);
-  ASSERT_EQ(kernel.launch("f", {{1, 1, 1}, {32, 1, 1}, 0},
-                          {kernel.upload(getOperandImage(c, 0)),
-                           kernel.upload(getOperandImage(c, 1)), sums}),
+  ASSERT_EQ(kernel.launch(
+                "f", {{1, 1, 1}, {32, 1, 1}, 0},
+                {kernel.upload(getOperandImage(c, 0)), kernel.upload(getOperandImage(c, 1)), sums}),
             "");
   EXPECT_EQ(kernel.download<char>(sums, expected.size()), expected);
   EXPECT_EQ(kernel.device.lastLaunch().matrixMultiplyAdds, uint64_t(c.m) * c.n * c.k);

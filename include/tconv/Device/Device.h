@@ -13,7 +13,7 @@
 #ifndef TCONV_DEVICE_DEVICE_H
 #define TCONV_DEVICE_DEVICE_H
 
-#include "tconv/Support/Result.h"
+#include "tconv/Device/TensorMap.h"
 
 #include <array>
 #include <cstdint>
@@ -31,6 +31,9 @@ struct KernelSignature {
   std::vector<uint32_t> parameterBytes;
 };
 
+/// 64-bit words that hold so many bytes.
+constexpr uint32_t wordsOf(uint32_t bytes) { return bytes / 8 + (bytes % 8 != 0); }
+
 /// Blocks of a grid, threads of a block, and bytes of dynamic shared memory of a block.
 struct LaunchShape {
   std::array<uint32_t, 3> grid{1, 1, 1};
@@ -43,9 +46,9 @@ class DeviceModule {
 public:
   virtual ~DeviceModule() = default;
 
-  /// Starts a kernel of the module. `arguments` points to one 64-bit word for each
-  /// parameter, of which the kernel gets the first bytes (the low ones). May return before the
-  /// kernel ends; errors of its run may come from a later call. A shape that the device cannot
+  /// Starts a kernel of the module. `arguments` points to as many 64-bit words for each parameter,
+  /// one behind the other, as hold it: a number is in the low bytes of a word. May return before
+  /// the kernel ends; errors of its run may come from a later call. A shape that the device cannot
   /// run, and a name that the module does not have, are errors. No dimension of the shape is
   /// zero.
   virtual Status launch(const KernelSignature &kernel, const LaunchShape &shape,
@@ -70,6 +73,10 @@ public:
   /// Returns when the bytes are there.
   virtual Status copyToHost(void *to, DeviceAddress from, uint64_t bytes) = 0;
   virtual Status copy(DeviceAddress to, DeviceAddress from, uint64_t bytes) = 0;
+
+  /// A kernel's argument that describes a tensor, for devices that copy boxes of tensors. The
+  /// errors of `verify`; unsupported if this is no such device.
+  virtual Result<TensorMap> encodeTensorMap(const TensorMapDescription &description) = 0;
 
   /// Waits for everything that was started, and gives its first error.
   virtual Status synchronize() = 0;

@@ -15,6 +15,7 @@
 //   r2 = constant 255
 //   r3 = add r1 r2
 //   r4 = shift_right r3 r5
+//   r16 = tensor_map 0 address r1 sizes r2 r3 strides r4
 //   launch 0 grid r4 r6 r6 block r7 r6 r6 shared r8 arguments r0 r1
 //   return
 //
@@ -68,8 +69,11 @@ enum class Opcode {
   Allocate,   ///< result = address of a new buffer of a bytes
   Free,       ///< give the buffer at address a back; nothing is done for 0
   Copy,       ///< copy c bytes from address b to address a
-  Launch,     ///< run kernel `immediate`: grid x, y, z, block x, y, z, shared bytes, arguments
-  Return      ///< end, with these words as results
+  MapTensor,  ///< 16 registers from result on = a tensor map by recipe `immediate`: address, sizes,
+              ///< strides
+  Launch, ///< run kernel `immediate`: grid x, y, z, block x, y, z, shared bytes, arguments; one of
+          ///< more than 8 bytes is in registers from its operand on
+  Return  ///< end, with these words as results
 };
 
 struct Instruction {
@@ -83,6 +87,10 @@ struct Instruction {
 
 /// Leading operands of a launch before the arguments of the kernel.
 inline constexpr size_t numLaunchOperands = 7;
+
+/// Registers that hold a tensor map, and operands of the instruction that makes one.
+inline constexpr uint32_t numTensorMapWords = sizeof(TensorMap) / sizeof(uint64_t);
+constexpr size_t numTensorMapOperands(size_t rank) { return 2 * rank; }
 
 /// A tensor is passed as MLIR passes a memref: allocated address, aligned address, offset in
 /// elements, sizes, strides.
@@ -119,6 +127,7 @@ struct Program {
   Function pack;
   std::vector<uint32_t> packInputs;
   std::vector<KernelSignature> kernels;
+  std::vector<TensorMapRecipe> tensorMaps;
   std::vector<DataSegment> segments;
 
   bool hasPacking() const { return !pack.code.empty(); }
@@ -126,13 +135,13 @@ struct Program {
 
 /// The name of an opcode in text: "shift_right".
 const char *name(Opcode opcode);
-/// The number of operands; -1 for Launch and Return, which have any number.
+/// The number of operands; -1 for those that have any number: MapTensor, Launch and Return.
 int numOperands(Opcode opcode);
 bool hasResult(Opcode opcode);
 bool hasImmediate(Opcode opcode);
 
-/// Checks that registers, targets, kernels and segments exist and that functions end, so that
-/// the interpreter need not.
+/// Checks that registers, targets, kernels, recipes and segments exist and that functions end, so
+/// that the interpreter need not.
 Status verify(const Program &program);
 
 } // namespace tconv

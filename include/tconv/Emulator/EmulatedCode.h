@@ -30,7 +30,7 @@ struct EmulatedVariable {
 
 struct EmulatedKernel {
   std::string name;
-  /// Runs one thread, with one word for each parameter.
+  /// Runs one thread, with the words of each parameter one behind the other.
   void (*entry)(const uint64_t *arguments) = nullptr;
   std::vector<uint32_t> parameterBytes;
   /// The variables in shared memory that the kernel uses, and where its dynamic shared

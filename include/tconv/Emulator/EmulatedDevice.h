@@ -38,6 +38,7 @@ public:
   Status copyToDevice(DeviceAddress to, const void *from, uint64_t bytes) override;
   Status copyToHost(void *to, DeviceAddress from, uint64_t bytes) override;
   Status copy(DeviceAddress to, DeviceAddress from, uint64_t bytes) override;
+  Result<TensorMap> encodeTensorMap(const TensorMapDescription &description) override;
   Status synchronize() override;
 
   const EmulatorOptions &getOptions() const;

@@ -30,6 +30,8 @@ struct EmulatorCounters {
   uint64_t atomics = 0;
   /// Asynchronous copies by threads, and the bytes that they read.
   uint64_t asyncCopies = 0, asyncCopyBytes = 0;
+  /// Bulk copies of ranges and boxes, and the bytes of global memory that they read and wrote.
+  uint64_t bulkCopies = 0, bulkLoadBytes = 0, bulkStoreBytes = 0;
   /// Barriers that opened, of all or some threads of a block.
   uint64_t barriers = 0;
   /// Per warp: ldmatrix and stmatrix, mma, and other operations of whole warps.

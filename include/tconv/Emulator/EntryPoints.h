@@ -79,6 +79,17 @@ struct FragmentShape {
 /// Whether the emulator has a wmma of this shape.
 bool isKnownFragmentProduct(const MatrixShape &shape);
 
+/// A box that the tensor memory accelerator copies, packed into a number for the call.
+struct BulkShape {
+  uint8_t rank = 0;
+  bool im2col = false, hasOffsets = false;
+
+  uint32_t pack() const { return rank | uint32_t(im2col) << 8 | uint32_t(hasOffsets) << 9; }
+  static BulkShape unpack(uint32_t number) {
+    return {static_cast<uint8_t>(number), (number >> 8 & 1) != 0, (number >> 9 & 1) != 0};
+  }
+};
+
 /// What a wgmma computes, for a result of 64 by `n`; the other dimension is 32 bytes.
 struct WarpgroupShape {
   uint16_t n = 0;
@@ -138,6 +149,22 @@ void tconvEmuCopyAsync(uint64_t to, uint64_t from, uint32_t sourceBytes, tconvEm
 void tconvEmuCommitGroup();
 /// Waits until at most `pending` groups are left; -1: for all copies.
 void tconvEmuWaitGroups(int32_t pending);
+
+/// Copies of a box between a tensor and shared memory. `numbers` are its coordinates and, if it has
+/// any, offsets; an mbarrier counts the bytes of loads.
+void tconvEmuTensorLoad(uint64_t to, const void *map, uint64_t mbarrier, const int32_t *numbers,
+                        uint32_t shape, uint32_t predicate, tconvEmuSite *store,
+                        tconvEmuSite *mbarrierSite);
+void tconvEmuTensorStore(const void *map, uint64_t from, const int32_t *numbers, uint32_t shape,
+                         uint32_t predicate, tconvEmuSite *load);
+/// Copies of ranges of bytes.
+void tconvEmuBulkLoad(uint64_t to, uint64_t from, uint64_t mbarrier, uint32_t bytes,
+                      tconvEmuSite *store, tconvEmuSite *load, tconvEmuSite *mbarrierSite);
+void tconvEmuBulkStore(uint64_t to, uint64_t from, uint32_t bytes, tconvEmuSite *store,
+                       tconvEmuSite *load);
+void tconvEmuBulkCommit();
+/// Waits until at most `pending` groups of stores are left, or are to be read still.
+void tconvEmuBulkWait(uint32_t pending, uint32_t readOnly);
 
 /// mbarriers: phases are numbers, or parities of numbers; a predicate of 0 does nothing.
 void tconvEmuMbarrierInit(uint64_t address, uint32_t count, uint32_t predicate, tconvEmuSite *site);

@@ -742,6 +742,35 @@ def AlignWorkgroupMemoryPass : Pass<"tconv-align-workgroup-memory"> {
   }];
 }
 
+def ConvertHostToLLVMPass : Pass<"tconv-convert-host-to-llvm", "ModuleOp"> {
+  let summary = "Convert functions beside GPU modules to the LLVM dialect";
+  let description = [{
+    Upstream's `gpu-to-llvm`, for functions only. On its own it also converts what is in a
+    `gpu.module`: operations of the NVVM dialect that have no intrinsic (waits at mbarriers,
+    `wgmma`) become inline assembly there, which the emulator cannot run. Kernels stay as they are.
+
+    Requires: kernels in the LLVM and NVVM dialects; functions that `gpu-to-llvm` takes.
+
+    Guarantees: functions are `llvm.func`; launches are left, with operands of the LLVM dialect.
+
+    ```mlir
+    func.func @main(%x: memref<4xf32>) {
+      gpu.launch_func @kernels::@scale blocks in (...) threads in (...) args(%x : memref<4xf32>)
+      return
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    llvm.func @main(%x: !llvm.ptr, ...) {
+      gpu.launch_func @kernels::@scale blocks in (...) threads in (...) : i64 args(%x : !llvm.ptr, ...)
+      llvm.return
+    }
+    ```
+  }];
+}
+
 def MergeGpuModulesPass : Pass<"tconv-merge-gpu-modules", "ModuleOp"> {
   let summary = "Put all kernels into one GPU module";
   let description = [{

@@ -87,7 +87,7 @@ LogicalResult FunctionTranslator::translate(Operation &op) {
           op))
     return translateAggregate(op);
   if (isa<LLVM::AddressOfOp, LLVM::GEPOp, LLVM::CallOp, LLVM::MemcpyOp, LLVM::LoadOp, LLVM::StoreOp,
-          gpu::LaunchFuncOp>(op))
+          LLVM::AllocaOp, gpu::LaunchFuncOp>(op))
     return translateMemory(op);
   return translateArithmetic(op);
 }

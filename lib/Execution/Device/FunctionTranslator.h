@@ -32,6 +32,14 @@ public:
   mlir::FailureOr<size_t> kernelOf(mlir::gpu::LaunchFuncOp launch);
   /// The number of the data segment of a global constant.
   mlir::FailureOr<size_t> segmentOf(mlir::LLVM::AddressOfOp address);
+  /// The number of a recipe of tensor maps.
+  size_t recipeOf(TensorMapRecipe recipe);
+  const TensorMapRecipe &recipe(size_t number) const { return program.tensorMaps[number]; }
+  /// Bytes of a parameter of a kernel, which may be passed by value: llvm.byval.
+  uint32_t parameterBytes(mlir::LLVM::LLVMFuncOp kernel, unsigned parameter);
+  uint32_t parameterBytes(size_t kernel, size_t parameter) const {
+    return program.kernels[kernel].parameterBytes[parameter];
+  }
   /// The text that a pointer to a constant points to, up to its first zero.
   mlir::FailureOr<std::string> textOf(mlir::Value pointer);
   /// Bytes of a type in memory.
@@ -51,6 +59,9 @@ public:
 
   /// Appends the code of a function, whose arguments are the first registers.
   llvm::LogicalResult translate(mlir::LLVM::LLVMFuncOp source);
+
+  /// Whether a call makes a tensor map.
+  static bool makesTensorMap(mlir::LLVM::CallOp call);
 
 private:
   using Registers = llvm::SmallVector<Register>;
@@ -85,7 +96,14 @@ private:
   llvm::LogicalResult translateAddress(mlir::LLVM::GEPOp op);
   llvm::LogicalResult translateCall(mlir::LLVM::CallOp op);
   llvm::LogicalResult translateLaunch(mlir::gpu::LaunchFuncOp op);
+  llvm::LogicalResult addArgument(mlir::gpu::LaunchFuncOp op, mlir::Value value, uint32_t bytes,
+                                  Registers &operands);
   Register scaled(Register index, int64_t bytes, bool isSize);
+
+  // TranslateTensorMaps.cpp
+  llvm::LogicalResult translateLocal(mlir::LLVM::AllocaOp op);
+  llvm::LogicalResult translateTensorMap(mlir::LLVM::CallOp op);
+  void emitTensorMap(mlir::LLVM::CallOp op, Registers words, size_t recipe);
 
   // TranslateControl.cpp
   llvm::LogicalResult translateControl(mlir::Operation &op);
@@ -97,6 +115,8 @@ private:
   ProgramSymbols &symbols;
   Function &function;
   llvm::DenseMap<mlir::Value, Registers> registers;
+  /// Pointers that are tensor maps, by their first registers.
+  llvm::DenseSet<mlir::Value> tensorMaps;
   /// What the sizes of allocations are computed from.
   llvm::DenseSet<mlir::Value> sizes;
   llvm::DenseMap<mlir::Block *, size_t> blockStarts;

@@ -13,9 +13,34 @@
 
 using namespace mlir;
 using tconv::ProgramSymbols;
+using tconv::TensorMap;
+using tconv::TensorMapRecipe;
 
 static LLVM::GlobalOp findGlobal(LLVM::AddressOfOp address) {
   return SymbolTable::lookupNearestSymbolFrom<LLVM::GlobalOp>(address, address.getGlobalNameAttr());
+}
+
+/// The alignment of a parameter, 0 if it is not given.
+static size_t alignmentOf(LLVM::LLVMFuncOp kernel, unsigned parameter) {
+  auto alignment =
+      kernel.getArgAttrOfType<IntegerAttr>(parameter, LLVM::LLVMDialect::getAlignAttrName());
+  return alignment ? static_cast<size_t>(alignment.getInt()) : 0;
+}
+
+size_t ProgramSymbols::recipeOf(TensorMapRecipe recipe) {
+  auto &all = program.tensorMaps;
+  auto known = llvm::find_if(
+      all, [&](const TensorMapRecipe &other) { return toString(other) == toString(recipe); });
+  if (known != all.end())
+    return static_cast<size_t>(known - all.begin());
+  all.push_back(std::move(recipe));
+  return all.size() - 1;
+}
+
+uint32_t ProgramSymbols::parameterBytes(LLVM::LLVMFuncOp kernel, unsigned parameter) {
+  auto value = kernel.getArgAttrOfType<TypeAttr>(parameter, LLVM::LLVMDialect::getByValAttrName());
+  Type type = value ? value.getValue() : kernel.getArgumentTypes()[parameter];
+  return static_cast<uint32_t>(sizeOf(type));
 }
 
 FailureOr<size_t> ProgramSymbols::kernelOf(gpu::LaunchFuncOp launch) {
@@ -27,11 +52,17 @@ FailureOr<size_t> ProgramSymbols::kernelOf(gpu::LaunchFuncOp launch) {
   auto [known, isNew] = kernels.try_emplace(kernel, program.kernels.size());
   if (isNew) {
     KernelSignature signature{kernel.getSymName().str(), {}};
-    for (Type type : kernel.getArgumentTypes()) {
+    for (auto [number, type] : llvm::enumerate(kernel.getArgumentTypes())) {
       if (numWords(type) != 1)
         return emitError(kernel.getLoc())
-               << "expected kernel parameters of at most 64 bits, got " << type;
-      signature.parameterBytes.push_back(static_cast<uint32_t>(sizeOf(type)));
+               << "expected kernel parameters of at most 64 bits, or by value, got " << type;
+      uint32_t bytes = parameterBytes(kernel, number);
+      if (bytes == sizeof(TensorMap) && alignmentOf(kernel, number) < alignof(TensorMap))
+        return emitError(kernel.getLoc())
+               << "expected parameter " << number << " of kernel @" << kernel.getSymName()
+               << ", a tensor map, to be aligned to " << alignof(TensorMap)
+               << " bytes (llvm.align)";
+      signature.parameterBytes.push_back(bytes);
     }
     program.kernels.push_back(std::move(signature));
   }

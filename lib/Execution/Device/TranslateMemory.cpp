@@ -24,6 +24,13 @@ static bool isMessage(LLVM::AddressOfOp op) {
   });
 }
 
+/// Whether a pointer is to a local variable.
+static bool isLocal(Value pointer) {
+  while (auto address = pointer.getDefiningOp<LLVM::GEPOp>())
+    pointer = address.getBase();
+  return pointer.getDefiningOp<LLVM::AllocaOp>() != nullptr;
+}
+
 LogicalResult FunctionTranslator::translateMemory(Operation &op) {
   return llvm::TypeSwitch<Operation *, LogicalResult>(&op)
       .Case([&](LLVM::AddressOfOp op) -> LogicalResult {
@@ -37,12 +44,22 @@ LogicalResult FunctionTranslator::translateMemory(Operation &op) {
         alias(op, {emit(Opcode::Segment, {}, static_cast<int64_t>(*segment))});
         return llvm::success();
       })
-      .Case([&](LLVM::GEPOp op) { return translateAddress(op); })
+      .Case([&](LLVM::GEPOp op) {
+        if (!isLocal(op))
+          return translateAddress(op);
+        alias(op, {0});
+        return llvm::success();
+      })
       .Case([&](LLVM::CallOp op) { return translateCall(op); })
       .Case([&](LLVM::MemcpyOp op) {
         emitAction(Opcode::Copy,
                    {registerOf(op.getDst()), registerOf(op.getSrc()), registerOf(op.getLen())});
         return llvm::success();
+      })
+      .Case([&](LLVM::AllocaOp op) { return translateLocal(op); })
+      .Case([&](LLVM::StoreOp op) {
+        return isLocal(op.getAddr()) ? llvm::success()
+                                     : refuse(*op, "an access to the memory of the device");
       })
       .Case([&](gpu::LaunchFuncOp op) { return translateLaunch(op); })
       .Default([&](Operation *) { return refuse(op, "an access to the memory of the device"); });
@@ -115,6 +132,8 @@ LogicalResult FunctionTranslator::translateCall(LLVM::CallOp op) {
     alias(op.getResult(), {emit(Opcode::Allocate, {argument(0)})});
   } else if (callee == "free") {
     emitAction(Opcode::Free, {argument(0)});
+  } else if (makesTensorMap(op)) {
+    return translateTensorMap(op);
   } else if (callee == checkFunction) {
     FailureOr<std::string> text = symbols.textOf(op.getArgOperands()[1]);
     if (failed(text))
@@ -124,6 +143,19 @@ LogicalResult FunctionTranslator::translateCall(LLVM::CallOp op) {
   } else {
     return refuse(*op, "a call of " + (callee.empty() ? "a pointer" : "@" + callee));
   }
+  return llvm::success();
+}
+
+LogicalResult FunctionTranslator::addArgument(gpu::LaunchFuncOp op, Value value, uint32_t bytes,
+                                              Registers &operands) {
+  if (registersOf(value).size() != 1)
+    return refuse(*op, "a kernel argument that is no number or address");
+  bool isMap = tensorMaps.contains(value), takesMap = bytes == sizeof(TensorMap);
+  if (isMap != takesMap || (bytes > 8 && !takesMap))
+    return refuse(*op,
+                  isMap ? "a tensor map for a parameter of " + Twine(bytes) + " bytes"
+                        : "a kernel argument of " + Twine(bytes) + " bytes that is no tensor map");
+  operands.push_back(registerOf(value));
   return llvm::success();
 }
 
@@ -141,11 +173,9 @@ LogicalResult FunctionTranslator::translateLaunch(gpu::LaunchFuncOp op) {
     operands.push_back(registerOf(size));
   Value shared = op.getDynamicSharedMemorySize();
   operands.push_back(shared ? registerOf(shared) : constant(0));
-  for (Value value : op.getKernelOperands()) {
-    if (registersOf(value).size() != 1)
-      return refuse(*op, "a kernel argument that is no number or address");
-    operands.push_back(registerOf(value));
-  }
+  for (auto [index, value] : llvm::enumerate(op.getKernelOperands()))
+    if (failed(addArgument(op, value, symbols.parameterBytes(*kernel, index), operands)))
+      return failure();
   emitAction(Opcode::Launch, operands, static_cast<int64_t>(*kernel));
   return llvm::success();
 }

@@ -168,8 +168,10 @@ void InputTile::copyChunk(KernelBuilder &b, const Chunk &chunk, const SumPositio
 SmallVector<Value> InputTile::load(KernelBuilder &b, const SumPosition &position,
                                    Value needed) const {
   SmallVector<Value> values;
+  // Those of threads that have none are never stored.
   for (const Chunk &chunk : chunks)
-    values.push_back(loadChunk(b, chunk, position, needed));
+    values.push_back(
+        loadChunk(b, chunk, position, chunk.exists ? b.both(needed, chunk.exists) : needed));
   return values;
 }
 

@@ -218,6 +218,54 @@ Status cuEventElapsedTime(float *milliseconds, void *start, void *end) {
   return 0;
 }
 
+#ifndef TCONV_FAKE_CUDA_WITHOUT_TENSOR_MAPS
+/* Appends " 1,2,3". */
+#define LIST(text, numbers, count)                                                                 \
+  for (unsigned index = 0; index < (count); ++index)                                               \
+  snprintf(text + strlen(text), sizeof(text) - strlen(text), index ? ",%lld" : " %lld",            \
+           (long long)(numbers)[index])
+
+/* Each map begins with its number, from 1 on. */
+static void numberMap(void *map) {
+  static int number = 0;
+  memset(map, 0, 128);
+  *(int *)map = ++number;
+}
+
+Status cuTensorMapEncodeTiled(void *map, int type, unsigned rank, void *address,
+                              const unsigned long long *sizes, const unsigned long long *strides,
+                              const unsigned *box, const unsigned *steps, int interleave,
+                              int swizzle, int promotion, int fill) {
+  char details[512] = "";
+  snprintf(details, sizeof(details), " %s %d", (size_t)map % 64 || !address ? "wrong" : "ok", type);
+  LIST(details, sizes, rank);
+  LIST(details, strides, rank - 1);
+  LIST(details, box, rank);
+  LIST(details, steps, rank);
+  snprintf(details + strlen(details), 64, " %d %d %d %d", interleave, swizzle, promotion, fill);
+  numberMap(map);
+  return call(__func__, details);
+}
+
+Status cuTensorMapEncodeIm2col(void *map, int type, unsigned rank, void *address,
+                               const unsigned long long *sizes, const unsigned long long *strides,
+                               const int *lower, const int *upper, unsigned channels,
+                               unsigned pixels, const unsigned *steps, int interleave, int swizzle,
+                               int promotion, int fill) {
+  char details[512] = "";
+  snprintf(details, sizeof(details), " %s %d", (size_t)map % 64 || !address ? "wrong" : "ok", type);
+  LIST(details, sizes, rank);
+  LIST(details, strides, rank - 1);
+  LIST(details, lower, rank - 2);
+  LIST(details, upper, rank - 2);
+  LIST(details, steps, rank);
+  snprintf(details + strlen(details), 128, " %u %u %d %d %d %d", channels, pixels, interleave,
+           swizzle, promotion, fill);
+  numberMap(map);
+  return call(__func__, details);
+}
+#endif
+
 Status cuLaunchKernel(void *function, unsigned gridX, unsigned gridY, unsigned gridZ,
                       unsigned blockX, unsigned blockY, unsigned blockZ, unsigned sharedBytes,
                       void *stream, void **parameters, void **extra) {
