@@ -7,7 +7,21 @@
 
 #include "Fiber.h"
 
+#include <new>
 #include <sys/mman.h>
+
+#ifdef TCONV_SANITIZED_STACKS
+#include <sanitizer/asan_interface.h>
+#include <sanitizer/common_interface_defs.h>
+#endif
+
+// On any other processor, ucontext switches; and where TCONV_UCONTEXT asks for it, to test that.
+#if !defined(__x86_64__) || defined(TCONV_UCONTEXT)
+#define TCONV_OWN_SWITCH 0
+#include <ucontext.h>
+#else
+#define TCONV_OWN_SWITCH 1
+#endif
 
 using namespace tconv;
 using namespace tconv::emulator;
@@ -41,7 +55,7 @@ tconvEmuSwitchStacks:
   .size tconvEmuSwitchStacks, .-tconvEmuSwitchStacks
 )");
 
-void emulator::switchContext(Context &from, Context &to) {
+static void exchange(Context &from, Context &to) {
   tconvEmuSwitchStacks(&from.stackPointer, to.stackPointer);
 }
 
@@ -58,23 +72,90 @@ static void setUp(Context &context, char *stack, size_t bytes, void (*entry)()) 
 
 #else
 
-void emulator::switchContext(Context &from, Context &to) {
-  swapcontext(&from.registers, &to.registers);
+static void exchange(Context &from, Context &to) {
+  ucontext_t registers{};
+  from.stackPointer = &registers;
+  swapcontext(&registers, static_cast<ucontext_t *>(to.stackPointer));
 }
 
 static void setUp(Context &context, char *stack, size_t bytes, void (*entry)()) {
-  getcontext(&context.registers);
-  context.registers.uc_stack.ss_sp = stack;
-  context.registers.uc_stack.ss_size = bytes;
-  context.registers.uc_link = nullptr;
-  makecontext(&context.registers, entry, 0);
+  bytes = (bytes - sizeof(ucontext_t)) / alignof(std::max_align_t) * alignof(std::max_align_t);
+  auto *registers = new (stack + bytes) ucontext_t{};
+  getcontext(registers);
+  registers->uc_stack.ss_sp = stack;
+  registers->uc_stack.ss_size = bytes;
+  registers->uc_link = nullptr;
+  makecontext(registers, entry, 0);
+  context.stackPointer = registers;
 }
 
 #endif
 
+#ifdef TCONV_SANITIZED_STACKS
+
+/// Where the last switch came from; null if nobody goes back there.
+static thread_local Context *left = nullptr;
+
+/// Before a switch from a context, or from one that is left for ever.
+static void announceSwitch(Context *from, Context &to) {
+  left = from;
+  __sanitizer_start_switch_fiber(from ? &from->fakeStack : nullptr, to.bottom, to.bytes);
+}
+
+/// Behind a switch, on the stack of `to`, which is null for a new fiber. Only now the sanitizer
+/// says which stack was left.
+static void finishSwitch(const Context *to) {
+  const void *bottom = nullptr;
+  size_t bytes = 0;
+  __sanitizer_finish_switch_fiber(to ? to->fakeStack : nullptr, &bottom, &bytes);
+  if (!left)
+    return;
+  left->bottom = bottom;
+  left->bytes = bytes;
+}
+
+/// Lets memory be used in which fibers left frames.
+static void forgetFrames(char *stack, size_t bytes) { __asan_unpoison_memory_region(stack, bytes); }
+
+/// Makes a stack that of a context.
+static void adoptStack(Context &context, char *stack, size_t bytes) {
+  forgetFrames(stack, bytes);
+  context.bottom = stack;
+  context.bytes = bytes;
+  context.fakeStack = nullptr;
+}
+
+#else
+
+static void announceSwitch(Context *, Context &) {}
+static void finishSwitch(const Context *) {}
+static void forgetFrames(char *, size_t) {}
+static void adoptStack(Context &, char *, size_t) {}
+
+#endif
+
+void emulator::switchContext(Context &from, Context &to) {
+  announceSwitch(&from, to);
+  exchange(from, to);
+  finishSwitch(&from);
+}
+
+// Where the sanitizer keeps variables on the side, those of this function would be gone by the time
+// of the switch.
+[[gnu::no_sanitize_address]] void emulator::leaveContext(Context &to) {
+  Context unused;
+  announceSwitch(nullptr, to);
+  exchange(unused, to);
+  __builtin_unreachable();
+}
+
+void emulator::startContext() { finishSwitch(nullptr); }
+
 StackPool::~StackPool() {
-  for (char *stack : stacks)
+  for (char *stack : stacks) {
+    forgetFrames(stack, stackBytes);
     munmap(stack, stackBytes);
+  }
 }
 
 Status StackPool::reserve(size_t number) {
@@ -94,6 +175,7 @@ Status StackPool::reserve(size_t number) {
 static size_t getOffset(size_t index) { return index * 1600 / 64 % 1024 * 64; }
 
 void StackPool::prepare(Context &context, size_t index, void (*entry)()) {
+  adoptStack(context, stacks[index], stackBytes);
   setUp(context, stacks[index], stackBytes - getOffset(index), entry);
 }
 

@@ -19,27 +19,37 @@
 #include <memory>
 #include <vector>
 
-// Of any other processor, ucontext switches; and where TCONV_UCONTEXT asks for it, to test that.
-#if defined(__x86_64__) && !defined(TCONV_UCONTEXT)
-#define TCONV_OWN_SWITCH 1
-#else
-#define TCONV_OWN_SWITCH 0
-#include <ucontext.h>
+// AddressSanitizer has to be told of each switch.
+#if defined(__SANITIZE_ADDRESS__)
+#define TCONV_SANITIZED_STACKS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define TCONV_SANITIZED_STACKS 1
+#endif
 #endif
 
 namespace tconv::emulator {
 
 /// Where a fiber, or the thread of the operating system, stopped.
 struct Context {
-#if TCONV_OWN_SWITCH
+  /// What is to be restored is on the stack, from there on.
   void *stackPointer = nullptr;
-#else
-  ucontext_t registers;
+#ifdef TCONV_SANITIZED_STACKS
+  /// The lowest byte of the stack, its size in bytes, and the sanitizer's frames for it.
+  const void *bottom = nullptr;
+  size_t bytes = 0;
+  void *fakeStack = nullptr;
 #endif
 };
 
 /// Stores where the caller is, and goes on at `to`. Returns when someone switches to `from`.
 void switchContext(Context &from, Context &to);
+
+/// Goes on at `to`, never to come back to where the caller is.
+[[noreturn]] void leaveContext(Context &to);
+
+/// What a fiber calls when it starts, first of all.
+void startContext();
 
 /// Memory for stacks, kept for the next launch.
 class StackPool {

@@ -74,6 +74,7 @@ Status Scheduler::run(uint32_t threads) {
 /// What each fiber runs: new threads one after the other, as long as none has to go on that
 /// stopped before.
 void Scheduler::runThreads() {
+  startContext();
   Scheduler &self = *running;
   while (true) {
     self.states[self.currentThread] = State::Ready;
@@ -86,16 +87,15 @@ void Scheduler::runThreads() {
 void Scheduler::finishThread() {
   uint32_t stack = fibers[currentThread];
   states[currentThread] = State::Done;
-  Context unused;
   if (!findNext())
-    switchContext(unused, host);
+    leaveContext(host);
   ++switches;
   if (states[currentThread] == State::New) {
     fibers[currentThread] = stack;
     return;
   }
   idleStacks.push_back(stack);
-  switchContext(unused, contexts[currentThread]);
+  leaveContext(contexts[currentThread]);
 }
 
 /// Makes the next thread in order that can go on the current one. None is left if all have
@@ -157,7 +157,5 @@ void Scheduler::yield() {
 void Scheduler::fail(std::string message) {
   failure = std::move(message);
   failed = true;
-  Context unused;
-  switchContext(unused, host);
-  __builtin_unreachable();
+  leaveContext(host);
 }

@@ -80,6 +80,7 @@ Rewritten lowerMbarrier(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerAsyncCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerBulkCopy(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerMatrixOp(EmulatorBuilder &builder, Operation *op);
+Rewritten lowerWmma(EmulatorBuilder &builder, Operation *op);
 Rewritten lowerWgmma(EmulatorBuilder &builder, Operation *op);
 /// Lets a store of what a wgmma returned store its registers.
 void resolveStoredAccumulators(EmulatorBuilder &builder, LLVM::StoreOp store);

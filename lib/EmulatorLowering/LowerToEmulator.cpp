@@ -74,9 +74,9 @@ LogicalResult rewriteOp(EmulatorBuilder &builder, Operation *op) {
   builder.setInsertionPoint(op);
   if (auto store = dyn_cast<LLVM::StoreOp>(op))
     resolveStoredAccumulators(builder, store);
-  for (auto lower :
-       {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier, lowerAsyncCopy,
-        lowerBulkCopy, lowerMatrixOp, lowerWgmma, lowerWarpOp, lowerArithmetic, lowerCall}) {
+  for (auto lower : {lowerMemoryAccess, lowerSpecialRegister, lowerBarrier, lowerMbarrier,
+                     lowerAsyncCopy, lowerBulkCopy, lowerMatrixOp, lowerWmma, lowerWgmma,
+                     lowerWarpOp, lowerArithmetic, lowerCall}) {
     Rewritten rewritten = lower(builder, op);
     if (rewritten != Rewritten::No)
       return success(rewritten == Rewritten::Yes);

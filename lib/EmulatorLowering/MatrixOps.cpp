@@ -6,14 +6,36 @@
 //===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
-
-#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "MatrixTypes.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
 using ::tconv::MatrixElement;
 using ::tconv::MatrixShape;
 using ::tconv::SiteKind;
+
+std::optional<MatrixElement> mlir::tconv::getMatrixElement(NVVM::MMATypes type) {
+  switch (type) {
+  case NVVM::MMATypes::f16:
+    return MatrixElement::F16;
+  case NVVM::MMATypes::bf16:
+    return MatrixElement::BF16;
+  case NVVM::MMATypes::tf32:
+    return MatrixElement::TF32;
+  case NVVM::MMATypes::f32:
+    return MatrixElement::F32;
+  case NVVM::MMATypes::f64:
+    return MatrixElement::F64;
+  case NVVM::MMATypes::s8:
+    return MatrixElement::S8;
+  case NVVM::MMATypes::u8:
+    return MatrixElement::U8;
+  case NVVM::MMATypes::s32:
+    return MatrixElement::S32;
+  default:
+    return std::nullopt;
+  }
+}
 
 namespace {
 
@@ -52,41 +74,19 @@ Rewritten lowerStore(EmulatorBuilder &builder, NVVM::StMatrixOp op) {
   return replace(op);
 }
 
-std::optional<MatrixElement> getElement(NVVM::MMATypes type) {
-  switch (type) {
-  case NVVM::MMATypes::f16:
-    return MatrixElement::F16;
-  case NVVM::MMATypes::bf16:
-    return MatrixElement::BF16;
-  case NVVM::MMATypes::tf32:
-    return MatrixElement::TF32;
-  case NVVM::MMATypes::f32:
-    return MatrixElement::F32;
-  case NVVM::MMATypes::f64:
-    return MatrixElement::F64;
-  case NVVM::MMATypes::s8:
-    return MatrixElement::S8;
-  case NVVM::MMATypes::u8:
-    return MatrixElement::U8;
-  case NVVM::MMATypes::s32:
-    return MatrixElement::S32;
-  default:
-    return std::nullopt;
-  }
-}
-
 /// The type of a multiplicand, which the op may leave to its operands.
 std::optional<MatrixElement> getMultiplicand(std::optional<NVVM::MMATypes> type,
                                              ValueRange operands) {
   if (!type)
     type = NVVM::MmaOp::inferOperandMMAType(operands.front().getType(), /*isAccumulator=*/false);
-  return type ? getElement(*type) : std::nullopt;
+  return type ? getMatrixElement(*type) : std::nullopt;
 }
 
 std::optional<MatrixShape> getShape(NVVM::MmaOp op) {
   auto a = getMultiplicand(op.getMultiplicandAPtxType(), op.getOperandA());
   auto b = getMultiplicand(op.getMultiplicandBPtxType(), op.getOperandB());
-  auto accumulator = getElement(op.accumPtxType()), result = getElement(op.resultPtxType());
+  auto accumulator = getMatrixElement(op.accumPtxType()),
+       result = getMatrixElement(op.resultPtxType());
   if (!a || !b || !accumulator || accumulator != result || op.getB1Op() ||
       op.getLayoutA() != NVVM::MMALayout::row || op.getLayoutB() != NVVM::MMALayout::col)
     return std::nullopt;

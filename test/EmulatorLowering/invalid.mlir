@@ -2,11 +2,11 @@
 
 gpu.module @unknown_op {
   llvm.func @f() attributes {nvvm.kernel} {
-    // expected-error @+1 {{the emulator has no operation 'nvvm.cluster.arrive'}}
-    nvvm.cluster.arrive
+    // expected-error @+1 {{the emulator has no operation 'nvvm.tcgen05.relinquish_alloc_permit'}}
+    nvvm.tcgen05.relinquish_alloc_permit
     // Each is named, not only the first one.
-    // expected-error @+1 {{the emulator has no operation 'nvvm.cluster.wait'}}
-    nvvm.cluster.wait
+    // expected-error @+1 {{the emulator has no operation 'nvvm.tcgen05.fence'}}
+    nvvm.tcgen05.fence #nvvm.tcgen05_fence<before>
     llvm.return
   }
 }

@@ -37,8 +37,8 @@ std::string WgmmaKernel::product(const std::string &result, const std::string &s
          (overflow.empty() ? "" : ", #nvvm.mma_int_overflow<" + overflow + ">") +
          "], A [#nvvm.wgmma_type<" + typeA + ">, #nvvm.wgmma_scale_in<" + scaleA +
          ">, #nvvm.mma_layout<" + layoutA + ">], B [#nvvm.wgmma_type<" + typeB +
-         ">, #nvvm.wgmma_scale_in<one>, #nvvm.mma_layout<" + layoutB + ">] : " + resultType() +
-         " -> " + resultType() + "\n";
+         ">, #nvvm.wgmma_scale_in<" + scaleB + ">, #nvvm.mma_layout<" + layoutB +
+         ">] : " + resultType() + " -> " + resultType() + "\n";
 }
 
 std::string WgmmaKernel::text() const {
@@ -48,7 +48,14 @@ gpu.module @m {
   llvm.mlir.global external @s() {addr_space = 3 : i32, alignment = 1024 : i64} : !llvm.array<0 x i8>
   llvm.func @f(%image: !llvm.ptr<1>, %c: !llvm.ptr<1>, %y: !llvm.ptr<1>, %da: i64, %db: i64) attributes {nvvm.kernel} {
     %i = nvvm.read.ptx.sreg.tid.x : i32
-    %c128 = llvm.mlir.constant(128 : i32) : i32
+    %threads = llvm.mlir.constant()" +
+                     std::to_string(128 * warpgroups) + R"( : i32) : i32
+    %distance = llvm.mlir.constant()" +
+                     std::to_string(distanceA) + R"( : i32) : i32
+    %c7 = llvm.mlir.constant(7 : i32) : i32
+    %group = llvm.lshr %i, %c7 : i32
+    %behind32 = llvm.mul %group, %distance : i32
+    %behind = llvm.zext %behind32 : i32 to i64
     %c4 = llvm.mlir.constant(4 : i64) : i64
     %mask = llvm.mlir.constant(0x3ffff : i64) : i64
     %words = llvm.mlir.constant()" +
@@ -57,7 +64,8 @@ gpu.module @m {
     %whole = llvm.ptrtoint %s : !llvm.ptr<3> to i64
     %address = llvm.and %whole, %mask : i64
     %base = llvm.lshr %address, %c4 : i64
-    %a0 = llvm.add %da, %base : i64
+    %aOfFirst = llvm.add %da, %base : i64
+    %a0 = llvm.add %aOfFirst, %behind : i64
     %b0 = llvm.add %db, %base : i64
     )" + start + R"(
     llvm.br ^copy(%i : i32)
@@ -69,7 +77,7 @@ gpu.module @m {
     %ps = llvm.getelementptr %s[%w] : (!llvm.ptr<3>, i32) -> !llvm.ptr<3>, i32
     %v = llvm.load %pw : !llvm.ptr<1> -> i32
     llvm.store %v, %ps : i32, !llvm.ptr<3>
-    %next = llvm.add %w, %c128 : i32
+    %next = llvm.add %w, %threads : i32
     llvm.br ^copy(%next : i32)
   ^multiply:
     %pc = llvm.getelementptr %c[%i] : (!llvm.ptr<1>, i32) -> !llvm.ptr<1>, )" +

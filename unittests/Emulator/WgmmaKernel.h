@@ -14,14 +14,18 @@
 
 namespace tconv {
 
-/// A kernel of 128 threads that copies an image to shared memory, multiplies what two descriptors
-/// say, in steps, and stores the registers of each thread.
+/// A kernel that copies an image to shared memory, multiplies what two descriptors say, in steps,
+/// and stores the registers of each thread.
 struct WgmmaKernel {
   int n = 8, k = 16, steps = 1;
+  /// Of 128 threads each; A of each one but the first is `distanceA` units of 16 bytes behind that
+  /// of the one before.
+  int warpgroups = 1, distanceA = 0;
   /// Units of 16 bytes by which descriptors are moved in each step.
   std::vector<int> offsetsA = {0}, offsetsB = {0};
   std::string typeA = "f16", typeB = "f16", typeD = "f32", registerType = "f32";
-  std::string layoutA = "row", layoutB = "col", scaleD = "one", scaleA = "one", overflow;
+  std::string layoutA = "row", layoutB = "col", scaleD = "one", scaleA = "one", scaleB = "one";
+  std::string overflow;
   int imageBytes = 0;
   /// What stands before the copy of the image, before and behind the products, and behind the wait.
   std::string start, fence = "nvvm.wgmma.fence.aligned", afterIssue, afterWait;

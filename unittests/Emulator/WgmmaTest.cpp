@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TestElement.h"
 #include "TestKernel.h"
 #include "WgmmaKernel.h"
 
@@ -17,32 +18,12 @@
 
 #include "gtest/gtest.h"
 
+#include <algorithm>
 #include <bit>
 
 using namespace tconv;
 
 namespace {
-
-int bytesOf(const std::string &type) {
-  return type == "tf32" ? 4 : type == "f16" || type == "bf16" ? 2 : 1;
-}
-
-/// A small whole number as an element.
-void writeElement(char *to, const std::string &type, int value) {
-  uint32_t bits = std::bit_cast<uint32_t>(static_cast<float>(value));
-  const int e4m3[] = {0, 0x38, 0x40, 0x44}, e5m2[] = {0, 0x3c, 0x40, 0x42};
-  if (type == "f16")
-    bits = emulator::floatToHalf(static_cast<float>(value));
-  else if (type == "bf16")
-    bits >>= 16;
-  else if (type == "s8" || type == "u8")
-    bits = static_cast<uint32_t>(value);
-  else if (type == "e4m3")
-    bits = e4m3[std::abs(value)] | (value < 0 ? 0x80 : 0);
-  else if (type == "e5m2")
-    bits = e5m2[std::abs(value)] | (value < 0 ? 0x80 : 0);
-  memcpy(to, &bits, bytesOf(type));
-}
 
 /// Values that all types have, but for the sign of u8.
 int value(const std::string &type, int mn, int k, int salt) {
@@ -102,12 +83,29 @@ struct Case {
   int n;
   int swizzleA, swizzleB;
   bool isMMajor = false, isNMajor = false;
-  int firstLine = 0;
+  int firstLine = 0, warpgroups = 1;
+  bool negatesA = false, negatesB = false;
+  /// Whether sums start at the ends of their range, and what they do there.
+  bool isAtEnd = false, saturates = false;
 };
 
+/// Whole numbers to start with.
+int64_t initialSum(const Case &c, int index) {
+  if (!c.isAtEnd)
+    return index % 9 - 4;
+  return index % 2 ? int64_t(INT32_MAX) - index : int64_t(INT32_MIN) + index;
+}
+
+/// What a wgmma of integers makes of a sum.
+int64_t finalSum(const Case &c, int64_t sum) {
+  if (c.saturates)
+    return std::clamp<int64_t>(sum, INT32_MIN, INT32_MAX);
+  return static_cast<int32_t>(sum);
+}
+
 /// Register `index` of a thread, from the sums of the whole matrix.
-uint32_t expectedRegister(const std::string &type, const std::vector<int> &sums, int n, int thread,
-                          int index) {
+uint32_t expectedRegister(const std::string &type, const std::vector<int64_t> &sums, int n,
+                          int thread, int index) {
   int lane = thread % 32, row = thread / 32 * 16 + lane / 4;
   auto at = [&](int element) {
     int below = element % 4 / 2 * 8, column = element / 4 * 8 + lane % 4 * 2 + element % 2;
@@ -121,6 +119,31 @@ uint32_t expectedRegister(const std::string &type, const std::vector<int> &sums,
          uint32_t(emulator::floatToHalf(static_cast<float>(at(2 * index + 1)))) << 16;
 }
 
+/// What the threads of a warpgroup start with and end with.
+void addRegisters(const Case &c, int saltA, int saltB, int depth, int registers,
+                  std::vector<uint32_t> &initial, std::vector<uint32_t> &expected) {
+  std::vector<int64_t> sums(64 * c.n);
+  auto add = [&](std::vector<uint32_t> &to) {
+    for (int thread = 0; thread < 128; ++thread)
+      for (int index = 0; index < registers; ++index)
+        to.push_back(expectedRegister(c.typeD, sums, c.n, thread, index));
+  };
+  for (int i = 0; i < 64 * c.n; ++i)
+    sums[i] = initialSum(c, i);
+  add(initial);
+  int sign = c.negatesA != c.negatesB ? -1 : 1;
+  for (int m = 0; m < 64; ++m)
+    for (int n = 0; n < c.n; ++n) {
+      int64_t &sum = sums[m * c.n + n];
+      for (int k = 0; k < depth; ++k) {
+        sum += sign * value(c.typeA, m, k, saltA) * value(c.typeB, n, k, saltB);
+        if (c.isAtEnd && (k + 1) * bytesOf(c.typeA) % 32 == 0)
+          sum = finalSum(c, sum);
+      }
+    }
+  add(expected);
+}
+
 void check(const Case &c, AsyncCopyTime time) {
   SCOPED_TRACE(std::string(c.typeA) + " " + c.typeB + " " + c.typeD + " n" + std::to_string(c.n) +
                " swizzles " + std::to_string(c.swizzleA) + " " + std::to_string(c.swizzleB) +
@@ -130,9 +153,9 @@ void check(const Case &c, AsyncCopyTime time) {
   int depth = lines, start = c.firstLine * 128;
   Operand a{c.typeA, 64, depth, c.isMMajor, c.swizzleA, start, 1, c.firstLine};
   Operand b{c.typeB, c.n, depth, c.isNMajor, c.swizzleB, 0, 4};
-  b.start = (start + a.bytes() + 1023) / 1024 * 1024;
+  int distance = (start + a.bytes() + 1023) / 1024 * 1024;
+  b.start = distance * c.warpgroups;
   std::vector<char> image(b.start + b.bytes());
-  a.write(image);
   b.write(image);
   WgmmaKernel kernel;
   kernel.n = c.n;
@@ -146,21 +169,20 @@ void check(const Case &c, AsyncCopyTime time) {
   kernel.registerType = kernel.typeD == "f32" ? "f32" : "i32";
   kernel.layoutA = c.isMMajor ? "col" : "row";
   kernel.layoutB = c.isNMajor ? "row" : "col";
+  kernel.scaleA = c.negatesA ? "neg" : "one";
+  kernel.scaleB = c.negatesB ? "neg" : "one";
+  kernel.overflow = c.saturates ? "satfinite" : c.isAtEnd ? "wrapped" : "";
+  kernel.warpgroups = c.warpgroups;
+  kernel.distanceA = distance / 16;
   kernel.imageBytes = static_cast<int>(image.size());
-  std::vector<int> sums(64 * c.n);
   std::vector<uint32_t> initial, expected;
-  for (int i = 0; i < 64 * c.n; ++i)
-    sums[i] = i % 9 - 4;
-  for (int thread = 0; thread < 128; ++thread)
-    for (int index = 0; index < kernel.countRegisters(); ++index)
-      initial.push_back(expectedRegister(c.typeD, sums, c.n, thread, index));
-  for (int m = 0; m < 64; ++m)
-    for (int n = 0; n < c.n; ++n)
-      for (int k = 0; k < depth; ++k)
-        sums[m * c.n + n] += value(c.typeA, m, k, 1) * value(c.typeB, n, k, 4);
-  for (int thread = 0; thread < 128; ++thread)
-    for (int index = 0; index < kernel.countRegisters(); ++index)
-      expected.push_back(expectedRegister(c.typeD, sums, c.n, thread, index));
+  for (int group = 0; group < c.warpgroups; ++group) {
+    Operand own = a;
+    own.start += group * distance;
+    own.salt += group;
+    own.write(image);
+    addRegisters(c, own.salt, b.salt, depth, kernel.countRegisters(), initial, expected);
+  }
   EmulatorOptions options;
   options.asyncCopies = time;
   TestKernel loaded(kernel.text(), options);
@@ -168,12 +190,13 @@ void check(const Case &c, AsyncCopyTime time) {
   uint64_t y = loaded.allocate(expected.size() * 4);
   auto bytes = static_cast<uint32_t>(image.size());
   ASSERT_EQ(
-      loaded.launch("f", {{1, 1, 1}, {128, 1, 1}, bytes},
+      loaded.launch("f", {{1, 1, 1}, {128u * c.warpgroups, 1, 1}, bytes},
                     {loaded.upload(image), loaded.upload(initial), y, a.describe(), b.describe()}),
       "");
   EXPECT_EQ(loaded.download<uint32_t>(y, expected.size()), expected);
-  EXPECT_EQ(loaded.device.lastLaunch().warpgroupMultiplies, uint64_t(kernel.steps));
-  EXPECT_EQ(loaded.device.lastLaunch().matrixMultiplyAdds, uint64_t(64 * c.n * depth));
+  EXPECT_EQ(loaded.device.lastLaunch().warpgroupMultiplies, uint64_t(kernel.steps * c.warpgroups));
+  EXPECT_EQ(loaded.device.lastLaunch().matrixMultiplyAdds,
+            uint64_t(64 * c.n * depth * c.warpgroups));
 }
 
 void checkBoth(const Case &c) {
@@ -221,6 +244,33 @@ TEST(Wgmma, WidthsOfResults) {
 TEST(Wgmma, PatternsThatStartAtAnyLine) {
   checkBoth({"f16", "f16", "f32", 16, 128, 128, false, false, 3});
   checkBoth({"f16", "f16", "f32", 16, 64, 128, false, false, 1});
+}
+
+TEST(Wgmma, NegatedOperands) {
+  Case c{"f16", "f16", "f32", 16, 128, 128};
+  for (auto [a, b] : {std::pair(true, false), std::pair(false, true), std::pair(true, true)}) {
+    c.negatesA = a;
+    c.negatesB = b;
+    checkBoth(c);
+  }
+}
+
+TEST(Wgmma, SumsOfIntegersAtTheEndsOfTheirRange) {
+  Case c{"u8", "u8", "s32", 16, 128, 128};
+  c.isAtEnd = true;
+  checkBoth(c);
+  c.saturates = true;
+  checkBoth(c);
+  c.typeA = "s8";
+  checkBoth(c);
+}
+
+TEST(Wgmma, WarpgroupsThatShareAnOperand) {
+  Case c{"bf16", "bf16", "f32", 64, 128, 128, false, true};
+  for (int warpgroups : {2, 3}) {
+    c.warpgroups = warpgroups;
+    checkBoth(c);
+  }
 }
 
 } // namespace

@@ -66,6 +66,19 @@ struct MatrixShape {
 /// Whether the emulator has an mma of this shape.
 bool isKnownShape(const MatrixShape &shape);
 
+/// How a matrix of a wmma is in memory, and how many of its elements each lane holds; packed into a
+/// number for the call.
+struct FragmentShape {
+  uint8_t rows = 0, columns = 0, elementBytes = 0, perLane = 0;
+  bool isColumnMajor = false;
+
+  uint64_t pack() const;
+  static FragmentShape unpack(uint64_t number);
+};
+
+/// Whether the emulator has a wmma of this shape.
+bool isKnownFragmentProduct(const MatrixShape &shape);
+
 /// A box that the tensor memory accelerator copies, packed into a number for the call.
 struct BulkShape {
   uint8_t rank = 0;
@@ -174,6 +187,16 @@ void tconvEmuStoreMatrices(uint64_t address, const uint32_t *registers, uint32_t
 /// mma: d = a * b + c, fragments in registers of 32 bits; `d` and `c` may be the same.
 void tconvEmuMultiplyMatrices(const void *a, const void *b, const void *c, void *d, uint64_t shape,
                               tconvEmuSite *site);
+
+/// wmma: a matrix between memory and the registers of a warp; rows or columns are `stride` elements
+/// apart.
+void tconvEmuLoadFragment(uint64_t address, uint32_t stride, void *registers, uint64_t shape,
+                          tconvEmuSite *site);
+void tconvEmuStoreFragment(uint64_t address, uint32_t stride, const void *registers, uint64_t shape,
+                           tconvEmuSite *site);
+/// c += a * b.
+void tconvEmuMultiplyFragments(const void *a, const void *b, void *c, uint64_t shape,
+                               tconvEmuSite *site);
 
 /// wgmma: matrices by their descriptors. `accumulators` holds the registers of the thread, and gets
 /// what stands for the result until it is read.
