@@ -139,7 +139,7 @@ TEST(ProgramFile, IsReadable) {
 }
 
 TEST(ProgramFile, HoldsTensorMaps) {
-  std::string bytes = writeProgramFile(example());
+  std::string bytes = writeOne(example());
   for (const char *line :
        {"\n  r19 = tensor_map 1 address r15 sizes r16 r17 r18 strides r15 r16\n",
         "\ntensor_map tiled f16 box 64 2 steps 1 2 swizzle 128 promotion 0 fill zero\n",
