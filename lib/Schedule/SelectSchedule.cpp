@@ -21,6 +21,11 @@ namespace {
 
 int64_t sumBytes(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
 
+/// Bytes of so many elements of x or w, as kernels read them.
+int64_t factorBytes(ElementType type, DotProduct dot, int64_t elements) {
+  return elements * (dot == DotProduct::Plain ? sumBytes(type) : 4) / channelsPerStep(dot);
+}
+
 int64_t nextPowerOfTwo(int64_t value) {
   int64_t power = 1;
   while (power < value)
@@ -64,12 +69,6 @@ int64_t numPositions(const Geometry &geometry) {
   return positions;
 }
 
-int64_t filterBytes(const LayerProblem &problem, const Schedule &schedule) {
-  auto packing = FilterPacking::create(problem.geometry, schedule);
-  const int64_t stepBytes = schedule.dot == DotProduct::Plain ? sumBytes(problem.type) : 4;
-  return packing.elements() / channelsPerStep(schedule.dot) * stepBytes;
-}
-
 /// Long sums are computed in parts, so that a part of the filter stays in a near cache
 /// while the tiles of a block take turns. Parts are handed on through y, which must not
 /// round them. A filter that does not fit the second cache is fetched ahead, part by part:
@@ -84,7 +83,7 @@ void selectReductionBlock(const LayerProblem &problem, const TargetCpu &target,
   const int64_t longest = longestPhase(problem.geometry, packing);
   const int64_t stepBytes = packing.blockLanes * sumBytes(problem.type);
   const int64_t steps = std::max<int64_t>(target.l2 / 8 / stepBytes / 16 * 16, 256);
-  const bool farAway = filterBytes(problem, schedule) > target.l2;
+  const bool farAway = factorBytes(problem.type, schedule.dot, packing.elements()) > target.l2;
   constexpr int64_t fewPositions = 1024;
   if (exact && longest >= 2 * steps)
     schedule.reductionBlock = steps;
@@ -180,10 +179,9 @@ void addWidthCandidates(const LayerProblem &problem, const TargetCpu &target,
 /// pixels of 1024 channels run at half the speed.)
 int64_t mostPixels(const LayerProblem &problem, const TargetCpu &target, DotProduct dot) {
   constexpr int64_t line = 64, page = 4096;
-  const int64_t stepBytes = dot == DotProduct::Plain ? sumBytes(problem.type) : 4;
-  const int64_t bytes = problem.geometry.inputChannels * stepBytes / channelsPerStep(dot);
+  const int64_t bytes = factorBytes(problem.type, dot, problem.geometry.inputChannels);
   const int64_t distance = std::max(std::gcd(bytes, page), line);
-  return (target.l1 / page - 2) * (page / distance);
+  return std::max<int64_t>(target.l1 / page - 2, 1) * (page / distance);
 }
 
 /// All register tiles that fit, for a family.

@@ -99,6 +99,11 @@ TEST(SelectSchedule, TakesFewPixelsThatShareASetOfTheCache) {
   EXPECT_EQ(select(doubling(32, 1008, 32), "znver4").pixels, 13);
   EXPECT_LE(select(doubling(32, 1024, 32), "znver4").pixels, 6);
   EXPECT_LE(select(doubling(32, 1024, 32), "znver5").pixels, 10);
+  TargetCpu small;
+  small.l1 = 8 << 10;
+  auto selected = selectSchedule(doubling(32, 1024, 32), small);
+  ASSERT_TRUE(selected);
+  EXPECT_EQ(selected->schedule.pixels, 1);
 }
 
 } // namespace
