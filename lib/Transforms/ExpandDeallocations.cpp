@@ -21,7 +21,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Kernels/Emitter.h"
+#include "Layers/Emitter.h"
 
 #include "tconv/Transforms/Passes.h"
 

@@ -20,9 +20,9 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "Kernels/CheckSchedule.h"
-#include "Kernels/LayerProblem.h"
-#include "Kernels/PackConstant.h"
+#include "Cpu/Kernels/CheckSchedule.h"
+#include "Layers/LayerProblem.h"
+#include "Layers/PackConstant.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"

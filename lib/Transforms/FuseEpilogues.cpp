@@ -25,8 +25,8 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "Kernels/ElementwiseOps.h"
-#include "Kernels/EpilogueBuilder.h"
+#include "Layers/ElementwiseOps.h"
+#include "Layers/EpilogueBuilder.h"
 
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/SetVector.h"

@@ -25,7 +25,7 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "LayerEmitter.h"
+#include "Layers/LayerEmitter.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"

@@ -11,7 +11,7 @@
 //
 //   gpu.func @k(...) workgroup(%a : memref<16x36xf32, ...> {llvm.align = 16 : i64}) kernel {...}
 //
-// Test: test/Transforms/align-workgroup-memory.mlir
+// Test: test/Transforms/Gpu/align-workgroup-memory.mlir
 //
 //===----------------------------------------------------------------------===//
 

@@ -11,7 +11,7 @@
 //
 //   gpu.module @kernels [#nvvm.target<O = 3, chip = "sm_90", features = "+ptx80">] { ... }
 //
-// Test: test/Transforms/attach-gpu-target.mlir
+// Test: test/Transforms/Gpu/attach-gpu-target.mlir
 //
 //===----------------------------------------------------------------------===//
 

@@ -16,7 +16,7 @@
 // Upstream's gpu-to-llvm does it, but would rewrite the kernels too. So it gets to see
 // declarations of the kernels only.
 //
-// Test: test/Transforms/convert-host-to-llvm.mlir
+// Test: test/Transforms/Gpu/convert-host-to-llvm.mlir
 //
 //===----------------------------------------------------------------------===//
 

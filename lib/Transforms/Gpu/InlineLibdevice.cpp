@@ -13,7 +13,7 @@
 //
 //   %y = llvm.intr.sqrt(%x) : (f32) -> f32
 //
-// Test: test/Transforms/inline-libdevice.mlir
+// Test: test/Transforms/Gpu/inline-libdevice.mlir
 //
 //===----------------------------------------------------------------------===//
 

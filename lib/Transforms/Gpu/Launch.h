@@ -15,7 +15,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_LAUNCH_H
 #define TCONV_LIB_TRANSFORMS_GPU_LAUNCH_H
 
-#include "../Kernels/Emitter.h"
+#include "../Layers/Emitter.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 

@@ -21,11 +21,11 @@
 //     }
 //   }
 //
-// Test: test/Transforms/launch-parallel-loops.mlir
+// Test: test/Transforms/Gpu/launch-parallel-loops.mlir
 //
 //===----------------------------------------------------------------------===//
 
-#include "ContractionValues.h"
+#include "Contractions/ContractionValues.h"
 #include "Launch.h"
 
 #include "tconv/Transforms/Passes.h"

@@ -19,7 +19,7 @@
 //
 // A number that a later kernel uses is kept in memory of the device until then.
 //
-// Test: test/Transforms/launch-scalar-code.mlir
+// Test: test/Transforms/Gpu/launch-scalar-code.mlir
 //
 //===----------------------------------------------------------------------===//
 

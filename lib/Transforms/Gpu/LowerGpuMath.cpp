@@ -11,7 +11,7 @@
 //
 //   ... arith.mulf, math.fma, arith.select ... : f32
 //
-// Test: test/Transforms/lower-gpu-math.mlir
+// Test: test/Transforms/Gpu/lower-gpu-math.mlir
 //
 //===----------------------------------------------------------------------===//
 

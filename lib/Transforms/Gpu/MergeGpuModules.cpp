@@ -16,7 +16,7 @@
 //   gpu.launch_func @a::@kernel_0 ...
 //   gpu.module @a { gpu.func @kernel ...   gpu.func @kernel_0 ... }
 //
-// Test: test/Transforms/merge-gpu-modules.mlir
+// Test: test/Transforms/Gpu/merge-gpu-modules.mlir
 //
 //===----------------------------------------------------------------------===//
 

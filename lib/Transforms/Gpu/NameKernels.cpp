@@ -14,7 +14,7 @@
 //     gpu.launch ... module(@kernels) function(@f_loop_0) {...}
 //     gpu.launch ... module(@kernels) function(@f_contraction_1) {...}
 //
-// Test: test/Transforms/name-kernels.mlir
+// Test: test/Transforms/Gpu/name-kernels.mlir
 //
 //===----------------------------------------------------------------------===//
 

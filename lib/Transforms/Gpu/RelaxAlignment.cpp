@@ -11,7 +11,7 @@
 //
 //   %y = memref.alloc(%n) : memref<?xf32>
 //
-// Test: test/Transforms/relax-alignment.mlir
+// Test: test/Transforms/Gpu/relax-alignment.mlir
 //
 //===----------------------------------------------------------------------===//
 

@@ -21,11 +21,11 @@
 //     memref.store %y[...]
 //   }
 //
-// Test: test/Transforms/tile-contractions.mlir
+// Test: test/Transforms/Gpu/tile-contractions.mlir
 //
 //===----------------------------------------------------------------------===//
 
-#include "ContractionKernels.h"
+#include "Contractions/ContractionKernels.h"
 
 #include "tconv/Transforms/Passes.h"
 

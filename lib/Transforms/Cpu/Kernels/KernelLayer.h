@@ -1,0 +1,57 @@
+//===- KernelLayer.h - A layer as a kernel sees it --------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_CPU_KERNELS_KERNELLAYER_H
+#define TCONV_LIB_TRANSFORMS_CPU_KERNELS_KERNELLAYER_H
+
+#include "../../Layers/Emitter.h"
+
+#include "tconv/IR/TconvOps.h"
+#include "tconv/Schedule/TargetCpu.h"
+#include "tconv/Schedule/TilePlan.h"
+
+#include "mlir/IR/SymbolTable.h"
+
+namespace mlir::tconv {
+
+/// What is known of a layer before its kernel is built, and the linear buffers that
+/// the kernel works on: x and y channels last, x with its channels padded to whole
+/// steps and in the type that is multiplied.
+struct KernelLayer {
+  KernelOp op;
+  MemRefType inputType;
+  MemRefType outputType;
+  bool channelsLast;
+  ::tconv::Geometry geometry;
+  ::tconv::Schedule schedule;
+  ::tconv::FilterPacking packing;
+  /// The type of the sums.
+  Type sum;
+  /// The processor that the kernel is for.
+  ::tconv::TargetCpu target;
+
+  Value x;
+  Value filter;
+  /// The bias of each padded lane of each group, in the type of the sums; or null.
+  Value bias;
+  Value y;
+
+  static KernelLayer of(KernelOp op, const ::tconv::TargetCpu &target);
+
+  VectorType sums() const { return VectorType::get(schedule.vectorLength, sum); }
+  /// The type that the elements of x are multiplied in, and of the packed filter.
+  Type factorType() const;
+  int64_t xChannels() const; ///< of all groups, padded to whole steps
+  int64_t xPixels() const;   ///< of the whole batch
+  int64_t yPixels() const;
+  int64_t xPlane() const { return xPixels() / geometry.batch; } ///< pixels of one image
+  int64_t yPlane() const { return yPixels() / geometry.batch; }
+};
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_CPU_KERNELS_KERNELLAYER_H

@@ -1,0 +1,206 @@
+//===- LowerKernels.cpp - Kernels as loops over vectors -------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Builds the loops of each tconv.kernel and tconv.pack_filter on buffers, as their
+// schedules say:
+//
+//   tconv.kernel ins(%x, %packed : ...) outs(%y : ...) attributes {...}
+//
+// becomes
+//
+//   scf.parallel (%task) = (%c0) to (%tasks) step (%c1) {
+//     ... vector.load, vector.broadcast, vector.fma, vector.store ...
+//   }
+//
+// Test: test/Transforms/Cpu/lower-kernels.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/DescribeTarget.h"
+#include "tconv/Transforms/Passes.h"
+
+#include "Kernels/CheckSchedule.h"
+#include "Kernels/LayoutConversion.h"
+#include "Kernels/PackFilter.h"
+#include "Kernels/TiledKernel.h"
+#include "Kernels/WidthKernel.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_LOWERKERNELSPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+/// Buffers of a kernel, which `free` frees behind it.
+class Scratch {
+public:
+  explicit Scratch(Emitter &b) : b(b) {}
+  void free() {
+    for (Value buffer : llvm::reverse(buffers))
+      memref::DeallocOp::create(b, buffer);
+  }
+  Value allocate(Type type, int64_t elements) {
+    auto buffer = memref::AllocOp::create(b, MemRefType::get({elements}, type), ValueRange{},
+                                          b.getI64IntegerAttr(64));
+    return buffers.emplace_back(buffer);
+  }
+
+private:
+  Emitter &b;
+  SmallVector<Value> buffers;
+};
+
+bool rowsCoverOutput(const ::tconv::Geometry &geometry) {
+  return llvm::all_of(geometry.dims,
+                      [](const ::tconv::DimGeometry &dim) { return dim.rowsCoverOutput(); });
+}
+
+void prepareInput(Emitter &b, KernelLayer &layer, Scratch &scratch) {
+  layer.x = b.flatten(layer.op.getInput());
+  if (readsInPlace(layer))
+    return;
+  Value packed = scratch.allocate(layer.factorType(), layer.xPixels() * layer.xChannels());
+  emitPackInput(b, layer, layer.x, packed);
+  layer.x = packed;
+}
+
+void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
+  if (!layer.op.getBias())
+    return;
+  Value packed = scratch.allocate(layer.sum, layer.packing.paddedLanes() * layer.packing.groups);
+  emitPackBias(b, layer, layer.op.getBias(), packed);
+  layer.bias = packed;
+}
+
+/// Emits the loops that read layer.x and write layer.y.
+::tconv::Status emitLoops(Emitter &b, SymbolTable &symbols, const KernelLayer &layer) {
+  if (layer.schedule.family == ::tconv::KernelFamily::Width) {
+    auto rows = ::tconv::RowPlan::create(layer.geometry, layer.schedule);
+    if (!rows)
+      return rows.error();
+    emitWidthKernel(b, symbols, layer, *rows);
+    return ::tconv::success();
+  }
+  auto plan = ::tconv::TilePlan::create(layer.geometry, layer.schedule);
+  if (!plan)
+    return plan.error();
+  if (!rowsCoverOutput(layer.geometry))
+    emitBackground(b, layer);
+  emitTiledKernel(b, symbols, layer, *plan);
+  return ::tconv::success();
+}
+
+LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::TargetCpu &target) {
+  Emitter b(op.getLoc(), op);
+  KernelLayer layer = KernelLayer::of(op, target);
+  if (layer.geometry.batch == 0) {
+    op.erase();
+    return success();
+  }
+  if (::tconv::Status status =
+          checkSchedule(layer.schedule, layer.geometry, layer.inputType.getElementType(),
+                        layer.outputType.getElementType(), layer.channelsLast);
+      !status)
+    return op.emitError("the schedule does not fit the layer: ") << status.message();
+  Scratch scratch(b);
+  prepareInput(b, layer, scratch);
+  prepareBias(b, layer, scratch);
+  layer.filter = op.getFilter();
+  Value result = b.flatten(op.getInit());
+  layer.y = writesInPlace(layer) ? result
+                                 : scratch.allocate(op.getOutputType().getElementType(),
+                                                    op.getOutputType().getNumElements());
+  if (::tconv::Status status = emitLoops(b, symbols, layer); !status)
+    return op.emitError("the schedule does not fit the layer: ") << status.message();
+  if (!writesInPlace(layer))
+    emitUnpackOutput(b, layer, layer.y, result);
+  scratch.free();
+  op.erase();
+  return success();
+}
+
+/// Whether a function holds nothing but kernels, and memory for them.
+bool hasKernelsOnly(func::FuncOp function) {
+  bool hasKernel = false;
+  WalkResult result = function.walk([&](Operation *op) {
+    hasKernel |= isa<KernelOp, PackFilterOp>(op);
+    bool isOther = isa<linalg::LinalgOp, LoopLikeOpInterface>(op) || op->getNumSuccessors() > 0;
+    return isOther ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return hasKernel && !result.wasInterrupted();
+}
+
+/// Whether the inner loops of all kernels carry their addresses along, and are followed by
+/// no loops for single steps: code for others gets better by strength reduction.
+bool carriesAddresses(func::FuncOp function, const ::tconv::TargetCpu &target) {
+  WalkResult result = function.walk([&](KernelOp op) {
+    KernelLayer layer = KernelLayer::of(op, target);
+    const ::tconv::Schedule &schedule = layer.schedule;
+    const bool carries = schedule.family == ::tconv::KernelFamily::OutputChannels &&
+                         layer.packing.stepsPerTap % schedule.unroll == 0 &&
+                         schedule.reductionBlock % schedule.unroll == 0;
+    return carries ? WalkResult::advance() : WalkResult::interrupt();
+  });
+  return !result.wasInterrupted();
+}
+
+/// Says that the code generator need not look for vectors: they are written out. Perhaps
+/// it need not look for addresses either.
+void markKernels(func::FuncOp function, const ::tconv::TargetCpu &target) {
+  Builder b(function.getContext());
+  SmallVector<StringRef> marks{"tconv-kernel"};
+  if (carriesAddresses(function, target))
+    marks.push_back("tconv-carried-addresses");
+  function->setAttr("passthrough", b.getStrArrayAttr(marks));
+}
+
+struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPass> {
+  using LowerKernelsPassBase::LowerKernelsPassBase;
+
+  void runOnOperation() override {
+    if (failed(checkKinds()))
+      return signalPassFailure();
+    SymbolTable symbols(getOperation());
+    const ::tconv::TargetCpu target = describeTarget(targetCpu);
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (hasKernelsOnly(function))
+        markKernels(function, target);
+    SmallVector<KernelOp> kernels;
+    SmallVector<PackFilterOp> filters;
+    getOperation().walk([&](KernelOp op) { kernels.push_back(op); });
+    getOperation().walk([&](PackFilterOp op) { filters.push_back(op); });
+    for (PackFilterOp op : filters) {
+      Emitter b(op.getLoc(), op);
+      emitPackFilter(b, symbols, op);
+      op.erase();
+    }
+    for (KernelOp op : kernels)
+      if (failed(lowerKernel(op, symbols, target)))
+        return signalPassFailure();
+  }
+
+  LogicalResult checkKinds() {
+    WalkResult result = getOperation().walk([](Operation *op) {
+      auto schedule = op->getAttrOfType<KernelScheduleAttr>("schedule");
+      if (!isa<KernelOp, PackFilterOp>(op) || isa<ScheduleAttr>(schedule))
+        return WalkResult::advance();
+      op->emitError("expected a schedule for a processor, got ") << schedule;
+      return WalkResult::interrupt();
+    });
+    return failure(result.wasInterrupted());
+  }
+};
+
+} // namespace

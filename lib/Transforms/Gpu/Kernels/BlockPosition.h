@@ -1,0 +1,32 @@
+//===- BlockPosition.h - What the block of a kernel computes ----*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_BLOCKPOSITION_H
+#define TCONV_LIB_TRANSFORMS_GPU_KERNELS_BLOCKPOSITION_H
+
+#include "NeededTaps.h"
+
+namespace mlir::tconv {
+
+/// The tile of a block, decoded from its number.
+struct BlockPosition {
+  Value group;
+  Value channelBlock; ///< of `block_n` output channels, in the group
+  Value part;         ///< of the sums, if they are cut
+  Value firstPixel;   ///< of the phase, in the whole batch
+  PhaseValues phase;
+  NeededTaps taps; ///< that its pixels need
+
+  static BlockPosition decode(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer);
+};
+
+/// Blocks of a launch along its first dimension; the second is the parts of the sums.
+int64_t countBlocks(const GpuLayer &layer);
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_BLOCKPOSITION_H

@@ -1,0 +1,57 @@
+//===- GpuLayer.h - A layer as a GPU kernel sees it -------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H
+#define TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H
+
+#include "tconv/IR/TconvOps.h"
+#include "tconv/Schedule/PhaseTable.h"
+#include "tconv/Schedule/TileWork.h"
+
+namespace mlir::tconv {
+
+/// How far apart neighbours are in a tensor, in elements.
+struct Strides {
+  int64_t batch;
+  int64_t channel;
+  SmallVector<int64_t> dims;
+};
+
+/// What is known of a layer before its kernel is built.
+struct GpuLayer {
+  KernelOp op;
+  ::tconv::Geometry geometry;
+  ::tconv::GpuSchedule schedule;
+  ::tconv::FilterPacking packing;
+  ::tconv::PhaseTable phases;
+  ::tconv::TileWork work;
+  bool channelsLast;
+  Type element; ///< of x and w
+  Type result;  ///< of y and the bias
+  Type sum;
+  Strides x, y;
+
+  static ::tconv::Result<GpuLayer> of(KernelOp op);
+
+  size_t rank() const { return geometry.dims.size(); }
+  int64_t inputChannels() const { return geometry.inputChannels / geometry.groups; }
+  int64_t outputChannels() const { return geometry.outputChannels / geometry.groups; }
+  int64_t elementBytes() const { return element.getIntOrFloatBitWidth() / 8; }
+  int64_t sumBytes() const { return sum.getIntOrFloatBitWidth() / 8; }
+  int64_t chunkElements() const { return 16 / elementBytes(); }
+  int64_t outputElements() const { return y.batch * geometry.batch; }
+  /// Steps of the sum for each tap, and blocks of output channels of a group.
+  int64_t stepsPerTap() const { return llvm::divideCeil(inputChannels(), schedule.blockK); }
+  int64_t channelBlocks() const { return llvm::divideCeil(outputChannels(), schedule.blockN); }
+  ::tconv::GpuSharedMemory sharedMemory() const {
+    return ::tconv::GpuSharedMemory::of(schedule, elementBytes(), sumBytes());
+  }
+};
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H

@@ -1,0 +1,106 @@
+//===- KernelBuilder.h - Short spellings for the IR of GPU kernels *- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+//
+// Kernels compute positions in i32, and read and write through LLVM's pointers. These
+// wrappers keep the code that builds them as short as what it builds.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_KERNELBUILDER_H
+#define TCONV_LIB_TRANSFORMS_GPU_KERNELS_KERNELBUILDER_H
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace mlir::tconv {
+
+/// Address spaces of NVVM.
+inline constexpr unsigned globalMemory = 1, sharedMemory = 3;
+
+class KernelBuilder : public ImplicitLocOpBuilder {
+public:
+  using ImplicitLocOpBuilder::ImplicitLocOpBuilder;
+
+  Value i32(int64_t value);
+  Value add(Value a, Value b) { return createOrFold<arith::AddIOp>(a, b); }
+  Value add(Value a, int64_t b) { return b == 0 ? a : add(a, i32(b)); }
+  Value sub(Value a, Value b) { return createOrFold<arith::SubIOp>(a, b); }
+  Value mul(Value a, Value b) { return createOrFold<arith::MulIOp>(a, b); }
+  Value mul(Value a, int64_t b) { return b == 1 ? a : mul(a, i32(b)); }
+  Value div(Value a, Value b) { return createOrFold<arith::DivUIOp>(a, b); }
+  Value div(Value a, int64_t b) { return b == 1 ? a : div(a, i32(b)); }
+  Value rem(Value a, Value b) { return createOrFold<arith::RemUIOp>(a, b); }
+  Value rem(Value a, int64_t b) { return b == 1 ? i32(0) : rem(a, i32(b)); }
+  Value min(Value a, Value b) { return createOrFold<arith::MinUIOp>(a, b); }
+  Value max(Value a, Value b) { return createOrFold<arith::MaxUIOp>(a, b); }
+  /// 0 in place of negative numbers.
+  Value orZero(Value a) { return createOrFold<arith::MaxSIOp>(a, i32(0)); }
+  Value exclusiveOr(Value a, Value b) { return createOrFold<arith::XOrIOp>(a, b); }
+  Value exclusiveOr(Value a, int64_t b) { return b == 0 ? a : exclusiveOr(a, i32(b)); }
+  Value both(Value a, Value b) { return createOrFold<arith::AndIOp>(a, b); }
+  Value select(Value condition, Value a, Value b) {
+    return createOrFold<arith::SelectOp>(condition, a, b);
+  }
+  /// Comparisons; `below` is of unsigned numbers, so that negative ones are not below.
+  Value below(Value a, Value b) { return compare(arith::CmpIPredicate::ult, a, b); }
+  Value below(Value a, int64_t b) { return below(a, i32(b)); }
+  Value equal(Value a, int64_t b) { return compare(arith::CmpIPredicate::eq, a, i32(b)); }
+  Value equal(Value a, Value b) { return compare(arith::CmpIPredicate::eq, a, b); }
+  Value atLeast(Value a, Value b) { return compare(arith::CmpIPredicate::uge, a, b); }
+  Value notNegative(Value a) { return compare(arith::CmpIPredicate::sge, a, i32(0)); }
+
+  /// The address of an element.
+  Value at(Value pointer, Type element, Value index) {
+    return LLVM::GEPOp::create(*this, pointer.getType(), element, pointer, index);
+  }
+  Value atByte(Value pointer, Value offset) { return at(pointer, getI8Type(), offset); }
+  Value atByte(Value pointer, int64_t offset) {
+    return offset == 0 ? pointer : atByte(pointer, i32(offset));
+  }
+  Value load(Type type, Value pointer, int64_t alignment) {
+    return LLVM::LoadOp::create(*this, type, pointer, alignment);
+  }
+  void store(Value value, Value pointer, int64_t alignment) {
+    LLVM::StoreOp::create(*this, value, pointer, alignment);
+  }
+  Value zero(Type type) { return arith::ConstantOp::create(*this, getZeroAttr(type)); }
+  Value extract(Value vector, int64_t lane);
+  Value insert(Value element, Value vector, int64_t lane);
+  Value poison(Type type) { return LLVM::PoisonOp::create(*this, type); }
+  Value bitcast(Value value, Type type) {
+    return value.getType() == type ? value : LLVM::BitcastOp::create(*this, type, value);
+  }
+  /// A number in a type that holds all numbers of its own.
+  Value widen(Value number, Type type);
+
+  Value threadIndex() { return NVVM::ThreadIdXOp::create(*this, getI32Type()); }
+  Value blockIndexX() { return NVVM::BlockIdXOp::create(*this, getI32Type()); }
+  Value blockIndexY() { return NVVM::BlockIdYOp::create(*this, getI32Type()); }
+  void barrier() { NVVM::BarrierOp::create(*this); }
+
+  /// for (i = begin; i < end; i += step) body(i), with values that are carried along. The
+  /// code generator leaves the loop as it is: its copies would not fit the registers.
+  using LoopBody = llvm::function_ref<void(Value)>;
+  using CarryingBody = llvm::function_ref<SmallVector<Value>(Value, ValueRange)>;
+  void loop(Value begin, Value end, int64_t step, LoopBody body);
+  SmallVector<Value> loop(Value begin, Value end, int64_t step, ValueRange carried,
+                          CarryingBody body);
+  void ifThen(Value condition, llvm::function_ref<void()> then);
+
+private:
+  Value compare(arith::CmpIPredicate predicate, Value a, Value b) {
+    return createOrFold<arith::CmpIOp>(predicate, a, b);
+  }
+};
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_KERNELBUILDER_H

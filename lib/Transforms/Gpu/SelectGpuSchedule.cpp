@@ -1,0 +1,83 @@
+//===- SelectGpuSchedule.cpp - A schedule for each layer on a GPU ---------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   %y = tconv.conv_transpose %x, %w : ...
+//
+// becomes
+//
+//   %y = tconv.conv_transpose %x, %w gpu_schedule <...> : ...
+//
+// if the fast tier takes the layer; a schedule that is there already is kept.
+//
+// Test: test/Transforms/Gpu/select-gpu-schedule.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/Passes.h"
+
+#include "../Layers/LayerProblem.h"
+#include "tconv/Schedule/SelectGpuSchedule.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Remarks.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_SELECTGPUSCHEDULEPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+namespace {
+
+constexpr llvm::StringLiteral category = "tconv-select-gpu-schedule";
+
+using Target = ::tconv::Result<::tconv::TargetGpu>;
+
+::tconv::Result<::tconv::SelectedGpuSchedule> select(ConvTransposeOp op, const Target &target,
+                                                     bool allowTf32) {
+  if (!target)
+    return target.error();
+  auto problem = describeLayer(op);
+  if (!problem)
+    return problem.error();
+  return ::tconv::selectGpuSchedule(*problem, *target, allowTf32);
+}
+
+struct SelectGpuSchedulePass : mlir::tconv::impl::SelectGpuSchedulePassBase<SelectGpuSchedulePass> {
+  using SelectGpuSchedulePassBase::SelectGpuSchedulePassBase;
+
+  void runOnOperation() override {
+    Target target = ::tconv::TargetGpu::of(arch);
+    if (!target && !target.error().unsupported) {
+      getOperation()->emitError() << target.message();
+      return signalPassFailure();
+    }
+    getOperation()->walk([&](ConvTransposeOp op) {
+      if (!op.getScheduleAttr())
+        schedule(op, target);
+    });
+  }
+
+  void schedule(ConvTransposeOp op, const Target &target) {
+    auto selected = select(op, target, allowTf32);
+    auto options = remark::RemarkOpts::name("schedule").category(category);
+    if (!selected) {
+      remark::missed(op.getLoc(), options)
+          << "left to the portable tier: " << remark::reason("{0}", selected.error().message);
+      return;
+    }
+    auto attribute = GpuScheduleAttr::get(&getContext(), selected->schedule);
+    op.setScheduleAttr(attribute);
+    std::string text;
+    llvm::raw_string_ostream(text) << attribute;
+    remark::passed(op.getLoc(), options) << text << remark::reason("{0}", selected->reason);
+  }
+};
+
+} // namespace

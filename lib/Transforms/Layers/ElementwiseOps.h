@@ -1,0 +1,28 @@
+//===- ElementwiseOps.h - Which ops can become an epilogue ------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_LAYERS_ELEMENTWISEOPS_H
+#define TCONV_LIB_TRANSFORMS_LAYERS_ELEMENTWISEOPS_H
+
+#include "mlir/IR/BuiltinAttributeInterfaces.h"
+#include "mlir/IR/Operation.h"
+
+#include <string>
+
+namespace mlir::tconv {
+
+/// The constant that a number is, or every element of a tensor; null for others.
+TypedAttr getUniformConstant(Value value);
+
+/// Whether an op of arith, math or linalg on tensors computes each element of its one
+/// result from the elements at the same place of tensors for which `isKnown` holds, and
+/// from uniform constants. If not, and if it is an elementwise op, `obstacle` says why.
+bool isElementwiseOn(Operation *op, llvm::function_ref<bool(Value)> isKnown, std::string &obstacle);
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_LAYERS_ELEMENTWISEOPS_H

@@ -1,0 +1,82 @@
+//===- Emitter.cpp - Short spellings for the IR of kernels ----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emitter.h"
+
+#include "ScfBuilders.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+Value Emitter::widen(Value value, Type element) {
+  if (getElementTypeOrSelf(value) == element)
+    return value;
+  auto vector = dyn_cast<VectorType>(value.getType());
+  Type type = vector ? Type(VectorType::get(vector.getShape(), element)) : element;
+  if (isa<FloatType>(element))
+    return arith::ExtFOp::create(*this, type, value);
+  return arith::ExtSIOp::create(*this, type, value);
+}
+
+void Emitter::loop(Value begin, Value end, int64_t step, LoopBody body) {
+  loop(begin, end, step, ValueRange{}, [&](Value position, ValueRange) {
+    body(position);
+    return SmallVector<Value>();
+  });
+}
+
+SmallVector<Value> Emitter::loop(Value begin, Value end, int64_t step, ValueRange carried,
+                                 CarryingBody body) {
+  return SmallVector<Value>(createLoop(*this, begin, end, index(step), carried, body).getResults());
+}
+
+void Emitter::parallel(int64_t count, LoopBody body) {
+  auto loop = scf::ParallelOp::create(*this, ValueRange{index(0)}, ValueRange{index(count)},
+                                      ValueRange{index(1)});
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(loop.getBody());
+  body(loop.getInductionVars().front());
+}
+
+void Emitter::ifThen(Value condition, llvm::function_ref<void()> then) {
+  createIf(*this, condition, then);
+}
+
+void Emitter::ifThenElse(Value condition, llvm::function_ref<void()> then,
+                         llvm::function_ref<void()> otherwise) {
+  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  then();
+  setInsertionPointToStart(branch.elseBlock());
+  otherwise();
+}
+
+void Emitter::indexSwitch(Value value, ArrayRef<int64_t> cases,
+                          llvm::function_ref<void(size_t)> body) {
+  if (cases.empty())
+    return body(0);
+  auto choice = scf::IndexSwitchOp::create(*this, TypeRange{}, value, cases, cases.size());
+  OpBuilder::InsertionGuard guard(*this);
+  for (size_t index = 0; index <= cases.size(); ++index) {
+    Region &region =
+        index < cases.size() ? choice.getCaseRegions()[index] : choice.getDefaultRegion();
+    setInsertionPointToStart(&region.emplaceBlock());
+    body(index);
+    scf::YieldOp::create(*this);
+  }
+}
+
+Value Emitter::flatten(Value buffer) {
+  auto type = cast<MemRefType>(buffer.getType());
+  if (type.getRank() == 1)
+    return buffer;
+  // Not a collapse_shape, which fold-memref-alias-ops would turn into divisions.
+  const int64_t size = type.getNumElements(), one = 1;
+  return memref::ReinterpretCastOp::create(*this, MemRefType::get({size}, type.getElementType()),
+                                           buffer, /*offset=*/0, ArrayRef(size), ArrayRef(one));
+}

@@ -1,0 +1,23 @@
+//===- PackConstant.h - Packing of a filter at compile time -----*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_LAYERS_PACKCONSTANT_H
+#define TCONV_LIB_TRANSFORMS_LAYERS_PACKCONSTANT_H
+
+#include "tconv/Schedule/FilterPacking.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
+
+namespace mlir::tconv {
+
+/// The packed form, of element type `type`, of a constant filter; null if its elements
+/// cannot be read.
+DenseElementsAttr packConstant(Attribute filter, const ::tconv::FilterPacking &packing, Type type);
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_LAYERS_PACKCONSTANT_H
