@@ -9,7 +9,7 @@
 
 #include "Text.h"
 #include "tconv/Bench/Report.h"
-#include "tconv/Execution/ToolOptions.h"
+#include "tconv/Run/ToolOptions.h"
 
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/raw_ostream.h"

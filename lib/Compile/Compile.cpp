@@ -15,8 +15,8 @@
 #include "Runtime.h"
 #include "Wrappers.h"
 
-#include "tconv/Execution/CodeGen.h"
-#include "tconv/Execution/Translate.h"
+#include "tconv/CodeGen/CodeGen.h"
+#include "tconv/CodeGen/Translate.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"

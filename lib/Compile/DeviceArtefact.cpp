@@ -7,7 +7,7 @@
 
 #include "DeviceArtefact.h"
 
-#include "tconv/Execution/GpuCode.h"
+#include "tconv/CodeGen/GpuCode.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"

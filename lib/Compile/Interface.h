@@ -13,7 +13,7 @@
 #ifndef TCONV_LIB_COMPILE_INTERFACE_H
 #define TCONV_LIB_COMPILE_INTERFACE_H
 
-#include "tconv/Execution/EntryPoint.h"
+#include "tconv/Entry/EntryPoint.h"
 
 namespace tconv {
 

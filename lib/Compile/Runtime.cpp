@@ -12,7 +12,7 @@
 
 #include "Runtime.h"
 
-#include "tconv/Execution/CodeGen.h"
+#include "tconv/CodeGen/CodeGen.h"
 
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Module.h"

@@ -10,7 +10,7 @@
 
 #include "Interface.h"
 
-#include "tconv/Execution/Translate.h"
+#include "tconv/CodeGen/Translate.h"
 
 namespace tconv {
 

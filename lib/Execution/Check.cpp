@@ -7,7 +7,7 @@
 
 #include "tconv/Execution/Check.h"
 
-#include "tconv/Execution/Constants.h"
+#include "tconv/Entry/Constants.h"
 #include "tconv/HostTensor/Compare.h"
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Reference/Reference.h"

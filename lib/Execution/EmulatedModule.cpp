@@ -7,12 +7,12 @@
 
 #include "tconv/Execution/EmulatedModule.h"
 
+#include "tconv/CodeGen/CodeGen.h"
+#include "tconv/CodeGen/TargetMachine.h"
 #include "tconv/Emulator/EmulatedCode.h"
 #include "tconv/Emulator/EntryPoints.h"
 #include "tconv/EmulatorLowering/EmulatorLowering.h"
-#include "tconv/Execution/CodeGen.h"
 #include "tconv/Execution/Jit.h"
-#include "tconv/Execution/TargetMachine.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Target/LLVMIR/Export.h"

@@ -8,8 +8,8 @@
 #ifndef TCONV_LIB_EXECUTION_HOSTCODE_H
 #define TCONV_LIB_EXECUTION_HOSTCODE_H
 
+#include "tconv/Entry/EntryPoint.h"
 #include "tconv/Execution/Code.h"
-#include "tconv/Execution/EntryPoint.h"
 #include "tconv/Execution/Jit.h"
 
 namespace tconv {

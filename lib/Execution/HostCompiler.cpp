@@ -8,10 +8,10 @@
 #include "Compilers.h"
 #include "HostCode.h"
 
-#include "tconv/Execution/CacheKey.h"
-#include "tconv/Execution/CodeGen.h"
-#include "tconv/Execution/ObjectCache.h"
-#include "tconv/Execution/Translate.h"
+#include "tconv/CodeGen/CacheKey.h"
+#include "tconv/CodeGen/CodeGen.h"
+#include "tconv/CodeGen/ObjectCache.h"
+#include "tconv/CodeGen/Translate.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/IR/LLVMContext.h"

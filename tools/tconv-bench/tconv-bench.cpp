@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Bench/Driver.h"
-#include "tconv/Execution/ToolOptions.h"
 #include "tconv/InitAll.h"
+#include "tconv/Run/ToolOptions.h"
 #include "tconv/Runtime/Threads.h"
 #include "tconv/Support/Version.h"
 

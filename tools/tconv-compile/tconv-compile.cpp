@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Compile/Compile.h"
-#include "tconv/Execution/ToolOptions.h"
 #include "tconv/InitAll.h"
+#include "tconv/Run/ToolOptions.h"
 #include "tconv/Support/Version.h"
 
 #include "mlir/IR/AsmState.h"

@@ -7,9 +7,9 @@
 
 #include "LayerOfModule.h"
 
-#include "tconv/Execution/Constants.h"
-#include "tconv/Execution/EntryPoint.h"
-#include "tconv/Execution/ShapeCheck.h"
+#include "tconv/Entry/Constants.h"
+#include "tconv/Entry/EntryPoint.h"
+#include "tconv/Entry/ShapeCheck.h"
 #include "tconv/IR/TconvOps.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"

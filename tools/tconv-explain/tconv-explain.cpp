@@ -8,14 +8,14 @@
 #include "LayerOfModule.h"
 #include "PipelineReport.h"
 
-#include "tconv/Execution/Driver.h"
-#include "tconv/Execution/ToolOptions.h"
 #include "tconv/Explain/Describe.h"
 #include "tconv/Explain/Page.h"
 #include "tconv/Explain/Svg.h"
 #include "tconv/HostTensor/Npy.h"
 #include "tconv/InitAll.h"
 #include "tconv/Problem/Descriptor.h"
+#include "tconv/Run/Driver.h"
+#include "tconv/Run/ToolOptions.h"
 #include "tconv/Support/Version.h"
 
 #include "mlir/IR/BuiltinOps.h"

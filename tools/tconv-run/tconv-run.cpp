@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Execution/Driver.h"
-#include "tconv/Execution/ToolOptions.h"
 #include "tconv/InitAll.h"
+#include "tconv/Run/Driver.h"
+#include "tconv/Run/ToolOptions.h"
 #include "tconv/Support/Version.h"
 
 #include "mlir/IR/AsmState.h"

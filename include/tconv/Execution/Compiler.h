@@ -8,11 +8,11 @@
 #ifndef TCONV_EXECUTION_COMPILER_H
 #define TCONV_EXECUTION_COMPILER_H
 
+#include "tconv/CodeGen/TargetMachine.h"
 #include "tconv/Device/ProgramFile.h"
+#include "tconv/Entry/EntryPoint.h"
 #include "tconv/Execution/Code.h"
-#include "tconv/Execution/EntryPoint.h"
 #include "tconv/Execution/Platform.h"
-#include "tconv/Execution/TargetMachine.h"
 #include "tconv/Pipelines/Pipelines.h"
 
 #include <functional>

@@ -7,8 +7,8 @@
 
 #include "Platforms.h"
 
+#include "tconv/CodeGen/GpuCode.h"
 #include "tconv/Cuda/CudaDevice.h"
-#include "tconv/Execution/GpuCode.h"
 
 #include "mlir/IR/BuiltinOps.h"
 

@@ -8,7 +8,7 @@
 #include "../Compilers.h"
 #include "DeviceCode.h"
 
-#include "tconv/Execution/TranslateProgram.h"
+#include "tconv/CodeGen/TranslateProgram.h"
 
 #include "mlir/IR/BuiltinOps.h"
 

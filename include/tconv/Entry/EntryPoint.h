@@ -1,0 +1,74 @@
+//===- EntryPoint.h - What a function takes and gives --------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The tensors that an entry function takes and gives, in terms of the host. Read off
+// the function before it is lowered; inputs are checked against it before a run.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_ENTRY_ENTRYPOINT_H
+#define TCONV_ENTRY_ENTRYPOINT_H
+
+#include "tconv/HostTensor/TensorSpec.h"
+#include "tconv/Support/Result.h"
+
+#include <string>
+#include <vector>
+
+namespace mlir {
+class ModuleOp;
+namespace func {
+class FuncOp;
+} // namespace func
+} // namespace mlir
+
+namespace tconv {
+
+struct EntryPoint {
+  std::string name;
+  std::vector<TensorSpec> inputs;
+  std::vector<TensorSpec> results;
+  /// Whether the function was written with buffers in place of tensors, and returns its own.
+  bool returnsBuffers = false;
+
+  /// Whether the function writes its results to memory of the caller's, as
+  /// `tconv-results-to-arguments` has it.
+  bool takesOutputs() const;
+
+  /// The signature of a function; an error if it is not of ranked tensors of
+  /// supported element types. A function of a module that launches kernels may have
+  /// buffers in C order instead.
+  static Result<EntryPoint> of(mlir::func::FuncOp function);
+};
+
+/// The function called `name` or, if that is empty, the only public one, or "main"
+/// if there are several.
+Result<mlir::func::FuncOp> findEntry(mlir::ModuleOp module, const std::string &name);
+
+/// Whether a module launches kernels: it is then for a GPU, and has passed the stage outlined.
+bool launchesKernels(mlir::ModuleOp module);
+
+/// Tensors to hold the results of a run: of the right sizes if the function takes them, and
+/// otherwise empty ones, to be replaced.
+Result<std::vector<HostTensor>> allocateOutputs(const EntryPoint &entry);
+
+/// Tensors of bytes to hold packed filters.
+Result<std::vector<HostTensor>> allocatePacked(const std::vector<int64_t> &bytes);
+
+/// Checks number, types and shapes of the inputs.
+Status checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs);
+
+/// Checks number, types and shapes of the tensors for results of static sizes.
+Status checkOutputs(const EntryPoint &entry, const std::vector<HostTensor> &outputs);
+
+/// Inputs of pseudo-random numbers, which depend on the seed alone. An error if a
+/// shape is dynamic.
+Result<std::vector<HostTensor>> randomInputs(const EntryPoint &entry, uint64_t seed);
+
+} // namespace tconv
+
+#endif // TCONV_ENTRY_ENTRYPOINT_H

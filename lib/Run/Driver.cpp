@@ -1,0 +1,101 @@
+//===- Driver.cpp - What tconv-run does ------------------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Run/Driver.h"
+
+#include "RunFiles.h"
+
+#include "tconv/CodeGen/GpuCode.h"
+#include "tconv/Entry/ShapeCheck.h"
+#include "tconv/Execution/Check.h"
+#include "tconv/Run/Timing.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Target/TargetMachine.h"
+
+using namespace tconv;
+
+namespace {
+
+/// The text that a string attribute shows with escapes only.
+void printAsComment(llvm::StringRef text, llvm::raw_ostream &out) {
+  for (llvm::StringRef line : llvm::split(text.rtrim('\n'), '\n'))
+    out << "// " << line << "\n";
+}
+
+Status printStage(mlir::ModuleOp module, const RunOptions &options, llvm::raw_ostream &out) {
+  if (auto machine = createTargetMachine(options.compile.target); !machine)
+    return machine.error();
+  if (Status status = runPasses(module, options.compile, *options.stopAfter); !status)
+    return status;
+  out << module << "\n";
+  for (const std::string &text : collectPTX(module))
+    printAsComment(text, out);
+  return success();
+}
+
+} // namespace
+
+ExitStatus tconv::exitStatus(const Error &error) {
+  return error.unsupported ? Unsupported : Invalid;
+}
+
+Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOptions &options,
+                  RunStreams streams) {
+  if (llvm::sys::path::extension(files.module) == ".tcgpu")
+    return runProgramFile(files, options, streams);
+  mlir::ParserConfig config(&context);
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
+  if (!module)
+    return Error{files.module + " could not be read as a module"};
+  if (options.stopAfter)
+    return printStage(*module, options, streams.out);
+
+  Result<mlir::func::FuncOp> function = findEntry(*module, options.entry);
+  if (!function)
+    return function.error();
+  Result<EntryPoint> entry = EntryPoint::of(*function);
+  if (!entry)
+    return entry.error();
+  Result<std::vector<HostTensor>> inputs = readInputs(*entry, files, options);
+  if (!inputs)
+    return inputs.error();
+  if (Status status = checkFiles(*entry, files, *inputs); !status)
+    return status;
+  // Where kernels are launched there are buffers, and layers no longer.
+  Status shapes = entry->returnsBuffers ? success() : checkShapes(*function, *inputs);
+  if (!shapes)
+    return shapes;
+
+  mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
+  Result<mlir::func::FuncOp> target = findEntry(*lowered, entry->name);
+  if (!target)
+    return target.error();
+  Result<Executable> executable = Executable::compile(*lowered, *target, options.compile);
+  if (!executable)
+    return executable.error();
+  Result<std::vector<HostTensor>> results = executable->run(*inputs);
+  if (!results)
+    return results.error();
+  if (options.check) {
+    Result<std::string> verdict =
+        checkAgainstReference(*function, *inputs, *results, options.compile.platform.allowTf32);
+    if (!verdict)
+      return verdict.error();
+    streams.log << "check: " << *verdict << "\n";
+  }
+  if (Status status = writeOutputs(files, *results, streams.out); !status)
+    return status;
+  if (options.timedRuns)
+    return reportTiming(*executable, *function, *inputs, *options.timedRuns, streams.log);
+  return success();
+}
