@@ -50,10 +50,13 @@ Result<CodeImage> tconv::emitPTX(mlir::ModuleOp module, const GpuArch &arch,
   if (kernels->getBody()->empty())
     return CodeImage{CodeImage::Kind::PTX, arch, ""};
   mlir::tconv::PipelineOptions options;
+  options.target = mlir::tconv::Target::Cuda;
+  options.startAfter = mlir::tconv::stringifyStage(mlir::tconv::Stage::NVVM).str();
   options.arch = arch.name();
   options.toolkit = toolkit;
   mlir::PassManager manager(module.getContext());
-  mlir::tconv::buildPTXStage(manager, options);
+  if (Status status = mlir::tconv::buildPipeline(manager, options); !status)
+    return status.error();
   if (failed(manager.run(*kernels)))
     return Error{"the kernels could not be compiled to PTX for " + arch.name()};
   std::vector<std::string> texts = collectPTX(*kernels);

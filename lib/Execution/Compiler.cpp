@@ -98,7 +98,7 @@ void tconv::setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp m
   if (options.platform.arch)
     pipeline.arch = options.platform.arch->name();
   if (launchesKernels(module))
-    pipeline.startAfter = mlir::tconv::Stage::Outlined;
+    pipeline.startAfter = mlir::tconv::stringifyStage(mlir::tconv::Stage::Outlined).str();
 }
 
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
@@ -108,8 +108,9 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
     return Error{"the pass manager's options could not be applied"};
   mlir::tconv::PipelineOptions pipeline;
   setPipeline(pipeline, module, options);
-  pipeline.stopAfter = last;
-  mlir::tconv::buildPipeline(manager, pipeline);
+  pipeline.stopAfter = mlir::tconv::stringifyStage(last).str();
+  if (Status status = mlir::tconv::buildPipeline(manager, pipeline); !status)
+    return status.error();
   if (failed(manager.run(module)))
     return Error{"the module could not be compiled"};
   return success();

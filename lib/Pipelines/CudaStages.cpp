@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Pipelines/Pipelines.h"
+#include "Stages.h"
 
 #include "tconv/Transforms/Passes.h"
 
@@ -22,11 +22,6 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static void cleanUp(OpPassManager &pm) {
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
-}
-
 /// Kernels to the NVVM dialect. Only what is in other dialects is converted: NVVM's operations
 /// are what the emulator runs.
 static void convertKernels(OpPassManager &pm) {
@@ -40,7 +35,7 @@ static void convertKernels(OpPassManager &pm) {
   cleanUp(kernels);
 }
 
-void mlir::tconv::buildNVVMStage(OpPassManager &pm) {
+void mlir::tconv::buildNVVMStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createMergeGpuModulesPass());
   pm.addPass(createRelaxAlignmentPass());
   pm.addPass(memref::createExpandStridedMetadataPass());

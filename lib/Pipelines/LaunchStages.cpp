@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Pipelines/Pipelines.h"
+#include "Stages.h"
 
 #include "tconv/Transforms/Passes.h"
 
@@ -22,12 +22,7 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static void cleanUp(OpPassManager &pm) {
-  pm.addPass(createCanonicalizerPass());
-  pm.addPass(createCSEPass());
-}
-
-void mlir::tconv::buildLaunchesStage(OpPassManager &pm) {
+void mlir::tconv::buildLaunchesStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addNestedPass<func::FuncOp>(createTileContractionsPass());
   pm.addPass(createConvertLinalgToParallelLoopsPass());
   pm.addPass(createForallToParallelLoopPass());
@@ -48,7 +43,7 @@ static void narrowIndices(OpPassManager &kernels) {
   kernels.addNestedPass<gpu::GPUFuncOp>(arith::createArithIntRangeNarrowing(narrowing));
 }
 
-void mlir::tconv::buildOutlinedStage(OpPassManager &pm) {
+void mlir::tconv::buildOutlinedStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createLowerGpuKernelsPass());
   // What is computed from nothing but constants is no parameter of a kernel.
   pm.addPass(createGpuLaunchSinkIndexComputationsPass());

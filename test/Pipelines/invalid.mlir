@@ -4,5 +4,5 @@
 
 // Options that do not exist are refused, and named.
 // ALGORITHM: for the --algorithm option: {{.*}}'fast'
-// STAGE: for the --stop-after option: {{.*}}'somewhere'
+// STAGE: error: tconv-pipeline: expected a stage of the target cpu after stop-after=, got 'somewhere'
 // NAME: no such option colour

@@ -5,14 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Compilation is a sequence of named stages. Each has a builder that appends its
-// passes, and a sentence that says what the IR contains after it; every tool can
-// stop after any of them.
+// Compilation is a sequence of named stages. Each target has a table of its stages, with a
+// sentence that says what the IR contains after each; every tool can stop after any of them, and
+// start after any of them with IR that has passed it.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TCONV_PIPELINES_PIPELINES_H
 #define TCONV_PIPELINES_PIPELINES_H
+
+#include "tconv/Support/Result.h"
 
 #include "mlir/Pass/PassOptions.h"
 #include "llvm/ADT/StringRef.h"
@@ -28,7 +30,8 @@ namespace mlir::tconv {
 /// What code is made for.
 enum class Target { Cpu, Cuda };
 
-/// The stages in their order. Each target goes through some of them.
+/// The stages of all targets. Which ones a target goes through, and in which order, is in its
+/// table.
 enum class Stage {
   Input,
   Decomposed,
@@ -42,15 +45,24 @@ enum class Stage {
   PTX
 };
 
-/// A stage's name on the command line, and what the IR contains after it.
+struct PipelineOptions;
+
+/// A stage's name on the command line, what the IR contains after it, and what appends its
+/// passes to those of the stages before it.
 struct StageInfo {
   Stage stage;
   StringRef name;
   StringRef sentence;
+  void (*build)(OpPassManager &pm, const PipelineOptions &options);
 };
+/// The stages of a target in their order.
 ArrayRef<StageInfo> getStages(Target target = Target::Cpu);
 /// The stage of a target that has this name.
 std::optional<Stage> symbolizeStage(StringRef name, Target target = Target::Cpu);
+/// The name of a stage, which is the same for all targets.
+StringRef stringifyStage(Stage stage);
+/// A sentence about the option stop-after that lists all targets' stages.
+StringRef describeStopAfter();
 
 /// How a transposed convolution is computed.
 enum class Algorithm { Auto, ZeroInsertion, Phases };
@@ -64,26 +76,12 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
           clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
                      "zeros between the input's elements, and one convolution"),
           clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
-  Option<Stage> stopAfter{
-      *this, "stop-after", llvm::cl::desc("The last stage that is run"),
-      llvm::cl::init(Stage::LLVM),
-      llvm::cl::values(
-          clEnumValN(Stage::Input, "input", "the IR as it was written"),
-          clEnumValN(Stage::Decomposed, "decomposed", "convolutions of upstream dialects"),
-          clEnumValN(Stage::Tiled, "tiled", "convolutions in parallel loops over tiles"),
-          clEnumValN(Stage::Bufferized, "bufferized", "buffers in place of tensors"),
-          clEnumValN(Stage::Loops, "loops", "loops and memory accesses"),
-          clEnumValN(Stage::LLVM, "llvm", "the LLVM dialect"),
-          clEnumValN(Stage::Launches, "launches", "for a GPU: gpu.launch ops"),
-          clEnumValN(Stage::Outlined, "outlined", "for a GPU: kernels in GPU modules"),
-          clEnumValN(Stage::NVVM, "nvvm", "for a GPU: the LLVM and NVVM dialects"),
-          clEnumValN(Stage::PTX, "ptx", "for a GPU: kernels as PTX text"))};
-  Option<Stage> startAfter{
-      *this, "start-after",
-      llvm::cl::desc("The stage that the module has passed already: input or outlined"),
-      llvm::cl::init(Stage::Input),
-      llvm::cl::values(clEnumValN(Stage::Input, "input", "the IR as it was written"),
-                       clEnumValN(Stage::Outlined, "outlined", "functions that launch kernels"))};
+  /// Empty: the last one of the target.
+  Option<std::string> stopAfter{*this, "stop-after", llvm::cl::desc(describeStopAfter()),
+                                llvm::cl::init("")};
+  Option<std::string> startAfter{*this, "start-after",
+                                 llvm::cl::desc("The stage that the module has passed already"),
+                                 llvm::cl::init("input")};
   Option<Target> target{*this, "target", llvm::cl::desc("What code is made for"),
                         llvm::cl::init(Target::Cpu),
                         llvm::cl::values(clEnumValN(Target::Cpu, "cpu", "a processor"),
@@ -104,40 +102,12 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
                         llvm::cl::init(false)};
 };
 
-/// After this stage layers are linalg convolutions on tensors or, with a schedule,
-/// tconv.kernel ops that elementwise ops behind them have been fused into; and sizes known only at
-/// run time have been asserted to be consistent.
-void buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options);
-/// After this stage convolutions stand in scf.forall loops over tiles, their
-/// contiguous dimension innermost, and elementwise ops on tensors are linalg ops.
-void buildTiledStage(OpPassManager &pm);
-/// After this stage there are buffers, with their allocations and deallocations, and
-/// no tensors. Public functions whose results all have static sizes take buffers for
-/// the results as further arguments; the others return buffers of their own.
-void buildBufferizedStage(OpPassManager &pm);
-/// After this stage there are loops over scalar loads and stores, and no linalg ops;
-/// parallel loops are functions that tconv.parallel_call runs, if parallel.
-void buildLoopsStage(OpPassManager &pm, const PipelineOptions &options);
-/// After this stage there is only the LLVM dialect, with a C interface for each
-/// function, and failures are returned, not aborted on.
-void buildLLVMStage(OpPassManager &pm);
+/// The stages that the options ask for: behind `startAfter`, up to `stopAfter`. An error if one of
+/// them is none of the target's, or the second is before the first.
+::tconv::Result<ArrayRef<StageInfo>> getStagesToRun(const PipelineOptions &options);
 
-/// After this stage everything that touches an element of a tensor is in a gpu.launch, and the
-/// rest of a function computes sizes, allocates, branches, loops and launches. memref.alloc is
-/// memory of the device. There is no memref.copy.
-void buildLaunchesStage(OpPassManager &pm);
-/// After this stage the bodies of launches are kernels in the GPU module @kernels, and functions
-/// have gpu.launch_func in their place.
-void buildOutlinedStage(OpPassManager &pm);
-/// After this stage functions are in the LLVM dialect, but for gpu.launch_func, and there is one
-/// GPU module, whose kernels are in the LLVM and NVVM dialects. Buffers of functions are in the
-/// memory of a device: malloc and free stand for its allocations.
-void buildNVVMStage(OpPassManager &pm);
-/// After this stage the GPU module is a gpu.binary that holds PTX for `options.arch`.
-void buildPTXStage(OpPassManager &pm, const PipelineOptions &options);
-
-/// All stages up to `options.stopAfter`.
-void buildPipeline(OpPassManager &pm, const PipelineOptions &options);
+/// Appends the passes of those stages; an error, and nothing appended, as above.
+::tconv::Status buildPipeline(OpPassManager &pm, const PipelineOptions &options);
 
 /// Registers `tconv-pipeline` for use in pass pipelines.
 void registerPipelines();

@@ -1,11 +1,16 @@
-//===- Pipelines.cpp - The stages of compilation --------------------------===//
+//===- CpuStages.cpp - The stages from layers to the LLVM dialect ---------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The passes of each stage of code for processors. Code for GPUs shares the first ones, with
+// schedules of its own, and leaves the tiling for threads out.
+//
+//===----------------------------------------------------------------------===//
 
-#include "tconv/Pipelines/Pipelines.h"
+#include "Stages.h"
 
 #include "tconv/Transforms/Passes.h"
 
@@ -19,49 +24,10 @@
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Dialect/SCF/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
-
-ArrayRef<StageInfo> mlir::tconv::getStages(Target target) {
-  static constexpr StageInfo cpuStages[] = {
-      {Stage::Input, "input", "The IR as it was written."},
-      {Stage::Decomposed, "decomposed",
-       "Layers are linalg convolutions on tensors, or kernels with a schedule."},
-      {Stage::Tiled, "tiled",
-       "Convolutions stand in parallel loops over tiles, contiguous dimension innermost."},
-      {Stage::Bufferized, "bufferized", "Buffers have taken the place of tensors."},
-      {Stage::Loops, "loops", "Loops load, multiply, add and store; no linalg op is left."},
-      {Stage::LLVM, "llvm", "Everything is in the LLVM dialect, ready to be compiled."}};
-  static constexpr StageInfo cudaStages[] = {
-      {Stage::Input, "input", "The IR as it was written."},
-      {Stage::Decomposed, "decomposed",
-       "Layers are linalg convolutions on tensors, or kernels with a schedule."},
-      {Stage::Bufferized, "bufferized", "Buffers have taken the place of tensors."},
-      {Stage::Launches, "launches", "Loops are launches: tiles for blocks, elements for threads."},
-      {Stage::Outlined, "outlined", "Kernels stand in GPU modules; functions launch them."},
-      {Stage::NVVM, "nvvm", "Kernels are in the LLVM and NVVM dialects, functions in LLVM's."},
-      {Stage::PTX, "ptx", "Kernels are PTX text."}};
-  if (target == Target::Cuda)
-    return cudaStages;
-  return cpuStages;
-}
-
-std::optional<Stage> mlir::tconv::symbolizeStage(StringRef name, Target target) {
-  for (const StageInfo &info : getStages(target))
-    if (info.name == name)
-      return info.stage;
-  return std::nullopt;
-}
-
-static void cleanUp(OpPassManager &pm) {
-  // Forgets the strides of an insert_slice of a tensor.pad (as of LLVM 22.1).
-  SmallVector<std::string> wrong{"(anonymous namespace)::FoldInsertPadIntoFill"};
-  pm.addPass(createCanonicalizerPass(GreedyRewriteConfig(), wrong));
-  pm.addPass(createCSEPass());
-}
 
 static void addScheduleSelection(OpPassManager &pm, const PipelineOptions &options) {
   if (options.target == Target::Cuda) {
@@ -95,7 +61,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   cleanUp(pm);
 }
 
-void mlir::tconv::buildTiledStage(OpPassManager &pm) {
+void mlir::tconv::buildTiledStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createConvertElementwiseToLinalgPass());
   pm.addNestedPass<func::FuncOp>(createTileConvolutionsPass());
   cleanUp(pm);
@@ -114,12 +80,14 @@ static void addDeallocations(OpPassManager &pm) {
   pm.addPass(bufferization::createLowerDeallocationsPass());
 }
 
-void mlir::tconv::buildBufferizedStage(OpPassManager &pm) {
-  bufferization::OneShotBufferizePassOptions options;
-  options.bufferizeFunctionBoundaries = true;
-  options.allowReturnAllocsFromLoops = true;
-  options.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
-  pm.addPass(bufferization::createOneShotBufferizePass(options));
+void mlir::tconv::buildBufferizedStage(OpPassManager &pm, const PipelineOptions &options) {
+  if (options.target == Target::Cuda) // for processors, tiling has done it
+    pm.addPass(createConvertElementwiseToLinalgPass());
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.allowReturnAllocsFromLoops = true;
+  bufferize.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   cleanUp(pm); // loops no longer carry a buffer that is the same in each iteration
   pm.addPass(createResultsToArgumentsPass());
   addDeallocations(pm);
@@ -143,7 +111,7 @@ void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &opti
   }
 }
 
-void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
+void mlir::tconv::buildLLVMStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
@@ -158,43 +126,4 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm) {
   pm.addPass(createConvertToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createPropagateFailuresPass());
-}
-
-static void buildCudaPipeline(OpPassManager &pm, const PipelineOptions &options) {
-  auto runs = [&](Stage stage) { return options.startAfter < stage && stage <= options.stopAfter; };
-  if (runs(Stage::Decomposed))
-    buildDecomposedStage(pm, options);
-  if (runs(Stage::Bufferized)) {
-    pm.addPass(createConvertElementwiseToLinalgPass()); // on the CPU, a part of tiling
-    buildBufferizedStage(pm);
-  }
-  if (runs(Stage::Launches))
-    buildLaunchesStage(pm);
-  if (runs(Stage::Outlined))
-    buildOutlinedStage(pm);
-  if (runs(Stage::NVVM))
-    buildNVVMStage(pm);
-  if (runs(Stage::PTX))
-    buildPTXStage(pm, options);
-}
-
-void mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &options) {
-  if (options.target == Target::Cuda)
-    return buildCudaPipeline(pm, options);
-  if (options.stopAfter >= Stage::Decomposed)
-    buildDecomposedStage(pm, options);
-  if (options.stopAfter >= Stage::Tiled)
-    buildTiledStage(pm);
-  if (options.stopAfter >= Stage::Bufferized)
-    buildBufferizedStage(pm);
-  if (options.stopAfter >= Stage::Loops)
-    buildLoopsStage(pm, options);
-  if (options.stopAfter >= Stage::LLVM)
-    buildLLVMStage(pm);
-}
-
-void mlir::tconv::registerPipelines() {
-  PassPipelineRegistration<PipelineOptions>(
-      "tconv-pipeline", "Compile transposed convolutions, stage by stage, to the LLVM dialect",
-      buildPipeline);
 }
