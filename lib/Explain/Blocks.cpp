@@ -135,17 +135,6 @@ std::string explain::subKernelName(const Geometry &geometry, const std::vector<P
   return "w[" + text + "]";
 }
 
-int64_t explain::tapsOnInsertedInput(const DimGeometry &dim, int64_t output) {
-  const int64_t d = dim.attributes.dilation;
-  const int64_t t = output + dim.attributes.paddingBegin;
-  const int64_t last = (dim.input - 1) * dim.attributes.stride;
-  if (t < 0)
-    return 0;
-  // 0 <= t - k*d <= last
-  int64_t begin = t > last ? (t - last + d - 1) / d : 0;
-  return std::max<int64_t>(0, std::min(dim.kernel, t / d + 1) - begin);
-}
-
 std::string explain::windowBlock(const Layer &layer, const ElementIndex &output) {
   std::vector<TapList> taps;
   for (const DimGeometry &dim : layer.geometry.dims) {

@@ -24,9 +24,6 @@ namespace tconv::explain {
 /// "w[1::2,0::2]": the taps of a phase in every dimension.
 std::string subKernelName(const Geometry &geometry, const std::vector<Phase> &phases);
 
-/// How many taps of the window of an output lie on x or a zero inserted into it.
-int64_t tapsOnInsertedInput(const DimGeometry &dim, int64_t output);
-
 /// What the flipped kernel lies on, next to it; empty if it is too large.
 std::string windowBlock(const Layer &layer, const ElementIndex &output);
 

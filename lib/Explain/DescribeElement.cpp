@@ -34,9 +34,6 @@ struct Element {
   const DimGeometry &dim(size_t i) const { return layer.geometry.dims[i]; }
   size_t numDims() const { return phases.size(); }
   int64_t output(size_t i) const { return contributions.output.position[i]; }
-  OperationCount channels() const {
-    return OperationCount(layer.geometry.inputChannels / layer.geometry.groups);
-  }
 };
 
 Element elementOf(const Layer &layer, const ElementIndex &output) {
@@ -85,18 +82,12 @@ std::string describeStamps(const Element &element) {
 }
 
 /// How many products of the window are with what.
-std::string countProducts(const Element &element) {
-  OperationCount all = element.channels(), inside = all, real = all;
-  for (size_t i = 0; i < element.numDims(); ++i) {
-    const DimGeometry &dim = element.dim(i);
-    // Tap k is at position t - k*d of the zero-inserted x.
-    all *= OperationCount(dim.kernel);
-    inside *= OperationCount(tapsOnInsertedInput(dim, element.output(i)));
-    real *= OperationCount(element.phases[i].numReads());
-  }
-  return formatCount(all) + " products: " + formatCount(real) + " with elements of x, " +
-         formatCount(inside - real) + " with inserted zeros, " + formatCount(all - inside) +
-         " with padded zeros";
+std::string countsText(const Element &element) {
+  ProductCounts counts =
+      countProducts(element.layer.geometry, element.contributions.output.position);
+  return formatCount(counts.all()) + " products: " + formatCount(counts.real) +
+         " with elements of x, " + formatCount(counts.inserted) + " with inserted zeros, " +
+         formatCount(counts.padded) + " with padded zeros";
 }
 
 std::string describeZeroInsertion(const Element &element) {
@@ -121,25 +112,23 @@ std::string describeZeroInsertion(const Element &element) {
   return "\n2. zero insertion: zp is x with s - 1 zeros between its elements, padded by "
          "d*(K - 1) - pb in front;\n   the flipped kernel lies on zp[" +
          window + "]\n" + windowBlock(element.layer, element.contributions.output) + "   " +
-         countProducts(element) + "\n" + listTerms(element, line);
+         countsText(element) + "\n" + listTerms(element, line);
 }
 
 std::string describeTaps(const Element &element) {
-  OperationCount taps = element.channels(), reads = taps;
+  ProductCounts counts =
+      countProducts(element.layer.geometry, element.contributions.output.position);
   std::vector<int64_t> shape;
-  for (const Phase &phase : element.phases) {
-    taps *= OperationCount(phase.taps);
-    reads *= OperationCount(phase.numReads());
+  for (const Phase &phase : element.phases)
     shape.push_back(phase.taps);
-  }
-  if (taps == 0)
+  if (counts.ofPhase == 0)
     return "   no tap has this residue: k*d = r (mod s) has no solution k < K\n";
   std::string text = "   the taps with k*d = r (mod s) are the sub-kernel " +
                      subKernelName(element.layer.geometry, element.phases) + " of " +
                      joinNumbers(shape, "x") + (shape.size() == 1 ? " taps" : "") + "\n" +
                      subKernelBlock(element.layer, element.contributions.output);
-  return text + "   " + formatCount(taps) + " products: " + formatCount(reads) +
-         " with elements of x, " + formatCount(taps - reads) + " outside x\n";
+  return text + "   " + formatCount(counts.ofPhase) + " products: " + formatCount(counts.real) +
+         " with elements of x, " + formatCount(counts.ofPhase - counts.real) + " outside x\n";
 }
 
 std::string describePhase(const Element &element) {

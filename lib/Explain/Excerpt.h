@@ -5,36 +5,33 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A contiguous part of a layer that is a layer itself.
+// The elements of x and w around an output element, in indices of the whole layer.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TCONV_LIB_EXPLAIN_EXCERPT_H
 #define TCONV_LIB_EXPLAIN_EXCERPT_H
 
+#include "Reach.h"
 #include "tconv/Explain/Layer.h"
 
-#include <string>
+#include <vector>
 
 namespace tconv::explain {
 
 struct Excerpt {
-  /// Its sizes; of w the taps from 0 on are taken.
-  Geometry geometry;
-  /// Where it begins in the whole layer.
-  int64_t firstBatch = 0;
-  int64_t firstInputChannel = 0;
-  int64_t firstOutputChannel = 0;
-  Position firstInput;
-  /// The chosen element, counted within the excerpt.
-  ElementIndex at;
-  /// What is left out, empty if nothing is.
-  std::string omitted;
+  Range batch, inputChannels, outputChannels;
+  /// Of x and of the taps of w, for each spatial dimension.
+  std::vector<Range> input, kernel;
+  /// Of w's second dimension, which counts the output channels within a group.
+  Range filterOutputs;
+  /// Whether it is all of the layer.
+  bool isWhole = true;
 };
 
-/// The whole layer or, if it is too large for a page, a part around an output element
-/// that still contains the terms of this element as far as possible.
-Excerpt excerptFor(const Layer &layer, const ElementIndex &at);
+/// The whole layer or, if it is too large for a page, a part that still contains the terms
+/// of an output element as far as possible.
+Excerpt excerptFor(const Geometry &geometry, const ElementIndex &at);
 
 } // namespace tconv::explain
 

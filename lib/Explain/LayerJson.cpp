@@ -63,49 +63,64 @@ std::string dimText(const DimGeometry &dim) {
          field("outputPadding", a.outputPadding) + "}";
 }
 
-/// The indices of a position in C order, counted from `first`.
-Position positionOf(int64_t linear, const Geometry &geometry, int64_t DimGeometry::*size,
-                    const Position &first) {
-  Position position(geometry.dims.size());
-  for (size_t dim = geometry.dims.size(); dim-- > 0;) {
-    position[dim] = first[dim] + linear % (geometry.dims[dim].*size);
-    linear /= geometry.dims[dim].*size;
+std::string rangeText(const Range &range) {
+  return "{" + member("lo", std::to_string(range.begin)) + ", " +
+         member("hi", std::to_string(range.end)) + "}";
+}
+
+std::string rangesText(const std::vector<Range> &ranges) {
+  return array(static_cast<int64_t>(ranges.size()),
+               [&](int64_t i) { return rangeText(ranges[i]); });
+}
+
+std::string heldText(const Excerpt &excerpt) {
+  if (excerpt.isWhole)
+    return "null";
+  return "{" + member("batch", rangeText(excerpt.batch)) + ", " +
+         member("inputChannels", rangeText(excerpt.inputChannels)) + ", " +
+         member("outputChannels", rangeText(excerpt.outputChannels)) + ", " +
+         member("input", rangesText(excerpt.input)) + ", " +
+         member("kernel", rangesText(excerpt.kernel)) + "}";
+}
+
+/// The indices that stand at `linear` in C order.
+Position positionOf(int64_t linear, const std::vector<Range> &ranges) {
+  Position position(ranges.size());
+  for (size_t dim = ranges.size(); dim-- > 0;) {
+    position[dim] = ranges[dim].begin + linear % ranges[dim].size();
+    linear /= ranges[dim].size();
   }
   return position;
 }
 
-int64_t volume(const Geometry &geometry, int64_t DimGeometry::*size) {
+int64_t volume(const std::vector<Range> &ranges) {
   int64_t product = 1;
-  for (const DimGeometry &dim : geometry.dims)
-    product *= dim.*size;
+  for (const Range &range : ranges)
+    product *= range.size();
   return product;
 }
 
 std::string inputText(const Layer &layer, const Excerpt &excerpt) {
-  const Geometry &g = excerpt.geometry;
-  const int64_t size = volume(g, &DimGeometry::input);
-  return array(g.batch * g.inputChannels * size, [&](int64_t i) -> std::string {
+  const int64_t size = volume(excerpt.input), channels = excerpt.inputChannels.size();
+  return array(excerpt.batch.size() * channels * size, [&](int64_t i) -> std::string {
     if (!layer.hasValues())
       return "1";
-    ElementIndex index{excerpt.firstBatch + i / size / g.inputChannels,
-                       excerpt.firstInputChannel + i / size % g.inputChannels,
-                       positionOf(i % size, g, &DimGeometry::input, excerpt.firstInput)};
+    ElementIndex index{excerpt.batch.begin + i / size / channels,
+                       excerpt.inputChannels.begin + i / size % channels,
+                       positionOf(i % size, excerpt.input)};
     return number(layer.inputAt(index), layer.input.type());
   });
 }
 
 std::string filterText(const Layer &layer, const Excerpt &excerpt) {
-  const Geometry &g = excerpt.geometry;
-  const int64_t size = volume(g, &DimGeometry::kernel);
-  const int64_t outputs = g.outputChannels / g.groups;
-  const Position origin(g.dims.size(), 0);
-  return array(g.inputChannels * outputs * size, [&](int64_t i) {
+  const int64_t size = volume(excerpt.kernel), outputs = excerpt.filterOutputs.size();
+  return array(excerpt.inputChannels.size() * outputs * size, [&](int64_t i) {
     if (!layer.hasValues())
       return std::to_string(i + 1);
     // filterAt counts the output channel modulo the channels of a group.
-    return number(layer.filterAt(excerpt.firstInputChannel + i / size / outputs,
-                                 excerpt.firstOutputChannel + i / size % outputs,
-                                 positionOf(i % size, g, &DimGeometry::kernel, origin)),
+    return number(layer.filterAt(excerpt.inputChannels.begin + i / size / outputs,
+                                 excerpt.filterOutputs.begin + i / size % outputs,
+                                 positionOf(i % size, excerpt.kernel)),
                   layer.filter.type());
   });
 }
@@ -113,24 +128,19 @@ std::string filterText(const Layer &layer, const Excerpt &excerpt) {
 std::string biasText(const Layer &layer, const Excerpt &excerpt) {
   if (!layer.bias)
     return "null";
-  return array(excerpt.geometry.outputChannels, [&](int64_t i) {
-    return number(layer.biasAt(excerpt.firstOutputChannel + i), layer.bias->type());
+  return array(excerpt.outputChannels.size(), [&](int64_t i) {
+    return number(layer.biasAt(excerpt.outputChannels.begin + i), layer.bias->type());
   });
 }
 
-std::string omittedText(const Layer &layer, const Excerpt &excerpt) {
-  std::string text = excerpt.omitted;
-  if (!layer.hasValues())
-    text += std::string(text.empty() ? "" : "; ") +
-            "the values, which are not known: here x is all ones and w counts from 1";
-  return text.empty() ? "null" : quote(text);
-}
+constexpr char noValues[] =
+    "the values, which are not known: here x is all ones and w counts from 1";
 
 } // namespace
 
 std::string tconv::layerJson(const Layer &layer, const ElementIndex &at, std::string_view title) {
-  Excerpt excerpt = excerptFor(layer, at);
-  const Geometry &g = excerpt.geometry;
+  const Geometry &g = layer.geometry;
+  Excerpt excerpt = excerptFor(g, at);
   std::string text = "{";
   auto add = [&](const char *name, const std::string &value) {
     text += (text.size() > 1 ? ",\n " : "") + member(name, value);
@@ -141,11 +151,14 @@ std::string tconv::layerJson(const Layer &layer, const ElementIndex &at, std::st
   add("inputChannels", std::to_string(g.inputChannels));
   add("outputChannels", std::to_string(g.outputChannels));
   add("groups", std::to_string(g.groups));
+  add("held", heldText(excerpt));
   add("x", inputText(layer, excerpt));
   add("w", filterText(layer, excerpt));
   add("bias", biasText(layer, excerpt));
   add("title", quote(title));
-  add("omitted", omittedText(layer, excerpt));
-  add("at", array(dims, [&](int64_t dim) { return std::to_string(excerpt.at.position[dim]); }));
+  add("omitted", layer.hasValues() ? "null" : quote(noValues));
+  std::vector<int64_t> index{at.batch, at.channel};
+  index.insert(index.end(), at.position.begin(), at.position.end());
+  add("at", "[" + joinNumbers(index, ", ") + "]");
   return text + "}";
 }

@@ -51,10 +51,15 @@ private:
                              : std::to_string(number + 1);
   }
   static std::string classOf(int64_t number) { return "phase p" + std::to_string(number % 7); }
+  /// The phase of each dimension of the layer, in the slice that is drawn, for an output whose
+  /// place in the plane is `cell`.
+  std::vector<Phase> phasesAt(const Cell &cell) const;
   std::vector<Phase> phasesOf(int64_t number) const {
-    return {phaseOf(plane.dims[0], number / stride(1)), phaseOf(plane.dims[1], number % stride(1))};
+    return phasesAt({number / stride(1), number % stride(1)});
   }
-  std::string subKernel(const std::vector<Phase> &phases) const;
+  static bool isEmpty(const std::vector<Phase> &phases) {
+    return std::any_of(phases.begin(), phases.end(), [](auto &phase) { return phase.taps == 0; });
+  }
   std::vector<int64_t> shownPhases() const;
 
   SvgWriter &svg;
@@ -79,23 +84,20 @@ double PhasesPanel::drawOutput(double top) {
     int64_t number = numberOf(cell);
     std::string name = nameOf(number);
     bool fits = name.size() <= charactersIn(output.cell);
-    std::vector<Phase> phases{phaseOf(plane.dims[0], cell.row),
-                              phaseOf(plane.dims[1], cell.column)};
-    bool empty = phases[0].taps == 0 || phases[1].taps == 0;
+    bool empty = isEmpty(phasesAt(cell));
     return CellLook{empty ? "cell" : classOf(number), fits ? name : "", empty ? "faint" : "value"};
   });
   svg.rect(output.at(plane.chosen), "chosen");
   return output.frame().bottom();
 }
 
-std::string PhasesPanel::subKernel(const std::vector<Phase> &phases) const {
-  Geometry drawn;
-  std::vector<Phase> used;
-  for (int i = plane.hasRows() ? 0 : 1; i < 2; ++i) {
-    drawn.dims.push_back(plane.dims[i]);
-    used.push_back(phases[i]);
-  }
-  return subKernelName(drawn, used);
+std::vector<Phase> PhasesPanel::phasesAt(const Cell &cell) const {
+  const std::vector<DimGeometry> &dims = plane.layer.geometry.dims;
+  const Position position = plane.output(cell).position;
+  std::vector<Phase> phases;
+  for (size_t dim = 0; dim < dims.size(); ++dim)
+    phases.push_back(phaseOf(dims[dim], position[dim]));
+  return phases;
 }
 
 /// The first ones, the phase of the chosen element always among them.
@@ -113,12 +115,14 @@ std::vector<int64_t> PhasesPanel::shownPhases() const {
 }
 
 double PhasesPanel::drawSubKernel(const Rect &box, int64_t number) {
-  std::vector<Phase> phases = phasesOf(number);
-  bool empty = phases[0].taps == 0 || phases[1].taps == 0;
+  const std::vector<Phase> all = phasesOf(number);
+  const bool empty = isEmpty(all);
+  // Those of the plane's dimensions: a row of one tap where the layer has one dimension.
+  const Phase phases[] = {plane.hasRows() ? all[all.size() - 2] : plane.phases[0], all.back()};
   bool isChosen = number == numberOf(plane.chosen);
   svg.rect({box.x, box.y, 18, 18}, empty ? "cell" : classOf(number));
   drawFitted(svg, {box.x, box.y, 18, 18}, nameOf(number), "value strong");
-  svg.text({box.x + 25, box.y + 13}, empty ? "no tap" : subKernel(phases),
+  svg.text({box.x + 25, box.y + 13}, empty ? "no tap" : subKernelName(plane.layer.geometry, all),
            isChosen ? "mono strong" : "mono");
   if (empty)
     return box.y + 18;
@@ -164,10 +168,10 @@ double PhasesPanel::drawSubKernels(double top) {
           bottom, drawSubKernel({phasesLeft + width * static_cast<double>(j - i), rowTop, width, 0},
                                 shown[j]));
   }
-  std::string chosen =
-      "y" + plane.index(plane.chosen) + " is in phase " + nameOf(numberOf(plane.chosen)) + "; " +
-      std::to_string(plane.phases[0].numReads() * plane.phases[1].numReads()) + " of its " +
-      plural(plane.phases[0].taps * plane.phases[1].taps, "tap") + " read elements of x";
+  ProductCounts counts = countProducts(plane.layer.geometry, plane.at.position);
+  std::string chosen = plane.names.y(plane.at) + " is in phase " + nameOf(numberOf(plane.chosen)) +
+                       "; " + formatCount(counts.real) + " of its " + formatCount(counts.ofPhase) +
+                       (counts.ofPhase == 1 ? " product is" : " products are") + " inside x";
   SumText sum = sumText(plane.layer, contributionsTo(plane.layer, plane.at, maxColoured));
   std::string numbers = numbersAndTotal(sum);
   bottom = drawLines(svg, {phasesLeft, bottom + 24}, wrap(chosen, 58), "label", 17);

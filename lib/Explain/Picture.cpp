@@ -23,13 +23,6 @@ constexpr double largestLetter = 12;
 
 } // namespace
 
-Range explain::windowOf(const Range &all, int64_t center, int64_t limit) {
-  if (all.size() <= limit)
-    return all;
-  int64_t begin = std::clamp(center - limit / 2, all.begin, all.end - limit);
-  return {begin, begin + limit};
-}
-
 Rect Grid::span(const Range &rowSpan, const Range &columnSpan) const {
   auto part = [](const Range &span, const Range &grid) {
     int64_t begin = std::clamp(span.begin, grid.begin, grid.end);

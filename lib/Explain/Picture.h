@@ -29,18 +29,6 @@ constexpr double wholeWidth = pictureWidth - 2 * margin - 16;
 /// The room that badges below a cell need.
 constexpr double badgeRoom = 18;
 
-/// Indices [begin, end).
-struct Range {
-  int64_t begin = 0;
-  int64_t end = 0;
-
-  int64_t size() const { return end - begin; }
-  bool contains(int64_t index) const { return begin <= index && index < end; }
-};
-
-/// At most `limit` indices of `all`, `center` in their middle if possible.
-Range windowOf(const Range &all, int64_t center, int64_t limit);
-
 /// Cells of equal size.
 struct Grid {
   Point origin;

@@ -82,11 +82,6 @@ std::string Plane::nameW(const Cell &cell) const {
   return names.w(inputChannel, at.channel, tap(cell));
 }
 
-std::string Plane::index(const Cell &cell) const {
-  return hasRows() ? "[" + std::to_string(cell.row) + "," + std::to_string(cell.column) + "]"
-                   : "[" + std::to_string(cell.column) + "]";
-}
-
 std::string Plane::x(const Cell &cell, size_t width) const {
   return layer.hasValues() ? formatNarrow(layer.inputAt(input(cell)), layer.input.type(), width)
                            : "";

@@ -63,8 +63,6 @@ public:
 
   std::string nameX(const Cell &cell) const { return names.x(input(cell)); }
   std::string nameW(const Cell &cell) const;
-  /// "[0,1]", without the row where there is none.
-  std::string index(const Cell &cell) const;
 
   /// \name Values as text of at most `width` characters, empty if there are none.
   /// @{

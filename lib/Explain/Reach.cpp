@@ -19,6 +19,13 @@
 using namespace tconv;
 using namespace tconv::explain;
 
+Range explain::windowOf(const Range &all, int64_t center, int64_t limit) {
+  if (all.size() <= limit)
+    return all;
+  int64_t begin = std::clamp(center - limit / 2, all.begin, all.end - limit);
+  return {begin, begin + limit};
+}
+
 static int64_t floorDivide(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 /// The number n in [0, modulus) with a*n = 1 (mod modulus); a and modulus are coprime.
@@ -71,6 +78,32 @@ std::vector<Read> explain::readsOf(const DimGeometry &dim, const Phase &phase, i
     reads.push_back({phase.firstTap + j * dim.attributes.tapStep(),
                      phase.firstInput - j * dim.attributes.inputStep()});
   return reads;
+}
+
+/// The taps that lie on x or between its elements when the kernel lies on zero-inserted x.
+static int64_t tapsOnInsertedInput(const DimGeometry &dim, int64_t output) {
+  const int64_t d = dim.attributes.dilation;
+  const int64_t t = output + dim.attributes.paddingBegin;
+  const int64_t last = (dim.input - 1) * dim.attributes.stride;
+  if (t < 0)
+    return 0;
+  // 0 <= t - k*d <= last
+  int64_t begin = t > last ? (t - last + d - 1) / d : 0;
+  return std::max<int64_t>(0, std::min(dim.kernel, t / d + 1) - begin);
+}
+
+ProductCounts explain::countProducts(const Geometry &geometry, const std::vector<int64_t> &output) {
+  const OperationCount channels = OperationCount(geometry.inputChannels / geometry.groups);
+  OperationCount all = channels, inside = channels, real = channels, ofPhase = channels;
+  for (size_t i = 0; i < geometry.dims.size(); ++i) {
+    const DimGeometry &dim = geometry.dims[i];
+    const Phase phase = phaseOf(dim, output[i]);
+    all *= OperationCount(dim.kernel);
+    inside *= OperationCount(tapsOnInsertedInput(dim, output[i]));
+    real *= OperationCount(phase.numReads());
+    ofPhase *= OperationCount(phase.taps);
+  }
+  return {real, inside - real, all - inside, ofPhase};
 }
 
 /// The reached outputs of one row. Its taps read intervals of q that overlap or touch,

@@ -22,6 +22,18 @@
 
 namespace tconv::explain {
 
+/// Indices [begin, end).
+struct Range {
+  int64_t begin = 0;
+  int64_t end = 0;
+
+  int64_t size() const { return end - begin; }
+  bool contains(int64_t index) const { return begin <= index && index < end; }
+};
+
+/// At most `limit` indices of `all`, `center` in their middle if possible.
+Range windowOf(const Range &all, int64_t center, int64_t limit);
+
 /// Output o = s*q + residue - pb and the taps firstTap, firstTap + step, ... that
 /// can reach it; tap number j reads x[firstInput - j*inputStep].
 struct Phase {
@@ -51,6 +63,21 @@ struct Read {
 /// The reads inside x, by ascending input; the first ones if they are more than `limit`.
 std::vector<Read> readsOf(const DimGeometry &dim, const Phase &phase,
                           int64_t limit = std::numeric_limits<int64_t>::max());
+
+/// How many products an output element is the sum of, over all dimensions and the input
+/// channels of its group.
+struct ProductCounts {
+  /// Those with the whole kernel, as zero insertion has them: with elements of x, with
+  /// inserted zeros, and with padded ones.
+  OperationCount real = 0, inserted = 0, padded = 0;
+  /// Those with the taps of the element's phase; `real` of them are with elements of x.
+  OperationCount ofPhase = 0;
+
+  OperationCount all() const { return real + inserted + padded; }
+};
+
+/// `output` has an index for each spatial dimension.
+ProductCounts countProducts(const Geometry &geometry, const std::vector<int64_t> &output);
 
 /// How many output positions at least one element of x reaches.
 int64_t countReached(const DimGeometry &dim);

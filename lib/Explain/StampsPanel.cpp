@@ -196,7 +196,7 @@ double StampsPanel::drawStamp(const Point &at, size_t number) {
   grid.cell = std::min(22.0, cellSize(stampWidth - 8, grid.columns.size()));
   grid.origin = {at.x, at.y + 22};
   drawBadge(svg, {at.x + 7, at.y + 8}, number);
-  svg.text({at.x + 19, at.y + 12}, "x" + plane.index(term.input) + "*w", "mono");
+  svg.text({at.x + 19, at.y + 12}, plane.nameX(term.input) + "*w", "mono");
   drawCells(svg, grid, [&](const Cell &tap) {
     bool hit = tap == term.tap;
     return CellLook{isCut(landing(term.input, tap)) ? "cut" : "fill " + colourOf(number),

@@ -10,7 +10,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Blocks.h"
 #include "Picture.h"
 
 #include <algorithm>
@@ -145,15 +144,10 @@ double ZerosPanel::drawKernel(double top) {
 }
 
 std::vector<std::string> ZerosPanel::productCounts() const {
-  int64_t all = 1, inside = 1, real = 1;
-  const int64_t chosen[] = {plane.chosen.row, plane.chosen.column};
-  for (int i = 0; i < 2; ++i) {
-    all *= plane.dims[i].kernel;
-    inside *= tapsOnInsertedInput(plane.dims[i], chosen[i]);
-    real *= plane.phases[i].numReads();
-  }
-  return {plural(all, "product") + ": " + std::to_string(real) + " with elements of x,",
-          std::to_string(inside - real) + " with inserted and " + std::to_string(all - inside) +
+  ProductCounts counts = countProducts(plane.layer.geometry, plane.at.position);
+  return {formatCount(counts.all()) + (counts.all() == 1 ? " product: " : " products: ") +
+              formatCount(counts.real) + " with elements of x,",
+          formatCount(counts.inserted) + " with inserted and " + formatCount(counts.padded) +
               " with padded zeros"};
 }
 

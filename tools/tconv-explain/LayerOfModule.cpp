@@ -69,9 +69,10 @@ Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
   Result<EntryPoint> entry = EntryPoint::of(*function);
   if (!entry)
     return entry.error();
-  for (Status status : {checkInputs(*entry, inputs), checkShapes(*function, inputs)})
-    if (!status)
-      return status.error();
+  if (Status status = checkInputs(*entry, inputs); !status)
+    return status.error();
+  if (Status status = checkShapes(*function, inputs); !status) // has an input for each argument
+    return status.error();
   Result<HostTensor> input = evaluate(op->getInput(), inputs);
   if (!input)
     return input.error();

@@ -22,13 +22,16 @@ namespace tconv {
 /// A layer for the page, as JSON that can stand in a script element:
 ///   {"dims": [{"input", "kernel", "stride", "paddingBegin", "paddingEnd", "dilation",
 ///    "outputPadding"}...], "batch", "inputChannels", "outputChannels", "groups",
+///    "held": null or {"batch", "inputChannels", "outputChannels", "input", "kernel"},
 ///    "x": [N, Ci, I...] in C order, "w": [Ci, Co/groups, K...], "bias": [...] or null,
-///    "title", "omitted": null or what was left out, "at": [o...]}
+///    "title", "omitted": null or what else was left out, "at": [n, co, o...]}
 /// Numbers that JSON does not have are the strings "nan", "inf" and "-inf".
 ///
 /// A page holds at most 4096 numbers of x and of w and does at most a million
 /// multiply-adds. Of a larger layer it gets the part around `at`: fewer images and
-/// channels first, then a piece of x and w. A layer without values gets sample ones.
+/// channels first, then a piece of x and w. `held` then has the ranges {"lo", "hi"} that x, w
+/// and the bias have the numbers of (for each dimension in `input` and `kernel`); all sizes and
+/// indices stay those of the whole layer. A layer without values gets sample ones.
 std::string layerJson(const Layer &layer, const ElementIndex &at, std::string_view title);
 
 /// The page, opened at an output element. `pipeline` is nothing, or what compilation

@@ -98,18 +98,18 @@ function drawSelectors(render) {
   const { layer } = state;
   const rank = layer.dims.length;
   const channels = channelsOf(layer, state.co);
-  const upTo = (size) => Array.from({ length: size }, (_, index) => index);
+  const held = heldOf(layer);
   const all = [
-    ['Batch', 'n', upTo(layer.batch), state.n, (value) => { state.n = value; }],
-    ['Output channel', 'co', upTo(layer.outputChannels), state.co, (value) => { state.co = value; }],
+    ['Batch', 'n', entriesOf(held.batch), state.n, (value) => { state.n = value; }],
+    ['Output channel', 'co', entriesOf(held.outputChannels), state.co, (value) => { state.co = value; }],
     ['Input channel', 'ci', channels, state.ci, (value) => { state.ci = value; }],
   ];
   if (rank === 3)
     all.push(
-      ['Slice of y', 'depth', upTo(outputSize(layer.dims[0])), state.at[0],
+      ['Slice of y', 'depth', entriesOf(outputRange(layer, 0)), state.at[0],
         (value) => { state.at = [value, ...state.at.slice(1)]; }],
-      ['Slice of x', 'inputDepth', upTo(layer.dims[0].input), state.inputDepth, null],
-      ['Slice of w', 'kernelDepth', upTo(layer.dims[0].kernel), state.kernelDepth, null]);
+      ['Slice of x', 'inputDepth', entriesOf(held.input[0]), state.inputDepth, null],
+      ['Slice of w', 'kernelDepth', entriesOf(held.kernel[0]), state.kernelDepth, null]);
   const holder = document.getElementById('selectors');
   const shown = all.filter(([, , values]) => values.length > 1);
   holder.hidden = shown.length === 0;

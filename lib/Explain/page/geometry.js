@@ -3,6 +3,7 @@
 //
 // The arithmetic: pure functions of a layer, no DOM. Positions are arrays, one entry
 // per spatial dimension; x is [N, Ci, I...], w is [Ci, Co/groups, K...], y is [N, Co, O...].
+// Where a page holds a part of a layer only (part.js), indices still count within all of it.
 'use strict';
 
 /** Non-finite numbers come as strings, for JSON has no other way to write them. */
@@ -62,48 +63,55 @@ function kernelShape(layer) {
   return [layer.inputChannels, perGroup, ...layer.dims.map((dim) => dim.kernel)];
 }
 
-/** The input channels that output channel `co` is made of. */
+/** The input channels that output channel `co` is made of, as far as they are held. */
 function channelsOf(layer, co) {
   const perGroup = layer.inputChannels / layer.groups;
   const group = Math.floor(co / (layer.outputChannels / layer.groups));
-  return Array.from({ length: perGroup }, (_, index) => group * perGroup + index);
+  const first = group * perGroup;
+  return entriesOf({ lo: first, hi: first + perGroup })
+    .filter((ci) => within(heldOf(layer).inputChannels, ci));
 }
 
-/** At most this many multiply-adds: what falls outside y is not done. */
+/** At most this many multiply-adds with what is held: what falls outside y is not done. */
 function multiplyAdds(layer) {
-  const { batch, inputChannels, outputChannels, groups, dims } = layer;
-  const perElement = product(dims.map((dim) => dim.input * dim.kernel));
-  return (batch * inputChannels * outputChannels / groups) * perElement;
+  return volumeOf(inputRanges(layer)) * volumeOf(kernelRanges(layer).slice(1));
 }
 
 /** The stamps of output channel `co`, in the order in which they are put down. */
 function stampsOf(layer, co) {
-  const positions = indicesOf(layer.dims.map((dim) => dim.input));
+  const positions = indicesIn(heldOf(layer).input);
   return channelsOf(layer, co).flatMap((ci) => positions.map((i) => ({ ci, i })));
 }
 
 function biasOf(layer, co) {
-  return layer.bias ? toNumber(layer.bias[co]) : 0;
+  return layer.bias ? toNumber(layer.bias[co - heldOf(layer).outputChannels.lo]) : 0;
 }
 
 function inputAt(layer, n, ci, i) {
-  return toNumber(layer.x[flatten([n, ci, ...i], inputShape(layer))]);
+  return toNumber(layer.x[flattenIn([n, ci, ...i], inputRanges(layer))]);
 }
 
 function weightAt(layer, ci, co, k) {
-  const shape = kernelShape(layer);
-  return toNumber(layer.w[flatten([ci, co % shape[1], ...k], shape)]);
+  return toNumber(layer.w[flattenIn([ci, co % kernelShape(layer)[1], ...k], kernelRanges(layer))]);
 }
 
-/** The smallest interval, per dimension, that holds all stamps and the whole of y. */
-function uncutRange(dim) {
+/** The size of what holds all stamps and the whole of y. */
+function coveredSize(dim) {
   const end = fullSize(dim) - dim.paddingBegin;
-  return { lo: Math.min(-dim.paddingBegin, 0), hi: Math.max(end, outputSize(dim)) };
+  return Math.max(end, outputSize(dim)) - Math.min(-dim.paddingBegin, 0);
+}
+
+/** The part of y that is drawn, and the stamps beyond where it reaches a border of y. */
+function uncutRange(layer, d) {
+  const dim = layer.dims[d];
+  const { lo, hi } = outputRange(layer, d);
+  const end = fullSize(dim) - dim.paddingBegin;
+  return { lo: lo === 0 ? Math.min(-dim.paddingBegin, 0) : lo, hi: hi === outputSize(dim) ? Math.max(end, hi) : hi };
 }
 
 /**
- * What the first `count` stamps leave on the uncut canvas of one output channel, an
- * array over `ranges`. The bias lies only where y will be.
+ * What the first `count` stamps that are held leave on the uncut canvas of one output channel,
+ * an array over `ranges`. The bias lies only where y will be.
  */
 function stampOnto(layer, n, co, ranges, count = Infinity) {
   const shape = ranges.map(({ lo, hi }) => hi - lo);
@@ -116,7 +124,7 @@ function stampOnto(layer, n, co, ranges, count = Infinity) {
     });
     canvas[flat] = inside ? bias : 0;
   });
-  const taps = indicesOf(layer.dims.map((dim) => dim.kernel));
+  const taps = indicesIn(heldOf(layer).kernel);
   for (const { ci, i } of stampsOf(layer, co).slice(0, count)) {
     const x = inputAt(layer, n, ci, i);
     for (const k of taps) {
@@ -129,34 +137,38 @@ function stampOnto(layer, n, co, ranges, count = Infinity) {
   return { shape, canvas };
 }
 
-/** The layer's result, by the definition: every input element stamps the kernel. */
+/** The part of the result that is drawn, by the definition: every input element stamps the kernel. */
 function compute(layer) {
-  const shape = outputShape(layer);
-  const ranges = layer.dims.map((dim) => ({ lo: 0, hi: outputSize(dim) }));
-  if (ranges.some(({ hi }) => hi <= 0)) return { shape, y: [] };
+  const ranges = outputRanges(layer);
+  const shape = ranges.map(lengthOf);
+  if (shape.some((size) => size <= 0)) return { shape: outputShape(layer), ranges, y: [] };
+  const [batch, channels, ...positions] = ranges;
   const y = [];
-  for (let n = 0; n < layer.batch; ++n)
-    for (let co = 0; co < layer.outputChannels; ++co)
-      for (const value of stampOnto(layer, n, co, ranges).canvas) y.push(value);
-  return { shape, y };
+  for (const n of entriesOf(batch))
+    for (const co of entriesOf(channels))
+      for (const value of stampOnto(layer, n, co, positions).canvas) y.push(value);
+  return { shape, ranges, y };
 }
 
-/** The pairs of input element and tap that meet in output `o` of one dimension. */
-function meetingsOf(dim, o) {
+/** The pairs of input element and tap that are held and meet in output `o` of one dimension. */
+function meetingsOf(layer, d, o) {
+  const dim = layer.dims[d];
+  const { [d]: input } = heldOf(layer).input;
+  const { [d]: kernel } = heldOf(layer).kernel;
   const meetings = [];
-  for (let i = 0; i < dim.input; ++i) {
+  for (let i = input.lo; i < input.hi; ++i) {
     const offset = o + dim.paddingBegin - i * dim.stride;
     const k = offset / dim.dilation;
-    if (Number.isInteger(k) && k >= 0 && k < dim.kernel) meetings.push({ i, k });
+    if (Number.isInteger(k) && within(kernel, k)) meetings.push({ i, k });
   }
   return meetings;
 }
 
-/** What y[n, co, o] is the sum of, besides the bias, in the order of the stamps. */
+/** What y[n, co, o] is the sum of, besides the bias, in the order of the stamps, as far as it is held. */
 function contributions(layer, n, co, o) {
   let meetings = [{ i: [], k: [] }];
-  layer.dims.forEach((dim, d) => {
-    const inDim = meetingsOf(dim, o[d]);
+  layer.dims.forEach((_, d) => {
+    const inDim = meetingsOf(layer, d, o[d]);
     meetings = meetings.flatMap((met) =>
       inDim.map(({ i, k }) => ({ i: [...met.i, i], k: [...met.k, k] })));
   });
@@ -208,10 +220,8 @@ function faultOf(layer) {
       return `output padding ${dim.outputPadding} has to be below the stride or the ` +
         `dilation, whichever is larger: ${limit}`;
   }
-  const sizes = [['x', x, product(inputShape(layer))], ['w', w, product(kernelShape(layer))],
-    ['the bias', bias ?? [], bias ? outputChannels : 0]];
+  const sizes = [['x', x, volumeOf(inputRanges(layer))], ['w', w, volumeOf(kernelRanges(layer))],
+    ['the bias', bias ?? [], bias ? lengthOf(heldOf(layer).outputChannels) : 0]];
   const wrong = sizes.find(([, values, count]) => values.length !== count);
   return wrong ? `${wrong[0]} has ${wrong[1].length} values, not ${wrong[2]}` : null;
 }
-
-window.tconvExplain = { compute, contributions, phaseOf, zeroInserted, outputSize, stampOnto, faultOf };

@@ -23,6 +23,18 @@ function setAttribute(element, name, value) {
 
 const MOST_CELLS = 32;
 const LARGEST_CELL = 46;
+/** Of the labels of rows and columns, in pixels. */
+const DIGIT = 7;
+
+/** The room that labels take beside the rows. */
+function labelWidth({ label, rows }) {
+  return label === 'rows' ? Math.max(26, DIGIT * String(rows.hi - 1).length + 9) : label ? 26 : 0;
+}
+
+/** Every how many-th column has a label, lest one covers the next. */
+function labelStep({ hi }, size) {
+  return Math.ceil((DIGIT * String(hi - 1).length + 4) / size);
+}
 
 /**
  * The part of [lo, hi) that is drawn: `start` stays unless the focus, with a margin on
@@ -105,8 +117,7 @@ class Grid {
 
   /** How many cells fit, and how large they are. */
   measure({ rows, cols, widest, label, least = clamp(13 + 5.5 * widest, 24, LARGEST_CELL) }) {
-    const axis = label ? 26 : 0;
-    const room = Math.max(this.figure.clientWidth - axis - 4, 60);
+    const room = Math.max(this.figure.clientWidth - labelWidth({ label, rows }) - 4, 60);
     const across = Math.min(cols.hi - cols.lo, MOST_CELLS, Math.max(1, Math.floor(room / least)));
     const tallest = cols.hi - cols.lo > across ? Math.max(across, 12) : MOST_CELLS;
     const down = Math.min(rows.hi - rows.lo, tallest);
@@ -129,10 +140,12 @@ class Grid {
     const cols = windowOf(spec.cols, across, focus[1], this.start.col, margin);
     this.start = { row: rows.from, col: cols.from };
     this.caption.replaceChildren(make('b', {}, spec.title), ` ${spec.detail}`);
-    const key = [rows.from, rows.to, cols.from, cols.to, spec.label, spec.role].join();
-    if (key !== this.key) this.build(rows, cols, spec);
+    const step = labelStep(spec.cols, size);
+    const key = [rows.from, rows.to, cols.from, cols.to, spec.label, spec.role, step].join();
+    if (key !== this.key) this.build(rows, cols, spec, step);
     this.key = key;
     this.body.style.setProperty('--cell', `${size}px`);
+    this.body.style.setProperty('--labels', `${labelWidth(spec)}px`);
     this.frames.style.setProperty('--cell', `${size}px`);
     setAttribute(this.body, 'aria-label', spec.name);
     this.body.dataset.widest = clamp(spec.widest, 2, 6);
@@ -141,7 +154,7 @@ class Grid {
     this.sayLeftOut(spec, rows, cols);
   }
 
-  build(rows, cols, spec) {
+  build(rows, cols, spec, step) {
     const choice = spec.role === 'grid';
     this.cells = [];
     this.body.setAttribute('role', spec.role);
@@ -150,7 +163,8 @@ class Grid {
     const lines = [];
     if (spec.label) {
       const axis = make('div', { class: 'line axis', 'aria-hidden': 'true' }, make('span'));
-      for (let col = cols.from; col < cols.to; ++col) axis.append(make('span', {}, String(col)));
+      for (let col = cols.from; col < cols.to; ++col)
+        axis.append(make('span', {}, modulo(col, step) === 0 ? String(col) : ''));
       lines.push(axis);
     }
     for (let row = rows.from; row < rows.to; ++row) {
@@ -189,8 +203,9 @@ class Grid {
   }
 
   /** Outlines over the cells; `inset` keeps those apart that share an edge. */
-  drawFrames({ frames = [], label }, rows, cols, size) {
-    const left = label ? 26 : 0;
+  drawFrames(spec, rows, cols, size) {
+    const { frames = [], label } = spec;
+    const left = labelWidth(spec);
     const top = label ? 18 : 0;
     // Names go on where no two of one row would cover each other.
     const named = frames.filter(({ tag }) => tag);

@@ -10,12 +10,13 @@ const FORMS = ['stamps', 'zeros', 'phases'];
 
 function drawEquation(form, at) {
   const { layer, n, co } = state;
-  const { head, bias, biasName, terms, result } = equationOf(layer, n, co, at);
+  const { head, bias, biasName, terms, missing, result } = equationOf(layer, n, co, at);
   const shown = terms.slice(0, MOST_TERMS);
   const rest = terms.length - shown.length;
   const parts = [make('b', { class: 'head' }, head), ' = '];
   const join = (pieces) => pieces.flatMap((piece, index) => (index ? [' + ', piece] : [piece]));
-  const more = rest ? [`… (${rest} more)`] : [];
+  const left = missing ? [`… (${missing} left out)`] : [];
+  const more = [...(rest ? [`… (${rest} more)`] : []), ...left];
   const named = [
     ...(bias === null ? [] : [make('span', { class: 'bias' }, biasName)]),
     ...shown.map((term) => make('span', {
@@ -26,7 +27,7 @@ function drawEquation(form, at) {
   products.push(...more);
   if (named.length) parts.push(...join(named), ' = ');
   if (products.length > 1) parts.push(join(products).join(''), ' = ');
-  parts.push(make('b', { class: 'result' }, numberText(result)));
+  parts.push(make('b', { class: 'result' }, join([numberText(result), ...left]).join('')));
   document.getElementById('equation').replaceChildren(...parts);
   const plain = shown.every(({ x }) => x === 1);
   const factors = shown.map((term) => term.factors);
@@ -37,10 +38,10 @@ function drawEquation(form, at) {
 
 /** An element of y with as many contributions as any has. */
 function busiestElement() {
-  return state.layer.dims.map((dim) => {
+  return state.layer.dims.map((_, d) => {
     let best = { count: -1 };
-    for (let o = 0; o < outputSize(dim); ++o) {
-      const count = meetingsOf(dim, o).length;
+    for (const o of entriesOf(outputRange(state.layer, d))) {
+      const count = meetingsOf(state.layer, d, o).length;
       if (count > best.count) best = { o, count };
     }
     return best.o;
@@ -108,9 +109,11 @@ function drawAbout() {
     layer.dims.some((dim) => !(outputSize(dim) > 0)) ? 'y is empty' : `y ${timesText(outputShape(layer))}`];
   if (layer.groups > 1) shapes.push(plural(layer.groups, 'group'));
   if (layer.bias) shapes.push('with bias');
-  const title = layer.title ? [make('b', {}, layer.title), ' · '] : [];
+  const name = state.changed ? descriptorText(layer) : layer.title;
+  const title = name ? [make('b', {}, name), state.changed ? ' (changed) · ' : ' · '] : [];
   const about = [...title, shapes.join(' · ')];
-  if (layer.omitted) about.push(make('span', { class: 'omitted' }, `Left out: ${layer.omitted}`));
+  const leftOut = [leftOutText(layer), layer.omitted].filter(Boolean).join('; ');
+  if (leftOut) about.push(make('span', { class: 'omitted' }, `Left out: ${leftOut}`));
   document.getElementById('about').replaceChildren(...about);
 }
 

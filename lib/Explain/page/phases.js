@@ -71,7 +71,7 @@ class PhasesForm {
     if (!taps)
       return `${where}: no weight reaches this phase, so it is ${layer.bias ? 'the bias' : '0'} everywhere.`;
     const start = `Phase ${this.letters().get(this.numberOf(at))}: ${where}; ${this.sizeText(at)}`;
-    const outside = taps * channelsOf(layer, state.co).length - terms.length;
+    const outside = taps * layer.inputChannels / layer.groups - countTerms(layer, at);
     return outside ? `${start}, ${outside} of them meet nothing, being outside x.` : `${start}.`;
   }
 
@@ -87,9 +87,10 @@ class PhasesForm {
     const kindOf = (k, term) => (term ? 'used' : inPhase(k) ? 'unmet' : 'waiting');
     this.w.update(kernelSpec(false, (k, value, term) => (
       { color: inPhase(k) ? this.hue(chosen) : null, kind: kindOf(k, term) })));
-    const bare = product(phases.map(({ taps }) => taps.length)) === 0;
     const sizes = phases.map(({ taps }) => taps.length);
-    const plane = planeOf(fromZero(bare ? sizes.map(() => 0) : sizes));
+    const heldTaps = phases.map(({ taps }, d) => taps.filter((k) => within(heldOf(layer).kernel[d], k)));
+    const bare = heldTaps.some((taps) => !taps.length) || (rank === 3 && !heldTaps[0].includes(kernelDepth));
+    const plane = planeOf(heldTaps.map((taps) => wholeRange(taps.length)));
     const met = contributions(layer, state.n, co, at).map(({ k }) => indexKey(k));
     this.sub.figure.hidden = bare;
     if (!bare) this.sub.update({
@@ -97,12 +98,12 @@ class PhasesForm {
       detail: `${timesText(sizes)}${sliceText(rank, kernelDepth)}`, name: `Weights of phase ${letter}`,
       widest: widestText(layer.w), focus: [0, 0],
       cell: (row, col) => {
-        const taps = phases.slice(-2).map(({ taps }) => taps);
+        const taps = heldTaps.slice(-2);
         const tail = rank === 1 ? [taps[0][col]] : [taps[0][row], taps[1][col]];
         const k = rank === 3 ? [kernelDepth, ...tail] : tail;
         const value = weightAt(layer, ci, co, k);
         return {
-          text: shortText(value), under: `[${tail.join()}]`, color: this.hue(chosen),
+          text: shortText(value), under: `[${k.join()}]`, color: this.hue(chosen),
           kind: met.includes(indexKey(k)) ? 'used' : 'unmet', info: {},
           name: `${weightName(layer, ci, co, k)} is ${numberText(value)}`,
         };
@@ -124,11 +125,11 @@ class PhasesForm {
   /** One entry per phase that occurs in y. */
   drawLegend(chosen) {
     const { layer } = state;
-    const strides = layer.dims.map((dim) => Math.min(dim.stride, outputSize(dim)));
+    const starts = state.y.ranges.slice(2).map(({ lo, hi }, d) => ({ lo, hi: Math.min(lo + layer.dims[d].stride, hi) }));
     const firsts = new Map();
-    for (const o of indicesOf(strides)) firsts.set(this.numberOf(o), o);
+    for (const o of indicesIn(starts)) firsts.set(this.numberOf(o), o);
     const letters = this.letters();
-    const numbers = [...firsts.keys()].filter((number) => letters.has(number));
+    const numbers = [...firsts.keys()].filter((number) => letters.has(number)).sort((a, b) => a - b);
     const bare = firsts.size - numbers.length;
     const shown = numbers.slice(0, MOST_PHASES);
     const key = `${state.version} ${chosen}`;

@@ -38,12 +38,15 @@ class StampsForm {
       'What lands outside the frame is cut off. Press a number of x or w to change it.';
   }
 
-  note(terms) {
-    if (!terms.length) return 'No stamp reaches this element.';
+  note(terms, at) {
+    const count = countTerms(state.layer, at);
+    if (!count) return 'No stamp reaches this element.';
     const places = terms.map(({ ci, i }) => inputName(state.layer, state.n, ci, i));
-    if (terms.length === 1) return `One stamp lies here: the one of ${places[0]}.`;
-    const listed = places.length > 8 ? `${places.slice(0, 8).join(', ')}, …` : places.join(', ');
-    return `${terms.length} stamps overlap here: those of ${listed}.`;
+    if (count === 1 && terms.length) return `One stamp lies here: the one of ${places[0]}.`;
+    const shown = places.slice(0, 8);
+    const listed = [...shown, ...(count > shown.length ? ['…'] : [])].join(', ');
+    return `${plural(count, 'stamp')} ${count === 1 ? 'lies' : 'overlap'} here: ` +
+      `${shown.length ? `those of ${listed}` : 'left out'}${count > shown.length ? '' : '.'}`;
   }
 
   draw() {
@@ -68,14 +71,14 @@ class StampsForm {
     if (layer.dims.length > 1) return;
     const [dim] = layer.dims;
     this.ladder.update({
-      rows: { lo: 0, hi: dim.input }, cols: uncutRange(dim), label: 'rows', role: 'table', title: 'Stamps',
+      rows: heldOf(layer).input[0], cols: uncutRange(layer, 0), label: 'rows', role: 'table', title: 'Stamps',
       detail: 'one row for each element of x; what stands below each other adds up to y',
       name: 'The stamps, one in each row', widest: widestText(Array.from(this.canvas().canvas)),
-      focus: [meetingsOf(dim, at[0])[0]?.i ?? 0, at[0]],
+      focus: [meetingsOf(layer, 0, at[0])[0]?.i ?? heldOf(layer).input[0].lo, at[0]],
       cell(row, col) {
         const k = (col + dim.paddingBegin - row * dim.stride) / dim.dilation;
         const inside = col >= 0 && col < outputSize(dim);
-        const reached = put.has(indexKey([ci, row])) && Number.isInteger(k) && k >= 0 && k < dim.kernel;
+        const reached = put.has(indexKey([ci, row])) && isIndex([k], heldOf(layer).kernel);
         const value = reached ? inputAt(layer, n, ci, [row]) * weightAt(layer, ci, co, [k]) : 0;
         return {
           text: reached ? shortText(value) : '', color: hueOf(ci, [row]), info: {},
@@ -109,7 +112,7 @@ class StampsForm {
     const { layer, n, co, step, version } = state;
     const key = [version, n, co, step].join();
     if (key !== this.canvasKey) {
-      const ranges = layer.dims.map(uncutRange);
+      const ranges = layer.dims.map((_, d) => uncutRange(layer, d));
       this.kept = { ranges, ...stampOnto(layer, n, co, ranges, step) };
       this.canvasKey = key;
     }
@@ -139,7 +142,7 @@ class StampsForm {
 
   drawOutput() {
     const { layer, at, co } = state;
-    const { ranges, shape, canvas } = this.canvas();
+    const { ranges, canvas } = this.canvas();
     const rank = layer.dims.length;
     const sizes = layer.dims.map(outputSize);
     const current = currentStamp();
@@ -147,17 +150,17 @@ class StampsForm {
       const dim = layer.dims[d];
       return (entry + dim.paddingBegin - current.i[d] * dim.stride) / dim.dilation;
     });
-    const isTap = (k) => k && isIndex(k, layer.dims.map((dim) => dim.kernel));
+    const isTap = (k) => k && isIndex(k, heldOf(layer).kernel);
     this.y.update({
-      ...planeOf(ranges), reach: planeOf(fromZero(sizes)), role: 'grid', title: 'y',
+      ...planeOf(ranges), reach: planeOf(state.y.ranges.slice(2)), role: 'grid', title: 'y',
       detail: `result, ${timesText(sizes)}${sliceText(rank, at[0])}, ` +
-        `inside what all stamps cover, ${timesText(shape)}`,
+        `inside what all stamps cover, ${timesText(layer.dims.map(coveredSize))}`,
       name: 'Output y inside the uncut result. Arrow keys choose an element.',
       widest: widestText(Array.from(canvas)), focus: cellOfPosition(at), chosen: cellOfPosition(at), margin: 4,
       frames: this.frames(chosenTerms(), current),
       cell(row, col) {
         const o = positionAt(rank, at[0], row, col);
-        const value = canvas[flatten(o.map((entry, d) => entry - ranges[d].lo), shape)];
+        const value = canvas[flattenIn(o, ranges)];
         const inside = o.every((entry, d) => entry >= 0 && entry < sizes[d]);
         const k = tapAt(o);
         const stamped = isTap(k);

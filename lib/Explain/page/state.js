@@ -17,12 +17,14 @@ const FIELDS = [
 ];
 
 const state = {
-  layer: null, y: null, problem: null, notice: '', version: 0,
+  layer: null, y: null, problem: null, notice: '', version: 0, changed: false,
   form: 'stamps', n: 0, co: 0, ci: 0, at: [], step: 0,
   inputDepth: 0, kernelDepth: 0, pointed: null,
   alikeDims: true, alikePads: true,
-  // Values that the sizes have no room for at present, by tensor and index.
+  // Values that the page has no room for at present, by tensor and index.
   kept: { x: new Map(), w: new Map() },
+  // How many positions of x and w the page holds of each dimension: of a small layer any number.
+  room: { input: [], kernel: [] },
 };
 
 const question = (dims, x, w, extra = {}) => ({
@@ -58,8 +60,16 @@ function loadLayer(raw) {
   const { dims } = layer;
   state.alikePads = dims.every((dim) => dim.paddingBegin === dim.paddingEnd);
   state.alikeDims = dims.every((dim) => FIELDS.every(({ field }) => dim[field] === dims[0][field]));
-  const at = raw.at || dims.map(() => 0);
-  Object.assign(state, { layer, n: 0, co: 0, ci: 0, step: Infinity, at, notice: '' });
+  const at = (raw.at || []).slice(-dims.length);
+  // Batch and channel may be in front of the positions.
+  const [n, co] = raw.at?.length > dims.length ? raw.at : [0, 0];
+  const roomOf = (name, sizes) => sizes.map((size, d) => {
+    const held = raw.held ? lengthOf(raw.held[name][d]) : size;
+    return held < size ? held : Infinity;
+  });
+  const room = { input: roomOf('input', dims.map((dim) => dim.input)),
+    kernel: roomOf('kernel', dims.map((dim) => dim.kernel)) };
+  Object.assign(state, { layer, n, co, ci: 0, step: Infinity, at, room, notice: '', changed: false });
   refresh();
 }
 
@@ -80,14 +90,16 @@ function refresh() {
   else state.problem = null;
   if (state.problem) return;
   state.y = compute(layer);
-  state.co = clamp(state.co, 0, layer.outputChannels - 1);
-  state.at = layer.dims.map((dim, d) => clamp(state.at[d] ?? 0, 0, outputSize(dim) - 1));
+  const [batch, channels, ...positions] = state.y.ranges;
+  state.n = clamp(state.n, batch.lo, batch.hi - 1);
+  state.co = clamp(state.co, channels.lo, channels.hi - 1);
+  state.at = positions.map(({ lo, hi }, d) => clamp(state.at[d] ?? 0, lo, hi - 1));
   followSelection();
 }
 
 function stampCount() {
   const { layer } = state;
-  return layer.inputChannels / layer.groups * product(layer.dims.map((dim) => dim.input));
+  return channelsOf(layer, state.co).length * volumeOf(heldOf(layer).input);
 }
 
 /** The stamp put down last, or null when there is none or all of them are there. */
@@ -107,10 +119,11 @@ function followSelection() {
     state.inputDepth = state.kernelDepth = 0;
     return;
   }
-  state.inputDepth = clamp(state.inputDepth, 0, layer.dims[0].input - 1);
-  state.kernelDepth = clamp(state.kernelDepth, 0, layer.dims[0].kernel - 1);
+  const { input: [input], kernel: [kernel] } = heldOf(layer);
+  state.inputDepth = clamp(state.inputDepth, input.lo, input.hi - 1);
+  state.kernelDepth = clamp(state.kernelDepth, kernel.lo, kernel.hi - 1);
   if (stamp && state.form === 'stamps') state.inputDepth = stamp.i[0];
-  const met = meetingsOf(layer.dims[0], state.at[0]);
+  const met = meetingsOf(layer, 0, state.at[0]);
   if (met.length && !met.some(({ i, k }) => i === state.inputDepth && k === state.kernelDepth))
     [state.inputDepth, state.kernelDepth] = [met[0].i, met[0].k];
 }
@@ -126,10 +139,10 @@ function indexKey(index) {
   return index.join(',');
 }
 
-/** The values of a tensor for a new shape: those it had where they fit, else `fill`. */
-function reshaped(kept, values, oldShape, newShape, fill) {
-  indicesOf(oldShape).forEach((index, flat) => kept.set(indexKey(index), values[flat]));
-  return indicesOf(newShape).map((index) => {
+/** The values of a tensor for new ranges: those it had where they fit, else `fill`. */
+function reshaped(kept, values, oldRanges, newRanges, fill) {
+  indicesIn(oldRanges).forEach((index, flat) => kept.set(indexKey(index), values[flat]));
+  return indicesIn(newRanges).map((index) => {
     const key = indexKey(index);
     if (!kept.has(key)) kept.set(key, fill(kept.size));
     return kept.get(key);
@@ -139,7 +152,7 @@ function reshaped(kept, values, oldShape, newShape, fill) {
 /** Sets a size or an attribute of dimension `d`, or of all if they are kept alike. */
 function setField(d, field, value) {
   const { layer } = state;
-  const [oldInput, oldKernel] = [inputShape(layer), kernelShape(layer)];
+  const [oldInput, oldKernel] = [inputRanges(layer), kernelRanges(layer)];
   const isPad = field === 'paddingBegin' || field === 'paddingEnd';
   const fields = isPad && state.alikePads ? ['paddingBegin', 'paddingEnd'] : [field];
   const notes = [];
@@ -153,16 +166,23 @@ function setField(d, field, value) {
       notes.push(`Output padding has to stay below stride or dilation and is now ${limit}.`);
     }
   });
-  const work = product(inputShape(layer)) + product(kernelShape(layer));
-  if (work < 1e6) {
-    const grown = [product(inputShape(layer)) > product(oldInput),
-      product(kernelShape(layer)) > product(oldKernel)];
-    layer.x = reshaped(state.kept.x, layer.x, oldInput, inputShape(layer), () => 1);
-    layer.w = reshaped(state.kept.w, layer.w, oldKernel, kernelShape(layer), (known) => known + 1);
-    if (grown[0]) notes.push('x has grown: elements it did not have before are 1.');
-    if (grown[1]) notes.push('w has grown: elements it did not have before go on counting.');
+  if (layer.held) {
+    const at = layer.dims.map((dim, index) => clamp(state.at[index], 0, Math.max(outputSize(dim) - 1, 0)));
+    layer.held = heldAround(layer, at, state.room);
+  }
+  const [newInput, newKernel] = [inputRanges(layer), kernelRanges(layer)];
+  if (volumeOf(newInput) + volumeOf(newKernel) < 1e6) {
+    const note = (text, value) => {
+      notes.push(text);
+      return value;
+    };
+    layer.x = reshaped(state.kept.x, layer.x, oldInput, newInput,
+      () => note('Elements of x that were not here before are 1.', 1));
+    layer.w = reshaped(state.kept.w, layer.w, oldKernel, newKernel,
+      (known) => note('Elements of w that were not here before go on counting.', known + 1));
   }
   state.notice = [...new Set(notes)].join(' ');
+  state.changed = true;
   if (allStamped) state.step = Infinity;
   refresh();
 }
@@ -170,5 +190,6 @@ function setField(d, field, value) {
 function setValue(tensor, flat, value) {
   state.layer[tensor][flat] = value;
   state.notice = '';
+  state.changed = true;
   refresh();
 }

@@ -10,10 +10,6 @@ function planeOf(ranges) {
   return { rows, cols: ranges[ranges.length - 1], label: ranges.length === 1 ? 'columns' : 'rows' };
 }
 
-function fromZero(sizes) {
-  return sizes.map((size) => ({ lo: 0, hi: size }));
-}
-
 function positionAt(rank, depth, row, col) {
   return [[col], [row, col], [depth, row, col]][rank - 1];
 }
@@ -43,9 +39,9 @@ function chosenTerms() {
     .map((term) => ({ ...term, hue: hueOf(term.ci, term.i) }));
 }
 
-/** Whether these are whole numbers inside the sizes. */
-function isIndex(index, sizes) {
-  return index.every((entry, d) => Number.isInteger(entry) && entry >= 0 && entry < sizes[d]);
+/** Whether these are whole numbers inside the ranges. */
+function isIndex(index, ranges) {
+  return index.every((entry, d) => Number.isInteger(entry) && within(ranges[d], entry));
 }
 
 function partText(term) {
@@ -61,19 +57,19 @@ function inputSpec(look) {
   const { layer, n, ci, inputDepth } = state;
   const rank = layer.dims.length;
   const sizes = layer.dims.map((dim) => dim.input);
-  const plane = planeOf(fromZero(sizes));
+  const plane = planeOf(heldOf(layer).input);
   const terms = chosenTerms().filter((term) => term.ci === ci);
   const used = terms.find(({ i }) => rank < 3 || i[0] === inputDepth);
   return {
     ...plane, reach: plane, role: 'grid', title: 'x', widest: widestText(layer.x),
     detail: `input, ${timesText(sizes)}${sliceText(rank, inputDepth)}`,
     name: 'Input x. Arrow keys move, Enter edits the value.',
-    focus: used ? cellOfPosition(used.i) : [0, 0], margin: 3,
+    focus: used ? cellOfPosition(used.i) : [plane.rows.lo, plane.cols.lo], margin: 3,
     cell(row, col) {
       const i = positionAt(rank, inputDepth, row, col);
       const value = inputAt(layer, n, ci, i);
       const term = terms.find((candidate) => sameIndex(candidate.i, i));
-      const flat = flatten([n, ci, ...i], inputShape(layer));
+      const flat = flattenIn([n, ci, ...i], inputRanges(layer));
       return {
         text: shortText(value), color: hueOf(ci, i), kind: term ? 'used' : '',
         name: `input ${positionText(i)}, value ${numberText(value)}${partText(term)}`,
@@ -89,22 +85,23 @@ function kernelSpec(flipped = false, look) {
   const { layer, co, ci, kernelDepth } = state;
   const rank = layer.dims.length;
   const sizes = layer.dims.map((dim) => dim.kernel);
-  const plane = planeOf(fromZero(sizes));
-  const terms = chosenTerms().filter((term) => term.ci === ci);
   const turn = (k) => (flipped ? k.map((entry, d) => sizes[d] - 1 - entry) : k);
+  const turned = ({ lo, hi }, d) => (flipped ? { lo: sizes[d] - hi, hi: sizes[d] - lo } : { lo, hi });
+  const plane = planeOf(heldOf(layer).kernel.map(turned));
+  const terms = chosenTerms().filter((term) => term.ci === ci);
   const used = terms.find(({ k }) => rank < 3 || k[0] === kernelDepth);
   return {
     ...plane, reach: plane, role: 'grid', title: flipped ? 'w, flipped' : 'w', widest: widestText(layer.w),
     label: flipped ? null : plane.label,
     detail: `kernel, ${timesText(sizes)}${sliceText(rank, kernelDepth)}`,
     name: `${flipped ? 'Kernel w, flipped in space.' : 'Kernel w.'} Arrow keys move, Enter edits the value.`,
-    focus: used ? cellOfPosition(turn(used.k)) : [0, 0],
+    focus: used ? cellOfPosition(turn(used.k)) : [plane.rows.lo, plane.cols.lo],
     cell(row, col) {
       const place = positionAt(rank, kernelDepth, row, col);
       const k = rank === 3 ? [kernelDepth, ...turn(place).slice(1)] : turn(place);
       const value = weightAt(layer, ci, co, k);
       const term = terms.find((candidate) => sameIndex(candidate.k, k));
-      const flat = flatten([ci, co % kernelShape(layer)[1], ...k], kernelShape(layer));
+      const flat = flattenIn([ci, co % kernelShape(layer)[1], ...k], kernelRanges(layer));
       return {
         text: shortText(value), color: term?.hue, kind: term ? 'used' : '',
         name: `kernel ${positionText(k)}, value ${numberText(value)}${partText(term)}`,
@@ -117,11 +114,11 @@ function kernelSpec(flipped = false, look) {
 
 function outputAt(o) {
   const { layer, y, n, co } = state;
-  return y.y[flatten([n, co, ...o], y.shape)];
+  return y.y[flattenIn([n, co, ...o], y.ranges)];
 }
 
 function outputLabel(o, value) {
-  const count = contributions(state.layer, state.n, state.co, o).length;
+  const count = countTerms(state.layer, o);
   return `output ${positionText(o)}, value ${numberText(value)}, ${plural(count, 'contribution')}`;
 }
 
@@ -130,7 +127,7 @@ function outputSpec(look) {
   const { layer, at, y } = state;
   const rank = layer.dims.length;
   const sizes = layer.dims.map(outputSize);
-  const plane = planeOf(fromZero(sizes));
+  const plane = planeOf(y.ranges.slice(2));
   return {
     ...plane, reach: plane, role: 'grid', title: 'y', widest: widestText(y.y),
     detail: `result, ${timesText(sizes)}${sliceText(rank, at[0])}`,
@@ -158,9 +155,9 @@ function chooseHandlers(render) {
     move: (row, col) => choose(positionAt(state.layer.dims.length, state.at[0], row, col)),
     key(event) {
       const step = { PageUp: -1, PageDown: 1 }[event.key];
-      const { dims } = state.layer;
-      if (!step || dims.length < 3) return false;
-      choose([clamp(state.at[0] + step, 0, outputSize(dims[0]) - 1), ...state.at.slice(1)]);
+      if (!step || state.layer.dims.length < 3) return false;
+      const { lo, hi } = outputRange(state.layer, 0);
+      choose([clamp(state.at[0] + step, lo, hi - 1), ...state.at.slice(1)]);
       return true;
     },
   };

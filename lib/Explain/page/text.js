@@ -55,6 +55,25 @@ function positionText(position) {
   return names.map((name, d) => `${name} ${position[d]}`).join(', ');
 }
 
+/** The layer in one line, as tconv-explain --layer takes it. */
+function descriptorText(layer) {
+  const { dims, batch, inputChannels, outputChannels, groups } = layer;
+  const each = (name, text, otherwise) => {
+    const texts = dims.map(text);
+    const alike = texts.every((one) => one === texts[0]);
+    if (alike && texts[0] === otherwise) return [];
+    return [name + (alike && otherwise !== undefined ? texts[0] : texts.join('x'))];
+  };
+  const count = (name, value) => (value === 1 ? [] : [`${name}${value}`]);
+  const padding = ({ paddingBegin, paddingEnd }) =>
+    (paddingBegin === paddingEnd ? `${paddingBegin}` : `${paddingBegin}:${paddingEnd}`);
+  return [...count('n', batch), ...count('ci', inputChannels), ...count('co', outputChannels),
+    ...each('i', (dim) => `${dim.input}`), ...each('k', (dim) => `${dim.kernel}`),
+    ...each('s', (dim) => `${dim.stride}`, '1'), ...each('p', padding, '0'),
+    ...each('d', (dim) => `${dim.dilation}`, '1'), ...each('op', (dim) => `${dim.outputPadding}`, '0'),
+    ...count('g', groups), ...(layer.bias ? ['b'] : [])].join(' ');
+}
+
 function plural(count, word) {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
@@ -65,7 +84,8 @@ function timesText(sizes) {
 
 /**
  * The equation of an output element in parts: `head = symbols = products = result`.
- * Each of `terms` has its name, its factors and its product as text.
+ * Each of `terms` has its name, its factors and its product as text; `missing` is how many
+ * more there are, of which the page has no numbers.
  */
 function equationOf(layer, n, co, o) {
   const met = contributions(layer, n, co, o);
@@ -77,7 +97,8 @@ function equationOf(layer, n, co, o) {
     product: term.x * term.w,
   }));
   const result = terms.reduce((sum, term) => sum + term.product, bias ?? 0);
-  return { head: outputName(layer, n, co, o), bias, biasName: `b[${co}]`, terms, result };
+  const missing = countTerms(layer, o) - terms.length;
+  return { head: outputName(layer, n, co, o), bias, biasName: `b[${co}]`, terms, missing, result };
 }
 
 /** The size formula of one dimension with its numbers put in. */

@@ -29,8 +29,8 @@ class ZerosForm {
 
   /** How many of the products of one output channel are with a zero that x does not have. */
   note(terms, at) {
-    const { layer, co } = state;
-    const channels = channelsOf(layer, co).length;
+    const { layer } = state;
+    const channels = layer.inputChannels / layer.groups;
     const all = layer.dims.map((dim, d) => {
       const line = zeroInserted(dim);
       return Array.from({ length: dim.kernel }, (_, k) => line.at(at[d] + k * dim.dilation).kind);
@@ -55,13 +55,14 @@ class ZerosForm {
     const rank = layer.dims.length;
     const lines = layer.dims.map(zeroInserted);
     const sizes = lines.map(({ length }) => length);
+    const { input, kernel } = heldOf(layer);
     // In a slice of three dimensions: the one that the shown slice of the kernel meets.
     const tapDepth = rank === 3 ? layer.dims[0].kernel - 1 - kernelDepth : 0;
     const depth = rank === 3 ? at[0] + tapDepth * layer.dims[0].dilation : 0;
     const [row, col] = cellOfPosition(at);
     const reach = layer.dims.map((dim) => dim.dilation * (dim.kernel - 1) + 1);
     const [height, width] = rank === 1 ? [1, reach[0]] : reach.slice(-2);
-    const plane = planeOf(fromZero(sizes));
+    const plane = planeOf(state.y.ranges.slice(2).map(({ lo, hi }, d) => ({ lo, hi: hi + reach[d] - 1 })));
     const windowed = (p) => p.map((entry, d) => (entry - at[d]) / layer.dims[d].dilation);
     this.z.update({
       ...plane, label: null, reach: plane, role: 'grid', title: 'x with zeros',
@@ -77,9 +78,11 @@ class ZerosForm {
         const kind = places.some((place) => place.kind === 'padding') ? 'padding'
           : places.some((place) => place.kind === 'inserted') ? 'inserted' : 'element';
         const i = places.map((place) => place.i);
+        if (kind === 'element' && !isIndex(i, input))
+          return { text: '', kind, name: `input ${positionText(i)}, left out`, info: { tensor: null } };
         const value = kind === 'element' ? inputAt(layer, n, ci, i) : 0;
         const k = windowed(p).map((entry, d) => layer.dims[d].kernel - 1 - entry);
-        const met = isIndex(k, layer.dims.map((dim) => dim.kernel));
+        const met = isIndex(k, kernel);
         const weight = met ? weightAt(layer, ci, co, k) : 0;
         const what = {
           padding: 'zero of the border', inserted: 'inserted zero',
@@ -91,7 +94,7 @@ class ZerosForm {
           color: kind === 'element' ? hueOf(ci, i) : null,
           name: `${what}${met ? `, times ${numberText(weight)}` : ''}`,
           info: kind === 'element'
-            ? { tensor: 'x', flat: flatten([n, ci, ...i], inputShape(layer)),
+            ? { tensor: 'x', flat: flattenIn([n, ci, ...i], inputRanges(layer)),
               label: inputName(layer, n, ci, i) }
             : { tensor: null },
         };

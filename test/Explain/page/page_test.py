@@ -48,6 +48,7 @@ def layer(
     title="layer.mlir",
     omitted=None,
     at=None,
+    held=None,
 ):
     count_x = batch * ci * math.prod(d["input"] for d in dims)
     count_w = ci * co // groups * math.prod(d["kernel"] for d in dims)
@@ -62,6 +63,7 @@ def layer(
         "bias": bias,
         "title": title,
         "omitted": omitted,
+        "held": held,
     }
     return {**made, "at": at} if at else made
 
@@ -91,6 +93,36 @@ LAYERS = {
         [dim(24, 4, 2, 1)] * 2,
         omitted="x is 1 × 64 × 128 × 128; the first 24 × 24 of channel 0 are here",
         at=[20, 21],
+    ),
+    # What tconv-explain writes of 'i256x256 k4 s2 p1' at 500,500.
+    "part": layer(
+        [dim(256, 4, 2, 1)] * 2,
+        x=[1] * 900,
+        title="i256x256 k4 s2 p1",
+        at=[0, 0, 500, 500],
+        held={
+            **{name: {"lo": 0, "hi": 1} for name in ["batch", "inputChannels", "outputChannels"]},
+            "input": [{"lo": 226, "hi": 256}, {"lo": 226, "hi": 256}],
+            "kernel": [{"lo": 0, "hi": 4}, {"lo": 0, "hi": 4}],
+        },
+    ),
+    "channels": layer(
+        [dim(3, 3, 2, 1)] * 2,
+        x=[1] * 9,
+        w=[2] * 9,
+        batch=2,
+        ci=8,
+        co=4,
+        groups=2,
+        bias=[0.5],
+        at=[1, 3, 2, 2],
+        held={
+            "batch": {"lo": 1, "hi": 2},
+            "inputChannels": {"lo": 4, "hi": 5},
+            "outputChannels": {"lo": 3, "hi": 4},
+            "input": [{"lo": 0, "hi": 3}] * 2,
+            "kernel": [{"lo": 0, "hi": 3}] * 2,
+        },
     ),
     "huge": layer([dim(200, 9, 2, 1)] * 2),
     "fault": layer([dim(4, 4, 2, 1, output_padding=2)] * 2),
@@ -171,6 +203,48 @@ def random_layer(rng):
         made["x"], made["w"] = ([value() for _ in made[name]] for name in "xw")
         made["bias"] = rng.choice([None, [value() for _ in range(made["outputChannels"])]])
         return made
+
+
+def cut(rng, made):
+    """A part of a layer as the page holds it, or all of it: the same with less of x, w and bias."""
+
+    def some(size):
+        if rng.random() < 0.5:
+            return range(size)
+        lo = rng.randrange(size)
+        return range(lo, rng.randint(lo + 1, size))
+
+    dims, per_group = made["dims"], made["outputChannels"] // made["groups"]
+    held = {name: some(made[name]) for name in ["batch", "inputChannels"]}
+    channel = rng.randrange(made["outputChannels"])
+    held["outputChannels"] = rng.choice(
+        [range(made["outputChannels"]), range(channel, channel + 1)]
+    )
+    one = len(held["outputChannels"]) < per_group
+    outputs = [channel % per_group] if one else list(range(per_group))
+    inputs, kernels = [some(d["input"]) for d in dims], [some(d["kernel"]) for d in dims]
+    x_shape = [made["batch"], made["inputChannels"], *(d["input"] for d in dims)]
+    w_shape = [made["inputChannels"], per_group, *(d["kernel"] for d in dims)]
+
+    def flat(index, shape):
+        place = 0
+        for entry, size in zip(index, shape):
+            place = place * size + entry
+        return place
+
+    x_index = itertools.product(held["batch"], held["inputChannels"], *inputs)
+    w_index = itertools.product(held["inputChannels"], outputs, *kernels)
+    pair = lambda r: {"lo": r.start, "hi": r.stop}  # noqa: E731
+    bias = made["bias"] and [made["bias"][co] for co in held["outputChannels"]]
+    ranges = {name: pair(r) for name, r in held.items()}
+    ranges.update(input=[pair(r) for r in inputs], kernel=[pair(r) for r in kernels])
+    part = {
+        "held": ranges,
+        "x": [made["x"][flat(index, x_shape)] for index in x_index],
+        "w": [made["w"][flat(index, w_shape)] for index in w_index],
+        "bias": bias,
+    }
+    return {**made, **part}, held, inputs, kernels
 
 
 CONTRAST = """(() => {
@@ -314,6 +388,47 @@ class PageTest(unittest.TestCase):
                         self.assertEqual(sorted(inserted), meet)
                     self.assertEqual(sorted(inserted), sorted(phase))
 
+    def test_arithmetic_of_parts(self):
+        """What a page holds of a layer gives numbers of the whole layer, under its indices."""
+        self.open("question")
+        rng = random.Random(11)
+        names = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+        known = 0
+        for number in range(200):
+            made = random_layer(rng)
+            _, y, parts = scatter(made)
+            part, held, inputs, kernels = cut(rng, made)
+            answer = self.browser.run(f"""(() => {{
+                const layer = {json.dumps(part)};
+                const {{ compute, contributions, countTerms, faultOf, indicesIn }} = window.tconvExplain;
+                const {{ ranges, y }} = compute(layer);
+                return indicesIn(y.length ? ranges : []).filter((index) => index.length).map(([n, co, ...o], flat) => ({{
+                  index: [n, co, ...o], value: Number.isFinite(y[flat]) ? y[flat] : String(y[flat]),
+                  count: countTerms(layer, o), fault: faultOf(layer),
+                  parts: contributions(layer, n, co, o).map(({{ n, ci, i, k }}) => [n, ci, i, k]) }}));
+            }})()""")
+            with self.subTest(number=number, layer=part):
+                for element in answer:
+                    self.assertIsNone(element["fault"])
+                    index = tuple(element["index"])
+                    self.assertIn(index, y)
+                    self.assertEqual(element["count"], len(parts[index]))
+                    there = [
+                        [n, ci, i, k]
+                        for n, ci, i, k in parts[index]
+                        if n in held["batch"]
+                        and ci in held["inputChannels"]
+                        and all(e in r for e, r in zip(i + k, inputs + kernels))
+                    ]
+                    self.assertEqual(element["parts"], there)
+                    if len(there) == len(parts[index]):
+                        known += 1
+                        got = names.get(element["value"], element["value"])
+                        self.assertTrue(
+                            got == y[index] or (math.isnan(got) and math.isnan(y[index])), index
+                        )
+        self.assertGreater(known, 1000)
+
     def test_known_results(self):
         self.open("question")
         self.show("zeros")
@@ -329,6 +444,55 @@ class PageTest(unittest.TestCase):
             self.open("small-" + name)
             self.show("zeros")
             self.assertEqual(self.result(), rows)
+
+    def test_part(self):
+        """Of a large layer the page has a part, under the indices and sizes of the whole."""
+        self.open("part")
+        sum_text = "x[249,249]*w[3,3] + x[249,250]*w[3,1] + x[250,249]*w[1,3] + x[250,250]*w[1,1]"
+        for form in FORMS:
+            self.show(form)
+            self.assertEqual(self.equation(), f"y[500,500] = {sum_text} = 16 + 14 + 8 + 6 = 44")
+            labels = self.browser.run(
+                f"""[...document.querySelectorAll('#{form}-y .axis span')].map((s) => s.textContent)"""
+            )
+            self.assertIn("500", labels)
+        self.assertIn("(256 − 1)·2 − 1 − 1 + 1·(4 − 1) + 0 + 1 = 512", self.text("#formulas"))
+        self.assertIn("y 1 × 1 × 512 × 512", self.text("#about"))
+        self.assertIn("Left out: 226 of 256 rows of x", self.text("#about"))
+        self.hover(self.cell("phases-y", "output row 501, column 500,"))
+        self.assertTrue(self.equation().startswith("y[501,500] = x[250,249]*w[2,3]"))
+        self.browser.mouse("mouseMoved", 1, 1)  # or it chooses whatever comes under it
+        # The part follows the element when sliders move, and becomes all of a smaller layer.
+        self.slide("stride", 3)
+        self.assertTrue(self.equation().startswith("y[501,500] = x[167,166]*w[1,3]"), self.equation())
+        self.assertIn("= 767", self.text("#formulas"))
+        self.slide("input", 6)
+        self.assertTrue(self.equation().startswith("y[16,16] = "))
+        self.assertNotIn("Left out", self.text("#about"))
+
+    def test_left_out_terms(self):
+        """Of a sum that the page has a part of only, it says how much is missing."""
+        self.open("channels")
+        left = "… (3 left out)"
+        self.assertTrue(self.equation().startswith("y[1,3,2,2] = b[3] + x[1,4,1,1]*"), self.equation())
+        self.assertTrue(self.equation().endswith(f" + {left}"), self.equation())
+        self.assertIn("Left out: 1 of 2 images of the batch", self.text("#about"))
+
+    def test_descriptor(self):
+        """The line about the layer follows the sliders and the values."""
+        self.open("question")
+        self.assertTrue(self.text("#about").startswith("question.mlir · x 1 × 1 × 4 × 4"))
+        self.slide("stride", 3)
+        self.assertTrue(self.text("#about").startswith("i4x4 k4x4 s3 p1 (changed) · x 1"))
+        self.browser.run("document.querySelector('[data-link=alikeDims] input').click()")
+        self.slide("dilation", 2, d=1)
+        self.assertTrue(self.text("#about").startswith("i4x4 k4x4 s3 p1 d1x2 (changed)"))
+        self.browser.run("document.getElementById('reset').click()")
+        self.assertTrue(self.text("#about").startswith("question.mlir · "))
+        self.click(self.cell("stamps-x", "input row 0, column 0,"))
+        self.browser.run("document.getElementById('editor-value').value = '3'")
+        self.browser.press("Enter", 13, "\r")
+        self.assertTrue(self.text("#about").startswith("i4x4 k4x4 s2 p1 (changed)"))
 
     # Choosing an element.
 
@@ -430,7 +594,7 @@ class PageTest(unittest.TestCase):
         self.assertEqual(self.result("zeros-w")[-1].split()[::-1], "1 2 3 4 17".split())
         self.slide("kernel", 4)
         self.slide("input", 5)
-        self.assertIn("x has grown", self.text("#notice"))
+        self.assertIn("of x that were not here before are 1", self.text("#notice"))
         self.assertEqual(len(self.result()), 10)
         self.slide("input", 4)
         self.slide("paddingBegin", 0)

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 # REQUIRES: chromium, numpy
 # RUN: %python %s tconv-explain tconv-run
-"""Opens pages that tconv-explain wrote: their arithmetic gives what compiled code gives."""
+"""Opens pages that tconv-explain wrote: their arithmetic gives what compiled code gives.
+
+Of large layers, which a page holds a part of, it shows the element that was asked for.
+"""
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "In
 from browser import Browser, find_chromium  # noqa: E402
 
 EXPLAIN, RUN = sys.argv[1:3]
+TERM = re.compile(r"x\[[\d,]+\]\*w\[[\d,]+\]")
 COMPUTE = "JSON.stringify(tconvExplain.compute(JSON.parse(document.getElementById('layer').textContent)))"
 
 
@@ -67,6 +72,43 @@ def check(browser, rng, folder):
     assert browser.complaints() == [], browser.complaints()
 
 
+def check_part(browser, rng, folder):
+    """Of a layer that is too large for a page, the element that was asked for is what the text says."""
+    rank = int(rng.integers(1, 4))
+    words = {"i": (20, 400), "k": (1, 8), "s": (1, 5), "d": (1, 4)}
+    numbers = {name: [int(n) for n in rng.integers(*ends, rank)] for name, ends in words.items()}
+    numbers["p"] = [int(rng.integers(0, d * (k - 1) + 1)) for d, k in zip(numbers["d"], numbers["k"])]
+    sizes = [
+        (i - 1) * s - 2 * p + d * (k - 1) + 1
+        for i, s, p, d, k in zip(*(numbers[name] for name in "ispdk"))
+    ]
+    channels = int(rng.choice([1, 3, 2000]))
+    descriptor = f"n3 ci{channels} co{2 * channels} " + " ".join(
+        name + "x".join(map(str, values)) for name, values in numbers.items()
+    )
+    at = [2, 2 * channels - 1, *(int(rng.integers(0, size)) for size in sizes)]
+    at_text = ",".join(map(str, at))
+    path = os.path.join(folder, "part.html")
+    text = subprocess.run(
+        [EXPLAIN, "--layer", descriptor, "--at", at_text, "--html", path],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    said = next(line for line in text.splitlines() if line.startswith("y["))
+    browser.open(path)
+    shown = browser.run("document.getElementById('equation').textContent")
+    assert shown.startswith(f"y[{at_text}] = "), (descriptor, shown)
+    terms, shown_terms = TERM.findall(said), TERM.findall(shown)
+    assert bool(terms) == bool(shown_terms), (descriptor, at, said, shown)
+    if "left out" not in shown:
+        assert shown_terms[:12] == terms[:12], (descriptor, at, said, shown)
+        values_known = "not known" not in browser.run("document.getElementById('about').textContent")
+        total, shown_total = (line.split(" = ")[-1] for line in (said, shown))
+        assert not terms or not values_known or float(total) == float(shown_total), (said, shown)
+    for size in sizes:
+        assert f"= {size}" in browser.run("document.getElementById('formulas').textContent"), descriptor
+    assert browser.complaints() == [], browser.complaints()
+
+
 def main():
     rng = np.random.default_rng(6)
     browser = Browser(find_chromium())
@@ -74,6 +116,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             for _ in range(10):
                 check(browser, rng, folder)
+            for _ in range(15):
+                check_part(browser, rng, folder)
     finally:
         browser.close()
 
