@@ -2,6 +2,7 @@
 # From a bare machine to a first result: installs what is missing, builds, and runs the
 # transposed convolution of examples/question.mlir, which prints its 8x8 result.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+no_arguments "$@"
 
 scripts/setup.sh
 scripts/build.sh -DTCONV_BUILD_TESTS=OFF

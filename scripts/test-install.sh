@@ -2,7 +2,7 @@
 # Installs a build into a temporary folder and uses it from there as a stranger would:
 # builds and runs examples/cmake-project and examples/c-layer, and runs the installed tconv-run.
 #   scripts/test-install.sh [BUILD_DIR]
-[[ $# -eq 0 ]] || build=$(realpath -- "$1")
+[[ $# -eq 0 || $1 == --help ]] || build=$(realpath -- "$1")
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 build=${build:-$PWD/build}
 [[ -f $build/CMakeCache.txt ]] || die "$build is not a build folder"

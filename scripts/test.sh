@@ -2,6 +2,7 @@
 # Installs what is missing, builds, and runs every test. The last line of the output is
 # 'N passed, N failed[, N skipped]'; the exit status is 0 only if tests ran and none failed.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+no_arguments "$@"
 
 results=build/test/results.json
 

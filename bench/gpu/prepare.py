@@ -1,5 +1,6 @@
 """Compiles layers and micro-tests for a machine with a GPU."""
 
+import itertools
 import struct
 import subprocess
 
@@ -21,8 +22,8 @@ def write_npy(path, words):
 
 
 class Compiler:
-    def __init__(self, options):
-        self.options = options
+    def __init__(self, options, total):
+        self.options, self.total, self.done = options, total, 0
 
     def call(self, tool, *arguments):
         command = [str(self.options.tools / tool), *map(str, arguments)]
@@ -31,13 +32,14 @@ class Compiler:
             raise SystemExit(f"error: {' '.join(command)}\n{done.stderr}")
 
     def compile(self, name, text, *flags, arch=None):
-        """Writes name.tcgpu, and gives that name."""
+        """Writes name.tcgpu, and gives that name; says which of how many it is."""
+        self.done += 1
+        print(f"[{self.done}/{self.total}] {name}.tcgpu", flush=True)
         source = self.options.out / f"{name}.mlir"
         source.write_text(text)
         program = f"{name}.tcgpu"
         self.call("tconv-compile", source, "--target=cuda", f"--arch={arch or self.options.arch}",
                   "-o", self.options.out / program, *flags)
-        print(program, flush=True)
         return program
 
     def compile_layer(self, layer, kind, channels_last):
@@ -66,14 +68,16 @@ def micro_tests():
 
 def prepare_all(options):
     """Compiles everything; the manifest says what there is."""
-    compiler = Compiler(options)
+    tests = list(micro_tests())
     layers = [layer for layer in read_layers(options.layers) if options.filter in layer.name]
+    variants = {
+        part: list(itertools.product(of, kinds, (True, False)))
+        for part, of, kinds in (("edges", read_layers(options.edges), EDGE_TYPES),
+                                ("layers", layers, options.types.split(",")))
+    }
+    compiler = Compiler(options, len(tests) + sum(map(len, variants.values())))
     return {
-        "micro_tests": [compiler.micro_test(*test, arch=arch) for test, arch in micro_tests()],
-        "edges": [compiler.compile_layer(layer, kind, channels_last)
-                  for layer in read_layers(options.edges) for kind in EDGE_TYPES
-                  for channels_last in (True, False)],
-        "layers": [compiler.compile_layer(layer, kind, channels_last)
-                   for layer in layers for kind in options.types.split(",")
-                   for channels_last in (True, False)],
+        "micro_tests": [compiler.micro_test(*test, arch=arch) for test, arch in tests],
+        **{part: [compiler.compile_layer(*variant) for variant in of]
+           for part, of in variants.items()},
     }

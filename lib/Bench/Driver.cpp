@@ -14,29 +14,32 @@
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <memory>
+
 using namespace tconv;
 using namespace tconv::bench;
 
 namespace {
 
-/// Says what is going on while a list of layers is measured.
+/// Says what is going on while a list of layers is measured. The peak is not known before all of
+/// them are, so that nothing is compared with it here.
 class Progress {
 public:
   Progress(size_t layers, llvm::raw_ostream &log) : layers(layers), log(log) {}
 
-  void start(const NamedLayer &layer) {
+  void start(const std::string &name) {
     ++current;
     if (layers > 1)
-      log << "[" << current << "/" << layers << "] " << layer.name << " ";
+      log << "[" << current << "/" << layers << "] " << name << " ";
   }
-  void done(const LayerResult &result) {
-    if (layers > 1)
-      log << significant(result.best * 1e3) << " ms, " << significant(result.ratio())
-          << " times the roofline\n";
-  }
-  void failed(const Error &error) {
-    if (layers > 1)
-      log << (error.unsupported ? "unsupported: " : "error: ") << error.message << "\n";
+  void finish(const Result<LayerResult> &result) {
+    if (layers < 2)
+      return;
+    if (result)
+      log << significant(result->best * 1e3) << " ms, "
+          << significant(result->operationsPerSecond() * 1e-9) << " GFLOP/s\n";
+    else
+      log << (result.error().unsupported ? "unsupported: " : "error: ") << result.message() << "\n";
   }
 
 private:
@@ -45,53 +48,81 @@ private:
   llvm::raw_ostream &log;
 };
 
-struct Outcome {
-  std::vector<LayerResult> results;
-  std::string json;
-  Status status = success();
+/// A layer, and what came of it.
+struct Measured {
+  std::string name;
+  Result<LayerResult> result;
 };
 
-/// Lines of JSON for the output are written as soon as there is one.
-Outcome measureAll(mlir::MLIRContext &context, Machine &machine,
-                   const std::vector<NamedLayer> &layers, const BenchOptions &options,
-                   BenchStreams streams) {
-  Outcome outcome;
-  Progress progress(layers.size(), streams.log);
-  bool toOutput = options.json && options.jsonFile.empty();
-  auto emit = [&](const std::string &line) {
-    outcome.json += line + "\n";
-    if (toOutput)
-      streams.out << line << "\n";
-    streams.out.flush();
-  };
-  for (const NamedLayer &layer : layers) {
-    progress.start(layer);
-    Result<LayerResult> result = measureLayer(context, machine, layer, options.measure);
-    if (result) {
-      progress.done(*result);
-      emit(formatJson(machine, *result));
-      outcome.results.push_back(std::move(*result));
-      continue;
-    }
-    progress.failed(result.error());
-    emit(formatJson(layer.name, result.error()));
-    if (outcome.status)
-      outcome.status =
-          Error{layers.size() > 1 ? layer.name + ": " + result.message() : result.message(),
-                result.error().unsupported};
-  }
-  // The best burst of all counts for all layers, also for those before it.
-  for (LayerResult &result : outcome.results)
-    result.peak = machine.peak(result.problem.type);
-  return outcome;
+std::string formatLine(const Machine &machine, const Measured &layer) {
+  return (layer.result ? formatJson(machine, *layer.result)
+                       : formatJson(layer.name, layer.result.error())) +
+         "\n";
 }
 
-Status writeFiles(const Machine &machine, const Outcome &outcome, const BenchOptions &options) {
-  if (!options.jsonFile.empty())
-    if (Status status = writeTextFile(options.jsonFile, outcome.json); !status)
-      return status;
-  if (!options.svgFile.empty() && !outcome.results.empty())
-    return writeTextFile(options.svgFile, plotRooflines(machine, outcome.results));
+/// Takes lines of JSON as soon as there are some, so that an interruption loses none.
+class JsonLines {
+public:
+  /// Opens the file, before anything is measured for it.
+  static Result<JsonLines> open(const BenchOptions &options, llvm::raw_ostream &out) {
+    JsonLines lines(options, out);
+    if (options.jsonFile.empty())
+      return lines;
+    std::error_code code;
+    lines.file = std::make_unique<llvm::raw_fd_ostream>(options.jsonFile, code);
+    if (code)
+      return Error{options.jsonFile + ": " + code.message()};
+    return lines;
+  }
+
+  void add(const std::string &line) {
+    if (!options->json)
+      return;
+    llvm::raw_ostream &stream = file ? *file : *out;
+    stream << line;
+    stream.flush();
+  }
+  /// Writes the file once more, with the peaks that all layers together have found.
+  Status rewrite(const std::string &text) {
+    if (!file)
+      return success();
+    file->close();
+    file->clear_error(); // a full disk is found again below
+    return writeTextFile(options->jsonFile, text);
+  }
+
+private:
+  JsonLines(const BenchOptions &options, llvm::raw_ostream &out) : options(&options), out(&out) {}
+
+  const BenchOptions *options;
+  llvm::raw_ostream *out;
+  std::unique_ptr<llvm::raw_fd_ostream> file;
+};
+
+std::vector<Measured> measureAll(mlir::MLIRContext &context, Machine &machine,
+                                 const std::vector<NamedLayer> &layers, const BenchOptions &options,
+                                 JsonLines &json, llvm::raw_ostream &log) {
+  std::vector<Measured> measured;
+  Progress progress(layers.size(), log);
+  for (const NamedLayer &layer : layers) {
+    progress.start(layer.name);
+    measured.push_back({layer.name, measureLayer(context, machine, layer, options.measure)});
+    json.add(formatLine(machine, measured.back()));
+    progress.finish(measured.back().result); // what it says is done is in the file
+  }
+  // The best burst of all counts for all layers, also for those before it.
+  for (Measured &layer : measured)
+    if (layer.result)
+      layer.result->peak = machine.peak(layer.result->problem.type);
+  return measured;
+}
+
+/// The first error, with the layer's name if there are several.
+Status firstError(const std::vector<Measured> &measured) {
+  for (const Measured &layer : measured)
+    if (!layer.result)
+      return Error{(measured.size() > 1 ? layer.name + ": " : "") + layer.result.message(),
+                   layer.result.error().unsupported};
   return success();
 }
 
@@ -99,11 +130,25 @@ Status writeFiles(const Machine &machine, const Outcome &outcome, const BenchOpt
 
 Status bench::benchmark(mlir::MLIRContext &context, const std::vector<NamedLayer> &layers,
                         const BenchOptions &options, BenchStreams streams) {
+  Result<JsonLines> json = JsonLines::open(options, streams.out);
+  if (!json)
+    return json.error();
   Machine machine(options.measure.compile.threads);
-  Outcome outcome = measureAll(context, machine, layers, options, streams);
+  std::vector<Measured> measured =
+      measureAll(context, machine, layers, options, *json, streams.log);
+  std::vector<LayerResult> results;
+  std::string lines;
+  for (const Measured &layer : measured) {
+    lines += formatLine(machine, layer);
+    if (layer.result)
+      results.push_back(*layer.result);
+  }
   if (!options.json || !options.jsonFile.empty())
-    streams.out << formatTable(machine, outcome.results);
-  if (Status status = writeFiles(machine, outcome, options); !status)
+    streams.out << formatTable(machine, results);
+  if (Status status = json->rewrite(lines); !status)
     return status;
-  return outcome.status;
+  if (!options.svgFile.empty() && !results.empty())
+    if (Status status = writeTextFile(options.svgFile, plotRooflines(machine, results)); !status)
+      return status;
+  return firstError(measured);
 }

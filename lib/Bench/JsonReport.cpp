@@ -45,6 +45,7 @@ void writeMachine(json::OStream &stream, const Machine &machine, const LayerResu
   stream.attribute("instructions", result.peak.instructions);
   number(stream, "peak_gflops", result.peak.operationsPerSecond * 1e-9);
   number(stream, "peak_gflops_before", result.peakBefore * 1e-9);
+  number(stream, "peak_gflops_after", result.peakAfter * 1e-9);
   number(stream, "copy_gbs", result.copyRate * 1e-9);
 }
 

@@ -65,7 +65,7 @@ std::string peakLines(const std::vector<LayerResult> &results) {
 constexpr char legend[] =
     "GFLOP/s: useful ones, without inserted zeros and what borders cut (flops_exact)\n"
     "roof: the larger of these at the peak, and of x, w, b and y once at the rate of a copy (M)\n"
-    "?: just before, the machine reached less than 93 % of its peak\n";
+    "?: just before or after, the machine reached less than 93 % of its peak, or the layer more\n";
 
 } // namespace
 

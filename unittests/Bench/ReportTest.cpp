@@ -25,7 +25,7 @@ LayerResult resultOf(double seconds, double copyRate) {
   result.best = result.median = seconds;
   result.runs = 5;
   result.peak = {"some FMA", 1e11};
-  result.peakBefore = 1e11;
+  result.peakBefore = result.peakAfter = 1e11;
   result.copyRate = copyRate;
   return result;
 }
@@ -54,6 +54,17 @@ TEST(LayerResult, TheSlowerLimitIsTheRoofline) {
   EXPECT_TRUE(memory.isMemoryBound());
   EXPECT_DOUBLE_EQ(memory.rooflineTime(), 0.12);
   EXPECT_DOUBLE_EQ(memory.ratio(), 2);
+}
+
+TEST(LayerResult, NoiseBeforeAfterOrThroughoutIsNoticed) {
+  EXPECT_FALSE(resultOf(0.04, 1e10).isNoisy());
+  for (double LayerResult::*burst : {&LayerResult::peakBefore, &LayerResult::peakAfter}) {
+    LayerResult disturbed = resultOf(0.04, 1e10);
+    disturbed.*burst = 9e10;
+    EXPECT_TRUE(disturbed.isNoisy());
+  }
+  // All bursts were slow alike, and the layer was not.
+  EXPECT_TRUE(resultOf(0.009, 1e10).isNoisy());
 }
 
 TEST(LayerResult, MemoryOfUnknownSpeedDoesNotLimit) {

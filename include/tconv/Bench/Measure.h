@@ -13,6 +13,7 @@
 #include "tconv/Execution/Compiler.h"
 #include "tconv/Problem/Problem.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -58,6 +59,7 @@ struct LayerResult {
   /// @{
   PeakRate peak;
   double peakBefore = 0; ///< Just before the layer was timed.
+  double peakAfter = 0;  ///< And just after.
   double copyRate = 0;   ///< For as many bytes as the layer has; 0 if unknown.
   /// @}
 
@@ -70,8 +72,11 @@ struct LayerResult {
   bool isMemoryBound() const { return memoryTime() > computeTime(); }
   double rooflineTime() const { return isMemoryBound() ? memoryTime() : computeTime(); }
   double ratio() const { return best / rooflineTime(); }
-  /// Whether something else took more than 7 % of the machine just before.
-  bool isNoisy() const { return peakBefore < 0.93 * peak.operationsPerSecond; }
+  /// Whether something else took more than 7 % of the machine just before or after, or so much
+  /// of it whenever the peak was measured that the layer exceeds it.
+  bool isNoisy() const {
+    return std::min(peakBefore, peakAfter) < 0.93 * peak.operationsPerSecond || shareOfPeak() > 1;
+  }
 };
 
 /// The problem of a layer, with its layout chosen if nobody says one.
