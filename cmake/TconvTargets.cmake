@@ -1,5 +1,5 @@
 # tconv_add_library(NAME sources... [MLIR] [LINK libs...]) and
-# tconv_add_shared_library(NAME sources... EXPORTS map [LINK libs...]) and
+# tconv_add_shared_library(NAME sources... [MLIR] EXPORTS map [LINK libs...]) and
 # tconv_add_tool(NAME sources... [LINK libs...]): the only ways in which code of this
 # project is compiled.
 
@@ -48,13 +48,16 @@ endfunction()
 
 # Shows the symbols of the linker's version script EXPORTS only.
 function(tconv_add_shared_library name)
-  cmake_parse_arguments(ARG "" "EXPORTS" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "MLIR" "EXPORTS" "LINK" ${ARGN})
   add_library(${name} SHARED ${ARG_UNPARSED_ARGUMENTS})
   tconv_compile_options(${name})
   set(_map "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_EXPORTS}")
   target_link_options(${name} PRIVATE "LINKER:--version-script=${_map}")
   set_target_properties(${name} PROPERTIES LINK_DEPENDS "${_map}")
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  if(ARG_MLIR)
+    tconv_reuse_mlir_headers(${name})
+  endif()
   set_property(GLOBAL APPEND PROPERTY TCONV_TOOLS ${name})
 endfunction()
 

@@ -7,41 +7,22 @@
 
 /* Loads a program that tconv-compile --target=cuda has written, and runs it on an NVIDIA GPU. The
  * library needs the CUDA driver when it runs, and neither tconv's compiler nor LLVM. The driver
- * is looked for in the system's library folders, or at the path that TCONV_CUDA_DRIVER names.
+ * is looked for in the system's library folders, or at the path that TCONV_CUDA_DRIVER names. Where
+ * there is no driver, no GPU, or no code for it, functions give TCONV_UNSUPPORTED.
  *
  * A device and what belongs to it may be used from one thread at a time. */
 
 #ifndef TCONV_C_DEVICE_H
 #define TCONV_C_DEVICE_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "tconv-c/Support.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-#if defined(__GNUC__)
-#define TCONV_EXPORT __attribute__((visibility("default")))
-#else
-#define TCONV_EXPORT
-#endif
-
-/* What functions give: all is well, something is wrong, or this machine does not do it: there is
- * no driver, no GPU, or no code for it. */
-enum { TCONV_OK = 0, TCONV_ERROR = 1, TCONV_UNSUPPORTED = 77 };
-
-enum { TCONV_MAX_RANK = 64 };
-
 typedef struct TconvDevice TconvDevice;
 typedef struct TconvProgram TconvProgram;
-
-/* The type of a tensor: "f32", "bf16", "i8" and so on; a size of -1 is known at run time only. */
-typedef struct {
-  const char *elementType;
-  int rank;
-  int64_t shape[TCONV_MAX_RANK];
-} TconvTensorType;
 
 /* A tensor in the memory of a GPU, its last dimension fastest, without gaps. */
 typedef struct {
@@ -49,9 +30,6 @@ typedef struct {
   int rank;
   int64_t shape[TCONV_MAX_RANK];
 } TconvTensor;
-
-/* The message of the calling thread's last call that failed; never null. */
-TCONV_EXPORT const char *tconvGetError(void);
 
 /* Opens a GPU by its number, counted from 0. */
 TCONV_EXPORT int tconvDeviceOpen(int number, TconvDevice **device);

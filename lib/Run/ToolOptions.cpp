@@ -9,8 +9,6 @@
 
 #include "tconv/Run/Driver.h"
 
-#include "mlir/IR/MLIRContext.h"
-#include "mlir/IR/Remarks.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -26,16 +24,6 @@ void tconv::removeCodegenOptions() {
       options.push_back(option);
   for (cl::Option *option : options)
     option->removeArgument();
-}
-
-void tconv::enableRemarks(mlir::MLIRContext &context) {
-  mlir::remark::RemarkCategories categories;
-  const char *ours = "tconv-.*";
-  categories.all = categories.passed = categories.missed = categories.analysis = categories.failed =
-      ours;
-  (void)mlir::remark::enableOptimizationRemarks(
-      context, nullptr, std::make_unique<mlir::remark::RemarkEmittingPolicyAll>(), categories,
-      /*printAsEmitRemarks=*/true);
 }
 
 tconv::Status tconv::writeTextFile(const std::string &path, llvm::StringRef text) {

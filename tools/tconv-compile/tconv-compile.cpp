@@ -7,6 +7,7 @@
 
 #include "tconv/Compile/Compile.h"
 #include "tconv/InitAll.h"
+#include "tconv/Pipelines/Remarks.h"
 #include "tconv/Run/ToolOptions.h"
 #include "tconv/Support/Version.h"
 
@@ -140,6 +141,6 @@ int main(int argc, char **argv) {
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   context.printOpOnDiagnostic(false);
   if (flags.remarks)
-    tconv::enableRemarks(context);
+    mlir::tconv::enableRemarks(context);
   return tconv::finish("tconv-compile", runTool(flags, context));
 }

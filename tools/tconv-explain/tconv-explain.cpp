@@ -13,6 +13,7 @@
 #include "tconv/Explain/Svg.h"
 #include "tconv/HostTensor/Npy.h"
 #include "tconv/InitAll.h"
+#include "tconv/Pipelines/Remarks.h"
 #include "tconv/Problem/Descriptor.h"
 #include "tconv/Run/Driver.h"
 #include "tconv/Run/ToolOptions.h"
@@ -164,6 +165,6 @@ int main(int argc, char **argv) {
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   context.printOpOnDiagnostic(false);
   if (flags.pipeline)
-    tconv::enableRemarks(context);
+    mlir::tconv::enableRemarks(context);
   return tconv::finish("tconv-explain", runTool(flags, context));
 }

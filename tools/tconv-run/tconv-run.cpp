@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/InitAll.h"
+#include "tconv/Pipelines/Remarks.h"
 #include "tconv/Run/Driver.h"
 #include "tconv/Run/ToolOptions.h"
 #include "tconv/Support/Version.h"
@@ -211,6 +212,6 @@ int main(int argc, char **argv) {
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   context.printOpOnDiagnostic(false);
   if (flags.remarks)
-    tconv::enableRemarks(context);
+    mlir::tconv::enableRemarks(context);
   return tconv::finish("tconv-run", runTool(flags, context));
 }

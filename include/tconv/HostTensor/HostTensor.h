@@ -65,6 +65,10 @@ public:
   /// A copy. The errors of `allocate`.
   Result<HostTensor> clone() const;
 
+  /// Hands the elements of a tensor that owns them to the caller, who frees them with std::free;
+  /// the tensor is not used any more.
+  std::byte *release() { return buffer.release(); }
+
   ElementType type() const { return elementType; }
   const std::vector<int64_t> &shape() const { return dimensions; }
   int64_t rank() const { return static_cast<int64_t>(dimensions.size()); }

@@ -26,7 +26,6 @@ namespace tconv {
 void removeCodegenOptions();
 
 /// Prints the remarks of tconv's passes as they are made.
-void enableRemarks(mlir::MLIRContext &context);
 
 /// Writes a file whole or not at all.
 Status writeTextFile(const std::string &path, llvm::StringRef text);

@@ -1,26 +1,16 @@
-//===- DeviceApi.cpp - GPUs and their memory, for C -----------------------===//
+//===- Device.cpp - GPUs and their memory, for C --------------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Handles.h"
+#include "DeviceHandles.h"
+#include "Support.h"
 
 #include <algorithm>
 
 using namespace tconv;
-
-static thread_local std::string lastError;
-
-int tconv::report(const Status &status) {
-  if (status)
-    return TCONV_OK;
-  lastError = status.message();
-  return status.error().unsupported ? TCONV_UNSUPPORTED : TCONV_ERROR;
-}
-
-const char *tconvGetError(void) { return lastError.c_str(); }
 
 int tconvDeviceOpen(int number, TconvDevice **device) {
   *device = nullptr;

@@ -1,12 +1,12 @@
-//===- Handles.h - What the handles of the C interface are ---------*- C++ -*-===//
+//===- DeviceHandles.h - What the handles for GPUs are -------------*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_DEVICEAPI_HANDLES_H
-#define TCONV_LIB_DEVICEAPI_HANDLES_H
+#ifndef TCONV_LIB_CAPI_DEVICEHANDLES_H
+#define TCONV_LIB_CAPI_DEVICEHANDLES_H
 
 #include "tconv-c/Device.h"
 
@@ -26,11 +26,4 @@ struct TconvProgram {
   ~TconvProgram();
 };
 
-namespace tconv {
-
-/// Keeps the message of an error, and gives the number that stands for a status.
-int report(const Status &status);
-
-} // namespace tconv
-
-#endif // TCONV_LIB_DEVICEAPI_HANDLES_H
+#endif // TCONV_LIB_CAPI_DEVICEHANDLES_H

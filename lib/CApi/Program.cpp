@@ -1,11 +1,12 @@
-//===- ProgramApi.cpp - Programs on GPUs, for C ---------------------------===//
+//===- Program.cpp - Programs on GPUs, for C ------------------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "Handles.h"
+#include "DeviceHandles.h"
+#include "Support.h"
 
 #include "tconv/Device/ProgramFile.h"
 
@@ -48,19 +49,6 @@ Result<std::unique_ptr<LoadedProgram>> load(CudaDevice &gpu, std::string_view by
     module = std::move(*kernels);
   }
   return LoadedProgram::load(std::move(file->program), gpu, std::move(module));
-}
-
-int describe(const std::vector<TensorSpec> &specs, int number, const char *what,
-             TconvTensorType *type) {
-  if (number < 0 || static_cast<size_t>(number) >= specs.size())
-    return report(Error{"expected the number of one of " + std::to_string(specs.size()) + " " +
-                        what + "s, got " + std::to_string(number)});
-  const TensorSpec &spec = specs[static_cast<size_t>(number)];
-  type->elementType = name(spec.type).data(); // a literal
-  type->rank = static_cast<int>(spec.shape.size());
-  for (size_t dim = 0; dim < spec.shape.size(); ++dim)
-    type->shape[dim] = spec.shape[dim];
-  return TCONV_OK;
 }
 
 DeviceTensor toTensor(const TensorSpec &spec, const TconvTensor &tensor) {
@@ -128,11 +116,11 @@ int tconvProgramGetNumResults(TconvProgram *program) {
 }
 
 int tconvProgramGetInput(TconvProgram *program, int number, TconvTensorType *type) {
-  return describe(entryOf(program).inputs, number, "input", type);
+  return report(describeType(entryOf(program).inputs, number, "input", *type));
 }
 
 int tconvProgramGetResult(TconvProgram *program, int number, TconvTensorType *type) {
-  return describe(entryOf(program).results, number, "result", type);
+  return report(describeType(entryOf(program).results, number, "result", *type));
 }
 
 int tconvProgramTakesResults(TconvProgram *program) { return entryOf(program).takesOutputs; }
