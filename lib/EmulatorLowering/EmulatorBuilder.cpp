@@ -137,11 +137,11 @@ uint64_t mlir::tconv::getNaturalAlignment(Type type) {
         alignment = std::max(alignment, getNaturalAlignment(member));
     return alignment;
   }
-  uint64_t bits = 64;
-  if (auto vector = dyn_cast<VectorType>(type))
-    bits = vector.getNumElements() * vector.getElementTypeBitWidth();
-  else if (type.isIntOrFloat())
-    bits = type.getIntOrFloatBitWidth();
+  auto vector = dyn_cast<VectorType>(type);
+  Type element = vector ? vector.getElementType() : type;
+  uint64_t bits = element.isIntOrFloat() ? element.getIntOrFloatBitWidth() : 64; // or a pointer
+  if (vector)
+    bits *= vector.getNumElements();
   return llvm::PowerOf2Ceil(llvm::divideCeil(bits, 8));
 }
 

@@ -35,6 +35,14 @@ Status checkFunctions(mlir::ModuleOp module) {
   return success();
 }
 
+/// Bytes of an element in memory, where an index takes 8 as anything does that has no width of
+/// its own.
+double bytesOf(mlir::Type element) {
+  if (auto complex = llvm::dyn_cast<mlir::ComplexType>(element))
+    return 2 * bytesOf(complex.getElementType());
+  return element.isIntOrFloat() ? llvm::divideCeil(element.getIntOrFloatBitWidth(), 8) : 8;
+}
+
 /// Constants become part of the code, which is addressed with 32-bit offsets.
 Status checkConstants(mlir::ModuleOp module) {
   constexpr double limit = 1 << 30;
@@ -43,7 +51,7 @@ Status checkConstants(mlir::ModuleOp module) {
     auto type = llvm::dyn_cast<mlir::ShapedType>(constant.getType());
     if (!type || !type.hasStaticShape())
       return;
-    double size = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    double size = bytesOf(type.getElementType());
     for (int64_t extent : type.getShape())
       size *= static_cast<double>(extent);
     bytes += size;
