@@ -83,17 +83,14 @@ static void addDeallocations(OpPassManager &pm) {
 void mlir::tconv::buildBufferizedStage(OpPassManager &pm, const PipelineOptions &options) {
   if (options.target == Target::Cuda) // for processors, tiling has done it
     pm.addPass(createConvertElementwiseToLinalgPass());
-  bufferization::OneShotBufferizePassOptions bufferize;
-  bufferize.bufferizeFunctionBoundaries = true;
-  bufferize.allowReturnAllocsFromLoops = true;
-  bufferize.functionBoundaryTypeConversion = bufferization::LayoutMapOption::IdentityLayoutMap;
-  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  pm.addPass(createBufferizePass());
   cleanUp(pm); // loops no longer carry a buffer that is the same in each iteration
   pm.addPass(createResultsToArgumentsPass());
   addDeallocations(pm);
   pm.addPass(createConvertBufferizationToMemRefPass());
   cleanUp(pm);
   pm.addPass(createExpandCopiesPass());
+  pm.addPass(createLowerExpandShapesPass());
 }
 
 void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &options) {

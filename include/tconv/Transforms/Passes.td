@@ -19,12 +19,14 @@ include "mlir/Pass/PassBase.td"
 def CheckShapesPass : Pass<"tconv-check-shapes", "func::FuncOp"> {
   let summary = "Assert what tensors of dynamic size must satisfy";
   let description = [{
-    A `tconv.conv_transpose` with dynamic sizes may turn out to be contradictory, or
-    to have an empty result, only at run time. This pass asserts every constraint of
-    the op that its types leave open, as `cf.assert` at the start of the function, so
-    that nothing has been computed when one fails, and the sizes that a `tensor.cast`
-    claims to know. Ops in nested regions, which perhaps never execute, are checked
-    where they stand.
+    Sizes that are known only at run time may turn out to contradict each other: those of a
+    `tconv.conv_transpose` and its filter, of two tensors that are added or concatenated,
+    of a slice and what it is taken from. This pass asserts every constraint of ops on
+    tensors that their types leave open, as `cf.assert` at the start of the function, so
+    that nothing has been computed when one fails. Ops in nested regions, which perhaps
+    never execute, are checked where they stand, unless bounds of loops say that they fit;
+    so are sizes and places that depend on elements of tensors. Regions that run for each
+    element of a tensor, as that of `linalg.generic`, are not checked.
 
     Requires: nothing.
 
@@ -373,6 +375,41 @@ def TileConvolutionsPass : Pass<"tconv-tile-convolutions", "func::FuncOp"> {
                            "tensor::TensorDialect"];
 }
 
+def BufferizePass : Pass<"tconv-bufferize", "ModuleOp"> {
+  let summary = "Replace tensors by buffers";
+  let description = [{
+    Upstream's one-shot bufferization, with function arguments and results that are
+    contiguous. Where a view becomes one, and its sizes are known only at run time,
+    upstream casts it, as if it were contiguous; this pass copies it. A `memref.cast` that
+    the module had before is kept.
+
+    Requires: ops on tensors implement upstream's `BufferizableOpInterface`.
+
+    Guarantees: no op on tensors is left, and what a function returns or a call hands on
+    is contiguous.
+
+    ```mlir
+    func.func @f(%x: tensor<?x?xf32>, %n: index, %h: index) -> tensor<?x?xf32> {
+      %s = tensor.extract_slice %x[0, 0] [%n, %h] [1, 1] : tensor<?x?xf32> to tensor<?x?xf32>
+      return %s : tensor<?x?xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @f(%x: memref<?x?xf32>, %n: index, %h: index) -> memref<?x?xf32> {
+      %s = memref.subview %x[0, 0] [%n, %h] [1, 1]
+          : memref<?x?xf32> to memref<?x?xf32, strided<[?, 1]>>
+      %y = memref.alloc(%n, %h) : memref<?x?xf32>
+      memref.copy %s, %y : memref<?x?xf32, strided<[?, 1]>> to memref<?x?xf32>
+      return %y : memref<?x?xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["bufferization::BufferizationDialect", "memref::MemRefDialect"];
+}
+
 def ResultsToArgumentsPass : Pass<"tconv-results-to-arguments", "ModuleOp"> {
   let summary = "Let callers provide the memory of results";
   let description = [{
@@ -463,6 +500,40 @@ def ExpandCopiesPass : Pass<"tconv-expand-copies"> {
     ```
   }];
   let dependentDialects = ["linalg::LinalgDialect"];
+}
+
+def LowerExpandShapesPass : Pass<"tconv-lower-expand-shapes"> {
+  let summary = "Compute the strides of dimensions that are split into several unknown ones";
+  let description = [{
+    Upstream lowers a `memref.expand_shape` by computing the one size of each group that is
+    not known, and crashes where two are not. Since all sizes are operands of the op, this
+    pass computes the strides from them.
+
+    Requires: bufferised IR, and sizes whose product is that of the source.
+
+    Guarantees: no memref.expand_shape has two unknown sizes in a group.
+
+    ```mlir
+    func.func @f(%x: memref<?xf32>, %a: index, %b: index) -> memref<?x?xf32> {
+      %y = memref.expand_shape %x [[0, 1]] output_shape [%a, %b]
+          : memref<?xf32> into memref<?x?xf32>
+      return %y : memref<?x?xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @f(%x: memref<?xf32>, %a: index, %b: index) -> memref<?x?xf32> {
+      %base, %offset, %size, %stride = memref.extract_strided_metadata %x
+          : memref<?xf32> -> memref<f32>, index, index, index
+      %y = memref.reinterpret_cast %base to offset: [0], sizes: [%a, %b], strides: [%b, 1]
+          : memref<f32> to memref<?x?xf32>
+      return %y : memref<?x?xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "memref::MemRefDialect"];
 }
 
 def OutlineParallelLoopsPass : Pass<"tconv-outline-parallel-loops", "ModuleOp"> {

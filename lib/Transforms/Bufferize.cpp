@@ -1,0 +1,89 @@
+//===- Bufferize.cpp - Buffers in place of tensors ------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+//   %s = tensor.extract_slice %x[0, 0] [%n, %h] [1, 1] : tensor<?x?xf32> to tensor<?x?xf32>
+//   return %s : tensor<?x?xf32>
+//
+// becomes
+//
+//   %s = memref.subview %x[0, 0] [%n, %h] [1, 1]
+//       : memref<?x?xf32> to memref<?x?xf32, strided<[?, 1]>>
+//   %y = memref.alloc(%n, %h) : memref<?x?xf32>
+//   memref.copy %s, %y : memref<?x?xf32, strided<[?, 1]>> to memref<?x?xf32>
+//   return %y : memref<?x?xf32>
+//
+// Where a view must become a contiguous buffer, upstream casts it if no static number says that
+// it is not contiguous. The sizes that a contiguous type leaves open leave its strides open too,
+// which makes every stride seem to fit.
+//
+// Test: test/Transforms/bufferize.mlir
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Transforms/Passes.h"
+
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Bufferization/Transforms/OneShotModuleBufferize.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+namespace mlir::tconv {
+#define GEN_PASS_DEF_BUFFERIZEPASS
+#include "tconv/Transforms/Passes.h.inc"
+} // namespace mlir::tconv
+
+using namespace mlir;
+
+namespace {
+
+/// Whether a cast claims that a view is contiguous, which its type does not say.
+bool claimsContiguity(memref::CastOp cast) {
+  auto source = dyn_cast<MemRefType>(cast.getSource().getType());
+  auto target = dyn_cast<MemRefType>(cast.getType());
+  return source && target && !source.getLayout().isIdentity() && target.getLayout().isIdentity() &&
+         !target.hasStaticShape();
+}
+
+/// Copies the elements of a view into a buffer of their own.
+void copyInsteadOfCast(memref::CastOp cast) {
+  OpBuilder builder(cast);
+  auto type = llvm::cast<MemRefType>(cast.getType());
+  SmallVector<Value> sizes;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    if (type.isDynamicDim(dim))
+      sizes.push_back(memref::DimOp::create(builder, cast.getLoc(), cast.getSource(), dim));
+  Value copy = memref::AllocOp::create(builder, cast.getLoc(), type, sizes);
+  memref::CopyOp::create(builder, cast.getLoc(), cast.getSource(), copy);
+  cast.replaceAllUsesWith(copy);
+  cast.erase();
+}
+
+struct BufferizePass : mlir::tconv::impl::BufferizePassBase<BufferizePass> {
+  void runOnOperation() override {
+    // Casts of the module's own are its own affair.
+    llvm::SmallPtrSet<Operation *, 4> own;
+    getOperation().walk([&](memref::CastOp cast) { own.insert(cast); });
+    if (failed(bufferize()))
+      return signalPassFailure();
+    getOperation().walk([&](memref::CastOp cast) {
+      if (!own.contains(cast) && claimsContiguity(cast))
+        copyInsteadOfCast(cast);
+    });
+  }
+
+  LogicalResult bufferize() {
+    bufferization::OneShotBufferizationOptions options;
+    options.bufferizeFunctionBoundaries = true;
+    options.allowReturnAllocsFromLoops = true;
+    options.bufferAlignment = 64; // bytes, a line of the cache
+    options.setFunctionBoundaryTypeConversion(bufferization::LayoutMapOption::IdentityLayoutMap);
+    bufferization::BufferizationState state;
+    return bufferization::runOneShotModuleBufferize(getOperation(), options, state);
+  }
+};
+
+} // namespace
