@@ -45,9 +45,10 @@ static void addScheduleSelection(OpPassManager &pm, const PipelineOptions &optio
 void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions &options) {
   // One function is checked before any of its work; buffers that a callee returned
   // twice would be freed twice.
-  pm.addPass(createInlinerPass());
-  cleanUp(pm);
+  pm.addPass(createInlinerPass({}, [](OpPassManager &) {}));
+  // Before anything is simplified: that takes for granted that sizes fit.
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
+  cleanUp(pm);
   if (options.algorithm == Algorithm::Auto) {
     addScheduleSelection(pm, options);
     pm.addPass(createFormKernelsPass());

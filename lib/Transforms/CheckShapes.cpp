@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Asserts, at the start of the function, those constraints of conv_transpose that
-// dynamic sizes leave open:
+// Asserts, at the start of the function, those constraints of its ops that dynamic sizes
+// leave open (Checks/Checks.h has those of each op):
 //
 //   %y = tconv.conv_transpose %x, %w padding [1]
 //       : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
@@ -23,7 +23,9 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "tconv/IR/IndexExpr.h"
+#include "Checks/CheckEmitter.h"
+#include "Checks/Checks.h"
+
 #include "tconv/IR/TconvOps.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
@@ -32,6 +34,8 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/Transforms/Transforms.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Shape/IR/Shape.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -46,170 +50,60 @@ using namespace mlir::tconv;
 
 namespace {
 
-/// On assertions that this pass made, while it runs.
-constexpr StringRef checkMarker = "tconv.check";
-
-/// A message about an op, with the op's place in the source in front.
-std::string describe(Operation *op, const Twine &text) {
-  std::string message;
-  llvm::raw_string_ostream stream(message);
-  if (auto loc = op->getLoc()->findInstanceOf<FileLineColLoc>())
-    stream << loc.getFilename().getValue() << ":" << loc.getLine() << ":" << loc.getColumn()
-           << ": ";
-  stream << "'" << op->getName() << "' op " << text;
-  return message;
+/// Whether an op leaves sizes or places to run time.
+bool isDynamic(Operation *op) {
+  auto isOpen = [](Type type) {
+    auto shaped = dyn_cast<ShapedType>(type);
+    return shaped ? !shaped.hasStaticShape() : type.isIndex();
+  };
+  return llvm::any_of(op->getOperandTypes(), isOpen) || llvm::any_of(op->getResultTypes(), isOpen);
 }
 
-void emitAssertion(OpBuilder &builder, Operation *op, Value holds, const Twine &text) {
-  auto assertion = cf::AssertOp::create(builder, op->getLoc(), holds, describe(op, text));
-  assertion->setAttr(checkMarker, builder.getUnitAttr());
+/// Whether an op runs once for each element of a tensor, where no check has a place.
+bool runsForEachElement(Operation *op) {
+  for (Operation *parent = op->getParentOp(); parent && !isa<FunctionOpInterface>(parent);
+       parent = parent->getParentOp())
+    if (!isa<scf::SCFDialect, affine::AffineDialect, shape::ShapeDialect>(parent->getDialect()))
+      return true;
+  return false;
 }
 
-/// Asserts that the sizes which a cast claims to know are right.
-void checkCast(tensor::CastOp cast) {
-  auto source = dyn_cast<RankedTensorType>(cast.getSource().getType());
-  auto target = dyn_cast<RankedTensorType>(cast.getType());
-  if (!source || !target)
-    return;
-  OpBuilder builder(cast);
-  for (int64_t dim = 0; dim < source.getRank(); ++dim) {
-    if (!source.isDynamicDim(dim) || target.isDynamicDim(dim))
-      continue;
-    int64_t size = target.getDimSize(dim);
-    Value actual = tensor::DimOp::create(builder, cast.getLoc(), cast.getSource(), dim);
-    Value expected = arith::ConstantIndexOp::create(builder, cast.getLoc(), size);
-    Value holds =
-        arith::CmpIOp::create(builder, cast.getLoc(), arith::CmpIPredicate::eq, actual, expected);
-    emitAssertion(builder, cast, holds,
-                  "expected a size of " + Twine(size) + " in dimension " + Twine(dim));
-  }
+/// Whether an op may turn out not to be valid at run time.
+bool needsChecks(Operation *op) {
+  if (isa<ConvTransposeOp>(op))
+    return !isSpeculatable(op);
+  // No verifier looks at paddings, which must not be negative, and at the elements of shapes.
+  return (isa<tensor::PadOp, tensor::ReshapeOp>(op) || isDynamic(op)) && !runsForEachElement(op);
 }
 
-/// Emits the assertions of one op, in front of it.
-class ShapeChecks {
-public:
-  explicit ShapeChecks(ConvTransposeOp op)
-      : op(op), builder(op), loc(op.getLoc()), input(op.getInput()), filter(op.getFilter()) {}
+void emitChecks(Operation *op) {
+  if (auto layer = dyn_cast<ConvTransposeOp>(op))
+    return emitLayerChecks(layer);
+  emitLoopChecks(op);
+  emitTensorChecks(op);
+  emitReshapeChecks(op);
+  emitScalarChecks(op);
+}
 
-  void emit() {
-    checkChannels();
-    for (int64_t spatial = 0; spatial < op.getNumSpatialDims(); ++spatial)
-      checkSpatial(spatial);
-    checkMemory();
-  }
+/// The sizes of what has the sizes of its operands.
+struct ResolveElementwiseSizes : OpRewritePattern<tensor::DimOp> {
+  using OpRewritePattern::OpRewritePattern;
 
-private:
-  IndexExpr sizeOf(Value tensor, int64_t dim) {
-    return IndexExpr(builder, loc, tensor::getMixedSize(builder, loc, tensor, dim));
+  LogicalResult matchAndRewrite(tensor::DimOp op, PatternRewriter &rewriter) const override {
+    Operation *source = op.getSource().getDefiningOp();
+    if (!source || !OpTrait::hasElementwiseMappableTraits(source))
+      return failure();
+    for (Value operand : source->getOperands())
+      if (isa<RankedTensorType>(operand.getType())) {
+        rewriter.modifyOpInPlace(op, [&] { op.getSourceMutable().assign(operand); });
+        return success();
+      }
+    return failure();
   }
-
-  void check(arith::CmpIPredicate predicate, const IndexExpr &a, const IndexExpr &b,
-             const Twine &text) {
-    if (a.getConstant() && b.getConstant())
-      return; // checked by the verifier
-    auto value = [&](const IndexExpr &expr) {
-      return getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
-    };
-    Value holds = arith::CmpIOp::create(builder, loc, predicate, value(a), value(b));
-    emitAssertion(builder, op, holds, text);
-  }
-  void checkEqual(const IndexExpr &a, const IndexExpr &b, const Twine &text) {
-    check(arith::CmpIPredicate::eq, a, b, text);
-  }
-  void checkAtLeastOne(const IndexExpr &size, const Twine &text) {
-    check(arith::CmpIPredicate::sge, size, IndexExpr(1), text);
-  }
-
-  void checkChannels();
-  void checkSpatial(int64_t spatial);
-  void checkMemory();
-
-  ConvTransposeOp op;
-  OpBuilder builder;
-  Location loc;
-  Value input, filter;
 };
 
-/// (C9) to (C14)
-void ShapeChecks::checkChannels() {
-  int64_t channelDim = op.getChannelDim(), groups = op.getGroups();
-  RankedTensorType output = op.getOutputType();
-  IndexExpr channels = sizeOf(input, channelDim), perGroup = sizeOf(filter, 1);
-  checkAtLeastOne(channels, "expected at least 1 input channel");
-  checkAtLeastOne(perGroup, "expected at least 1 output channel in each group");
-  checkEqual(channels, sizeOf(filter, 0),
-             "expected as many input channels as dimension 0 of the filter has");
-  checkEqual(mod(channels, groups), IndexExpr(0),
-             "expected groups = " + Twine(groups) + " to divide the input channels");
-  IndexExpr outputs = perGroup * groups;
-  if (op.getBias())
-    checkEqual(sizeOf(op.getBias(), 0), outputs,
-               "expected a bias of groups * filter.dim(1) elements");
-  if (!output.isDynamicDim(0))
-    checkEqual(sizeOf(input, 0), IndexExpr(output.getDimSize(0)),
-               "expected a batch of " + Twine(output.getDimSize(0)) + " as the result has");
-  if (!output.isDynamicDim(channelDim))
-    checkEqual(outputs, IndexExpr(output.getDimSize(channelDim)),
-               "expected groups * filter.dim(1) = " + Twine(output.getDimSize(channelDim)) +
-                   " output channels as the result has");
-}
-
-/// (C9), (C15), (C16)
-void ShapeChecks::checkSpatial(int64_t spatial) {
-  ::tconv::DimAttributes dim = op.getDimAttributes(spatial);
-  int64_t declared = op.getOutputType().getDimSize(op.getSpatialDim(spatial));
-  IndexExpr size = sizeOf(input, op.getSpatialDim(spatial)), kernel = sizeOf(filter, spatial + 2);
-  std::string where = " in spatial dimension " + std::to_string(spatial);
-  checkAtLeastOne(size, "expected an input size of at least 1" + where);
-  checkAtLeastOne(kernel, "expected a filter size of at least 1" + where);
-  // Above these sizes the formula could overflow.
-  constexpr int64_t limit = int64_t(1) << 60;
-  check(arith::CmpIPredicate::sle, size, IndexExpr(limit / dim.stride + 1),
-        "expected an input size with which the output size fits 63 bits" + where);
-  check(arith::CmpIPredicate::sle, kernel, IndexExpr(limit / dim.dilation + 1),
-        "expected a filter size with which the output size fits 63 bits" + where);
-  std::string formula =
-      ::tconv::describeOutputSize(dim) + " for an input size I and a filter size K";
-  IndexExpr outputs = outputSize(size, kernel, dim);
-  if (ShapedType::isDynamic(declared))
-    checkAtLeastOne(outputs, "expected an output size of at least 1" + where + ", got " + formula);
-  else
-    checkEqual(outputs, IndexExpr(declared),
-               "expected an output size of " + Twine(declared) + " as the result has" + where +
-                   ", got " + formula);
-}
-
-/// (C16) for the tensors and everything that is computed on the way: a bound of their elements,
-/// as what is left of the largest number of elements after a division by each size, which does
-/// not overflow. (And is in integers: hosts of GPU programs have no other numbers.)
-void ShapeChecks::checkMemory() {
-  constexpr int64_t mostElements = (int64_t(1) << 62) / sizeof(double) - 1;
-  bool isStatic = true;
-  auto toValue = [&](const IndexExpr &expr) -> Value {
-    isStatic &= expr.getConstant().has_value();
-    return getValueOrCreateConstantIndexOp(builder, loc, expr.materialize(builder, loc));
-  };
-  Value one = arith::ConstantIndexOp::create(builder, loc, 1);
-  Value left = arith::ConstantIndexOp::create(builder, loc, mostElements);
-  auto divideBy = [&](const IndexExpr &expr) {
-    Value size = arith::MaxSIOp::create(builder, loc, toValue(expr), one);
-    left = arith::DivUIOp::create(builder, loc, left, size);
-  };
-  divideBy(sizeOf(filter, 0) + sizeOf(filter, 1) * op.getGroups());
-  for (int64_t spatial = 0; spatial < op.getNumSpatialDims(); ++spatial) {
-    ::tconv::DimAttributes dim = op.getDimAttributes(spatial);
-    IndexExpr size = sizeOf(input, op.getSpatialDim(spatial)), kernel = sizeOf(filter, spatial + 2);
-    divideBy(size + outputSize(size, kernel, dim) + kernel * dim.dilation * 2);
-  }
-  Value batch = toValue(sizeOf(input, 0));
-  if (isStatic)
-    return;
-  Value fits = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sge, left, batch);
-  emitAssertion(builder, op, fits, "expected tensors of less than 2^62 bytes");
-}
-
 /// Whether an op may be computed earlier, and where it was not: divisions by what is at least
-/// 1 may, as those of `checkMemory`.
+/// 1 may, as those of `CheckEmitter::fitProduct`.
 bool canMove(Operation *op) {
   auto division = dyn_cast<arith::DivUIOp>(op);
   auto divisor = division ? division.getRhs().getDefiningOp<arith::MaxSIOp>() : nullptr;
@@ -220,7 +114,10 @@ bool canMove(Operation *op) {
 /// error if that has side effects.
 FailureOr<SetVector<Operation *>> dependenciesOf(cf::AssertOp assertion) {
   SetVector<Operation *> slice;
-  if (failed(getBackwardSlice(assertion.getOperation(), &slice)) || !llvm::all_of(slice, canMove))
+  BackwardSliceOptions options;
+  options.omitUsesFromAbove = false; // those of regions
+  if (failed(getBackwardSlice(assertion.getOperation(), &slice, options)) ||
+      !llvm::all_of(slice, canMove))
     return failure();
   return slice;
 }
@@ -245,29 +142,32 @@ void hoistAssertions(func::FuncOp function) {
 
 struct CheckShapesPass : mlir::tconv::impl::CheckShapesPassBase<CheckShapesPass> {
   void runOnOperation() override {
-    SmallVector<Operation *> dynamicOps;
+    SmallVector<Operation *> ops;
     getOperation().walk([&](Operation *op) {
-      bool isLayer = isa<ConvTransposeOp>(op) && !isSpeculatable(op);
-      if (isLayer || isa<tensor::CastOp>(op))
-        dynamicOps.push_back(op);
+      if (needsChecks(op))
+        ops.push_back(op);
     });
-    if (dynamicOps.empty())
+    for (Operation *op : ops)
+      emitChecks(op);
+    if (!hasChecks())
       return;
-    for (Operation *op : dynamicOps) {
-      if (auto cast = dyn_cast<tensor::CastOp>(op))
-        checkCast(cast);
-      else
-        ShapeChecks(llvm::cast<ConvTransposeOp>(op)).emit();
-    }
     if (failed(resolveSizes()))
       return signalPassFailure();
     hoistAssertions(getOperation());
     getOperation().walk([](cf::AssertOp assertion) { assertion->removeAttr(checkMarker); });
   }
 
+  bool hasChecks() {
+    auto find = [](cf::AssertOp assertion) {
+      return assertion->hasAttr(checkMarker) ? WalkResult::interrupt() : WalkResult::advance();
+    };
+    return getOperation().walk(find).wasInterrupted();
+  }
+
   /// Expresses sizes of results by those of the function's arguments.
   LogicalResult resolveSizes() {
     RewritePatternSet patterns(&getContext());
+    patterns.add<ResolveElementwiseSizes>(&getContext());
     memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
     affine::AffineApplyOp::getCanonicalizationPatterns(patterns, &getContext());
     tensor::DimOp::getCanonicalizationPatterns(patterns, &getContext());

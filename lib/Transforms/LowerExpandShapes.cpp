@@ -38,9 +38,8 @@ namespace {
 
 bool hasSeveralUnknownParts(memref::ExpandShapeOp op) {
   return llvm::any_of(op.getReassociationIndices(), [&](const ReassociationIndices &parts) {
-    return llvm::count_if(parts, [&](int64_t dim) {
-             return op.getResultType().isDynamicDim(dim);
-           }) > 1;
+    return llvm::count_if(parts,
+                          [&](int64_t dim) { return op.getResultType().isDynamicDim(dim); }) > 1;
   });
 }
 
@@ -65,16 +64,14 @@ void lower(memref::ExpandShapeOp op) {
       strides[dim] = stride;
       stride = multiply(builder, loc, stride, sizes[dim]);
     }
-  Value result = memref::ReinterpretCastOp::create(builder, loc, op.getResultType(),
-                                                   source.getBaseBuffer(),
-                                                   source.getConstifiedMixedOffset(), sizes,
-                                                   strides);
+  Value result =
+      memref::ReinterpretCastOp::create(builder, loc, op.getResultType(), source.getBaseBuffer(),
+                                        source.getConstifiedMixedOffset(), sizes, strides);
   op.replaceAllUsesWith(result);
   op.erase();
 }
 
-struct LowerExpandShapesPass
-    : mlir::tconv::impl::LowerExpandShapesPassBase<LowerExpandShapesPass> {
+struct LowerExpandShapesPass : mlir::tconv::impl::LowerExpandShapesPassBase<LowerExpandShapesPass> {
   void runOnOperation() override {
     getOperation()->walk([](memref::ExpandShapeOp op) {
       if (hasSeveralUnknownParts(op))

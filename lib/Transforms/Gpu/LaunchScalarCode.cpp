@@ -27,6 +27,8 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -49,7 +51,8 @@ bool isScalarRegion(Operation *op) {
   bool accesses = false;
   WalkResult walked = op->walk([&](Operation *nested) {
     accesses |= isAccess(nested);
-    bool fits = isAccess(nested) || isa<scf::SCFDialect>(nested->getDialect()) || isPure(nested);
+    bool fits = isAccess(nested) || isa<scf::SCFDialect>(nested->getDialect()) ||
+                isa<cf::AssertOp>(nested) || isPure(nested);
     return fits ? WalkResult::advance() : WalkResult::interrupt();
   });
   return accesses && !walked.wasInterrupted();
@@ -161,8 +164,30 @@ LogicalResult ScalarCode::run() {
   return success();
 }
 
+/// Whether an assertion would have to be reported by a kernel: in a loop that is launched or
+/// that one thread runs, or about elements of tensors.
+bool isForKernel(cf::AssertOp assertion) {
+  for (Operation *parent = assertion->getParentOp(); parent; parent = parent->getParentOp())
+    if (isa<gpu::LaunchOp>(parent) || isScalarRegion(parent))
+      return true;
+  SetVector<Operation *> slice;
+  BackwardSliceOptions options;
+  options.omitUsesFromAbove = false; // those of regions
+  return failed(getBackwardSlice(assertion.getOperation(), &slice, options)) ||
+         llvm::any_of(slice, isAccess);
+}
+
+/// Kernels have no way to report a failure.
+void dropAssertionsOfKernels(func::FuncOp function) {
+  function.walk([](cf::AssertOp assertion) {
+    if (isForKernel(assertion))
+      assertion.erase();
+  });
+}
+
 struct LaunchScalarCodePass : mlir::tconv::impl::LaunchScalarCodePassBase<LaunchScalarCodePass> {
   void runOnOperation() override {
+    dropAssertionsOfKernels(getOperation());
     for (Block &block : getOperation().getBody())
       if (failed(ScalarCode(block).run()))
         return signalPassFailure();

@@ -112,3 +112,30 @@ func.func @buffer(%a: memref<index>, %b: memref<8xf32>, %v: f32) {
   }
   return
 }
+
+// -----
+
+// Kernels do not report: assertions about elements, and those of loops that a kernel runs, are left
+// out; one about sizes stays.
+// CHECK-LABEL: @assertions
+// CHECK: cf.assert %{{.*}}, "about a size"
+// CHECK-NOT: cf.assert
+// CHECK: return
+func.func @assertions(%a: memref<?xf32>, %i: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %zero = arith.constant 0.0 : f32
+  %n = memref.dim %a, %c0 : memref<?xf32>
+  %fits = arith.cmpi slt, %i, %n : index
+  cf.assert %fits, "about a size"
+  %v = memref.load %a[%i] : memref<?xf32>
+  %positive = arith.cmpf ogt, %v, %zero : f32
+  cf.assert %positive, "about an element"
+  scf.for %k = %c0 to %c4 step %c1 {
+    %inside = arith.cmpi slt, %k, %n : index
+    cf.assert %inside, "in a loop"
+    memref.store %zero, %a[%k] : memref<?xf32>
+  }
+  return
+}
