@@ -30,6 +30,7 @@ AROUND = {
         %s -> tensor<1x32x8x8xf32>
         return %%y : tensor<1x32x8x8xf32>
       }""",
+    "tconv-bufferize": "%s",
     "tconv-results-to-arguments": "%s",
     "tconv-expand-copies": """
       func.func @f(%%a: memref<4xf32>, %%b: memref<4xf32, strided<[2]>>) {
@@ -41,6 +42,7 @@ AROUND = {
         %s
         return
       }""",
+    "tconv-lower-expand-shapes": "%s",
     "tconv-tile-contractions": """
       func.func @f(%%x: memref<1x64x66xf32>, %%w: memref<64x64x3xf32>, %%y: memref<1x64x64xf32>) {
         %s
