@@ -43,8 +43,10 @@ static void narrowIndices(OpPassManager &kernels) {
   kernels.addNestedPass<gpu::GPUFuncOp>(arith::createArithIntRangeNarrowing(narrowing));
 }
 
-void mlir::tconv::buildOutlinedStage(OpPassManager &pm, const PipelineOptions &) {
-  pm.addPass(createLowerGpuKernelsPass());
+void mlir::tconv::buildOutlinedStage(OpPassManager &pm, const PipelineOptions &options) {
+  LowerGpuKernelsPassOptions lower;
+  lower.arch = options.arch;
+  pm.addPass(createLowerGpuKernelsPass(lower));
   // What is computed from nothing but constants is no parameter of a kernel.
   pm.addPass(createGpuLaunchSinkIndexComputationsPass());
   pm.addPass(createGpuKernelOutliningPass());

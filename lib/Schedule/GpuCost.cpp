@@ -15,6 +15,7 @@
 
 #include "Division.h"
 #include "GpuTraffic.h"
+#include "tconv/Schedule/GpuSharedMemory.h"
 
 #include <algorithm>
 
@@ -45,26 +46,16 @@ double multiplyAdds(const TargetGpu &target, GpuMath math, ElementType type) {
   return 1;
 }
 
-/// Registers of a thread, as ptxas has been seen to need them.
-int64_t estimateRegisters(const GpuSchedule &s, int64_t elementBytes, int64_t sumBytes) {
-  if (s.kernel == GpuKernel::Depthwise)
-    return 20 + 3 * s.blockN * sumBytes / 4;
-  const int64_t sums = s.warpM() * s.warpN() / 32 * sumBytes / 4;
-  if (s.kernel == GpuKernel::Mma)
-    return sums + 2 * (s.warpM() / 4 + s.warpN() / 4) + 48;
-  return sums + s.warpM() + s.warpN() / 8 * std::max<int64_t>(elementBytes / 4, 1) + 48;
-}
-
 int64_t computeOccupancy(const GpuSchedule &s, const TargetGpu &target, int64_t shared,
                          int64_t registers) {
   constexpr int64_t systemBytes = 1 << 10; // of each block, on sm_80 and later
-  constexpr int64_t mostRegisters = 255;
-  if (shared > target.sharedPerBlock || registers > mostRegisters)
+  const GpuLimits &limits = target.limits;
+  if (shared > limits.sharedPerBlock || registers > GpuLimits::registersPerThread)
     return 0;
-  int64_t blocks = target.sharedPerMultiprocessor / (shared + systemBytes);
-  blocks = std::min(blocks, TargetGpu::registersPerMultiprocessor / (registers * s.threads()));
-  blocks = std::min(blocks, target.threadsPerMultiprocessor / s.threads());
-  return std::min(blocks, target.blocksPerMultiprocessor);
+  int64_t blocks = limits.sharedPerMultiprocessor / (shared + systemBytes);
+  blocks = std::min(blocks, GpuLimits::registersPerMultiprocessor / (registers * s.threads()));
+  blocks = std::min(blocks, limits.threadsPerMultiprocessor / s.threads());
+  return std::min(blocks, limits.blocksPerMultiprocessor);
 }
 
 /// Cycles in which warps read shared memory, in one step of the sum.
@@ -150,24 +141,30 @@ GpuCost estimateDepthwise(const GpuLayer &layer, const GpuSchedule &s, const Tar
   cost.seconds =
       std::max(instructions / rate, cost.traffic / target.memoryBytesPerSecond) + launchSeconds;
   cost.blocks = int64_t(threads) / s.threads() + 1;
-  const ElementType type = layer.problem.type;
-  cost.occupancy =
-      computeOccupancy(s, target, 0, estimateRegisters(s, byteSize(type), sumByteSize(type)));
+  cost.occupancy = computeOccupancy(s, target, 0, estimateGpuRegisters(s, layer.problem.type));
   return cost;
 }
 
 } // namespace
+
+int64_t tconv::estimateGpuRegisters(const GpuSchedule &s, ElementType type) {
+  const int64_t elementBytes = byteSize(type), sumBytes = sumByteSize(type);
+  if (s.kernel == GpuKernel::Depthwise)
+    return 20 + 3 * s.blockN * sumBytes / 4;
+  const int64_t sums = s.warpM() * s.warpN() / 32 * sumBytes / 4;
+  if (s.kernel == GpuKernel::Mma)
+    return sums + 2 * (s.warpM() / 4 + s.warpN() / 4) + 48;
+  return sums + s.warpM() + s.warpN() / 8 * std::max<int64_t>(elementBytes / 4, 1) + 48;
+}
 
 GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s, const TileWork &tiles,
                                const TargetGpu &target) {
   if (s.kernel == GpuKernel::Depthwise)
     return estimateDepthwise(layer, s, target);
   const ElementType type = layer.problem.type;
-  const int64_t bytes = byteSize(type), sumBytes = sumByteSize(type);
   GpuCost cost;
-  cost.sharedBytes = GpuSharedMemory::of(s, bytes, sumBytes).total(s);
-  cost.occupancy =
-      computeOccupancy(s, target, cost.sharedBytes, estimateRegisters(s, bytes, sumBytes));
+  cost.sharedBytes = GpuSharedMemory::of(s, layer.problem).totalBytes;
+  cost.occupancy = computeOccupancy(s, target, cost.sharedBytes, estimateGpuRegisters(s, type));
   if (cost.occupancy == 0)
     return cost;
   const Work work = countWork(layer.problem.geometry, s, tiles);

@@ -61,9 +61,9 @@ Status checkBlockK(const GpuSchedule &s) {
 }
 
 Status checkTile(const GpuSchedule &s) {
-  const int64_t rows = s.kernel == GpuKernel::Mma ? 16 : 4, columns = 8;
-  if (s.blockM % (s.warpsM * rows) != 0)
-    return notMultiple("block_m", s.warpsM * rows, s.blockM);
+  constexpr int64_t columns = 8;
+  if (s.blockM % (s.warpsM * s.rowsPerSlice()) != 0)
+    return notMultiple("block_m", s.warpsM * s.rowsPerSlice(), s.blockM);
   if (s.blockN % (s.warpsN * columns) != 0)
     return notMultiple("block_n", s.warpsN * columns, s.blockN);
   const int64_t sums = s.warpM() * s.warpN() / 32;
@@ -109,38 +109,22 @@ Status GpuSchedule::verify() const {
   return checkTile(*this);
 }
 
-int64_t tconv::sumRowElements(const GpuSchedule &schedule) {
-  // Eight rows that are written at once begin eight banks apart.
-  const int64_t over = schedule.blockN % 32;
-  return schedule.blockN + (over == 8 || over == 24 ? 0 : 8);
+GpuMath tconv::tensorMath(ElementType type, bool allowTf32) {
+  switch (type) {
+  case ElementType::F16:
+    return GpuMath::F16;
+  case ElementType::BF16:
+    return GpuMath::Bf16;
+  case ElementType::F32:
+    return allowTf32 ? GpuMath::Tf32 : GpuMath::Fma;
+  case ElementType::I8:
+    return GpuMath::I8;
+  default:
+    return GpuMath::Fma;
+  }
 }
 
-GpuSharedMemory GpuSharedMemory::of(const GpuSchedule &schedule, int64_t elementBytes,
-                                    int64_t sumBytes) {
-  if (schedule.kernel == GpuKernel::Depthwise)
-    return {0, 0, 0, 0, 0};
-  GpuSharedMemory memory;
-  memory.inputBytes = schedule.blockM * schedule.blockK * elementBytes;
-  memory.filterBytes = schedule.blockN * schedule.blockK * elementBytes;
-  memory.rowBytes = schedule.blockM * 4;
-  // The sums take the place of the stages. If they need more, part of each warp's rows
-  // has its turn after the other.
-  const int64_t rows = schedule.kernel == GpuKernel::Mma ? 16 : 4;
-  const int64_t slices = schedule.warpM() / rows;
-  const int64_t all = schedule.blockM * sumRowElements(schedule) * sumBytes;
-  const int64_t room = std::max<int64_t>(schedule.stages * memory.stageBytes(), 16 << 10);
-  memory.passes = 1;
-  while (memory.passes < slices && all > room * memory.passes)
-    do
-      ++memory.passes;
-    while (slices % memory.passes != 0);
-  memory.sumsBytes = ceilDivide(all, memory.passes);
-  return memory;
-}
-
-int64_t GpuSharedMemory::tableOffset(const GpuSchedule &schedule) const {
-  return ceilDivide(std::max(schedule.stages * stageBytes(), sumsBytes), 16) * 16;
-}
+int64_t tconv::sumByteSize(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
 
 FilterPacking tconv::createGpuPacking(const Geometry &geometry, const GpuSchedule &schedule) {
   Schedule lanes;

@@ -23,7 +23,7 @@
 #include "Cpu/Kernels/CheckSchedule.h"
 #include "Layers/LayerProblem.h"
 #include "Layers/PackConstant.h"
-#include "tconv/Schedule/SelectGpuSchedule.h"
+#include "tconv/Schedule/CheckGpuSchedule.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"

@@ -98,12 +98,3 @@ func.func @rows_below_a_chunk(%x: tensor<1x8x4xf16>, %w: tensor<4x8x4xf16>) -> t
       : (tensor<1x8x4xf16>, tensor<4x8x4xf16>) -> tensor<1x18x8xf16>
   return %y : tensor<1x18x8xf16>
 }
-
-// -----
-
-func.func @more_shared_memory_than_there_is(%x: tensor<1x8x4xf16>, %w: tensor<4x8x4xf16>) -> tensor<1x18x8xf16> {
-  // expected-error @+1 {{the schedule does not fit the layer: expected at most 232448 bytes of shared memory in a block, got 262400}}
-  %y = tconv.conv_transpose %x, %w stride [2] channels_last gpu_schedule <kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 256, stages = 4, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
-      : (tensor<1x8x4xf16>, tensor<4x8x4xf16>) -> tensor<1x18x8xf16>
-  return %y : tensor<1x18x8xf16>
-}

@@ -7,6 +7,7 @@
 
 #include "RandomLayers.h"
 
+#include "tconv/Schedule/GpuSharedMemory.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
 
 #include "gtest/gtest.h"
@@ -72,18 +73,6 @@ TEST(SelectGpuSchedule, TakesSmallTilesForSmallImages) {
   EXPECT_EQ(GpuPixelOrder::PixelByPixel, schedule.order);
 }
 
-TEST(SelectGpuSchedule, FitsEveryArchitecture) {
-  RandomLayers random(4);
-  for (const char *arch : {"sm_80", "sm_86", "sm_89", "sm_90", "sm_90a", "sm_120"})
-    for (int number = 0; number < 10; ++number) {
-      LayerProblem problem{random.layer(), ElementType::F16, number % 2 == 0};
-      const TargetGpu target = *TargetGpu::of(arch);
-      const GpuSchedule schedule = select(problem, arch);
-      EXPECT_TRUE(bool(checkGpuSchedule(schedule, problem)));
-      EXPECT_LE(GpuSharedMemory::of(schedule, 2, 4).total(schedule), target.sharedPerBlock);
-    }
-}
-
 TEST(SelectGpuSchedule, RefusesWhatKernelsCannotAddress) {
   auto selected = selectGpuSchedule(layer(1 << 20, 64, 64, 1, 32, ElementType::F16),
                                     *TargetGpu::of("sm_80"), false);
@@ -94,20 +83,41 @@ TEST(SelectGpuSchedule, RefusesWhatKernelsCannotAddress) {
 
 TEST(TargetGpu, KnowsArchitectures) {
   EXPECT_EQ("sm_89", TargetGpu::of("sm_89")->arch);
-  EXPECT_EQ("sm_86", TargetGpu::of("sm_87")->arch);
+  EXPECT_EQ("sm_90a", TargetGpu::of("sm_90a")->arch);
   EXPECT_TRUE(TargetGpu::of("sm_75").error().unsupported);
   EXPECT_FALSE(TargetGpu::of("ampere").error().unsupported);
+  EXPECT_FALSE(TargetGpu::of("sm_").error().unsupported);
+}
+
+/// The CUDA programming guide, "Technical Specifications per Compute Capability"; less than that
+/// where an architecture is not known.
+TEST(TargetGpu, HasTheSharedMemoryOfItsArchitecture) {
+  const std::pair<const char *, int64_t> kib[] = {
+      {"sm_80", 163},  {"sm_86", 99},   {"sm_87", 163}, {"sm_88", 99},   {"sm_89", 99},
+      {"sm_90", 227},  {"sm_90a", 227}, {"sm_91", 99},  {"sm_100", 227}, {"sm_100a", 227},
+      {"sm_103", 227}, {"sm_110", 227}, {"sm_120", 99}, {"sm_121", 99},  {"sm_999", 99}};
+  for (const auto &[arch, size] : kib) {
+    const GpuLimits limits = TargetGpu::of(arch)->limits;
+    EXPECT_EQ(size << 10, limits.sharedPerBlock) << arch;
+    // The system has 1 KiB for each block.
+    EXPECT_EQ((size + 1) << 10, limits.sharedPerMultiprocessor) << arch;
+  }
 }
 
 /// Exchanged sums take turns in shared memory if they do not fit at once, in whole slices.
 TEST(GpuSharedMemory, CutsSumsIntoPasses) {
   GpuSchedule schedule{GpuKernel::Mma, GpuMath::F16, 128, 256, 32, 2, 2, 4, 1, 8};
   ASSERT_TRUE(bool(schedule.verify()));
-  auto memory = GpuSharedMemory::of(schedule, 2, 4);
+  LayerProblem problem = layer(1, 64, 256, 1, 8, ElementType::F16);
+  auto memory = GpuSharedMemory::of(schedule, problem);
   EXPECT_EQ(4, memory.passes);
+  EXPECT_EQ(256 + 8, memory.sumRowElements);
   EXPECT_EQ(128 * (256 + 8) * 4 / 4, memory.sumsBytes);
   EXPECT_EQ((128 + 256) * 32 * 2, memory.stageBytes());
-  EXPECT_EQ(2 * memory.stageBytes() + 128 * 4, memory.total(schedule));
+  EXPECT_EQ(2 * memory.stageBytes(), memory.tableOffset);
+  EXPECT_EQ(2 * memory.stageBytes() + 128 * 4, memory.totalBytes);
+  problem.channelsLast = false;
+  EXPECT_EQ(256 + 1, GpuSharedMemory::of(schedule, problem).sumRowElements);
 }
 
 } // namespace

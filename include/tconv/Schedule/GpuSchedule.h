@@ -15,6 +15,7 @@
 #ifndef TCONV_SCHEDULE_GPUSCHEDULE_H
 #define TCONV_SCHEDULE_GPUSCHEDULE_H
 
+#include "tconv/HostTensor/ElementType.h"
 #include "tconv/Schedule/FilterPacking.h"
 
 namespace tconv {
@@ -40,6 +41,13 @@ enum class GpuMath {
 
 /// Input channels that a tensor core instruction takes of each row in 16 bytes; 1 for Fma.
 int64_t channelsPerChunk(GpuMath math);
+
+/// The tensor core instruction for a type; Fma if there is none. f32 is multiplied as tf32 only if
+/// `allowTf32`.
+GpuMath tensorMath(ElementType type, bool allowTf32);
+
+/// The sums of a type: f32 for f16 and bf16, i32 for i8.
+int64_t sumByteSize(ElementType type);
 
 /// In which order the pixels of a batch are the rows of the product.
 enum class GpuPixelOrder {
@@ -70,28 +78,13 @@ struct GpuSchedule {
   int64_t threads() const { return warpsM * warpsN * 32; }
   int64_t warpM() const { return blockM / warpsM; }
   int64_t warpN() const { return blockN / warpsN; }
+  /// Rows of a warp come in slices of so many; a thread has sums in all of them.
+  int64_t rowsPerSlice() const { return kernel == GpuKernel::Mma ? 16 : 4; }
 
   /// An error that names the first field that is out of range, or does not divide.
   Status verify() const;
   bool operator==(const GpuSchedule &) const = default;
 };
-
-/// Bytes of shared memory of a block, for elements and sums of these sizes.
-struct GpuSharedMemory {
-  int64_t inputBytes;  ///< of x, in a stage
-  int64_t filterBytes; ///< of w, in a stage
-  int64_t sumsBytes;   ///< of the sums that are exchanged at a time, after the last stage
-  int64_t passes;      ///< exchanges of sums
-  int64_t rowBytes;    ///< of the table that says where rows are stored
-
-  static GpuSharedMemory of(const GpuSchedule &schedule, int64_t elementBytes, int64_t sumBytes);
-  int64_t stageBytes() const { return inputBytes + filterBytes; }
-  int64_t tableOffset(const GpuSchedule &schedule) const;
-  int64_t total(const GpuSchedule &schedule) const { return tableOffset(schedule) + rowBytes; }
-};
-
-/// Elements from one row of exchanged sums to the next, if rows are read along channels.
-int64_t sumRowElements(const GpuSchedule &schedule);
 
 /// The filter as kernels of a schedule read it: for each group and block of output
 /// channels, tap by tap, whole tiles of `blockK` channels.

@@ -25,15 +25,8 @@ struct SelectedGpuSchedule {
 Result<SelectedGpuSchedule> selectGpuSchedule(const LayerProblem &problem, const TargetGpu &target,
                                               bool allowTf32);
 
-/// An error if a schedule, which may be written by hand, asks for what a layer does not have,
-/// or for more shared memory than a block of any GPU has.
-Status checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem);
-
-/// The tensor core instruction for a type; Fma if there is none.
-GpuMath tensorMath(ElementType type, bool allowTf32);
-
-/// The sums of a type: f32 for f16 and bf16, i32 for i8.
-int64_t sumByteSize(ElementType type);
+/// Registers of a thread, as ptxas has been seen to need them.
+int64_t estimateGpuRegisters(const GpuSchedule &schedule, ElementType type);
 
 } // namespace tconv
 

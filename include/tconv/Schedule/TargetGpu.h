@@ -13,31 +13,41 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tconv {
 
-/// Sizes are in bytes. Multiply-adds are per cycle and multiprocessor, as the
-/// instructions of sm_80 reach them.
-struct TargetGpu {
-  std::string arch;
-  int64_t multiprocessors;
-  int64_t cacheBytes; ///< of the second cache
+/// What all GPUs of an architecture have; sizes are in bytes.
+struct GpuLimits {
   int64_t sharedPerMultiprocessor;
   int64_t sharedPerBlock;
   int64_t threadsPerMultiprocessor;
   int64_t blocksPerMultiprocessor;
+
+  static constexpr int64_t registersPerMultiprocessor = 1 << 16;
+  static constexpr int64_t registersPerThread = 255;
+};
+
+/// A product, as far as the cost model looks at it. Multiply-adds are per cycle and
+/// multiprocessor, as the instructions of sm_80 reach them.
+struct TargetGpu {
+  std::string arch;
+  GpuLimits limits;
+  int64_t multiprocessors;
+  int64_t cacheBytes; ///< of the second cache
   double gigahertz;
   double memoryBytesPerSecond;
   double halfMultiplyAdds; ///< tensor cores, f16 and bf16; tf32 half, i8 twice as many
   double f32MultiplyAdds;
   double f64MultiplyAdds;
 
-  static constexpr int64_t registersPerMultiprocessor = 1 << 16;
-
-  /// A product of that architecture, like "sm_80"; unsupported below sm_80, where the fast
-  /// tier has no kernels. Architectures that are not known are taken for the last one
-  /// that is.
+  /// A product of an architecture, like "sm_80" or "sm_90a"; unsupported below sm_80, where the
+  /// fast tier has no kernels. Of an architecture that is not known: the product of the last one
+  /// before it, with limits that every GPU has.
   static Result<TargetGpu> of(std::string_view arch);
+
+  /// One of each architecture that is known.
+  static const std::vector<TargetGpu> &known();
 };
 
 } // namespace tconv

@@ -89,7 +89,8 @@ def SelectGpuSchedulePass : Pass<"tconv-select-gpu-schedule"> {
     the kernel and the tiles with the lowest estimated time on the architecture. A remark
     says what was chosen, with the blocks, how many of them a multiprocessor holds, and
     their shared memory; or why a layer is left to the portable tier. A schedule that is
-    written in the IR is kept.
+    written in the IR is kept; one that does not fit the layer, or asks for more shared memory
+    than a block has on the architecture, is an error.
 
     Requires: nothing. Layers of dynamic size are left alone.
 
@@ -215,7 +216,8 @@ def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
     of their buffers as 64-bit integers.
 
     Requires: kernels with a `#tconv.gpu_schedule`, on buffers, elements in row-major
-    order.
+    order. A schedule that asks for more shared memory than a block has on the architecture is an
+    error.
 
     Guarantees: no `tconv.kernel` or `tconv.pack_filter` is left.
 
@@ -236,6 +238,9 @@ def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
   }];
   let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect",
                            "memref::MemRefDialect", "NVVM::NVVMDialect", "scf::SCFDialect"];
+  let options = [
+    Option<"arch", "arch", "std::string", /*default=*/"\"sm_80\"",
+           "The GPU that kernels are for, like sm_80">];
 }
 
 def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {

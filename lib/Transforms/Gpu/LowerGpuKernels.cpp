@@ -12,7 +12,7 @@
 //   gpu.launch_func @tconv_kernels::@main_kernel blocks in (...) threads in (...)
 //       dynamic_shared_memory_size %bytes args(%0 : i64, %1 : i64, %2 : i64)
 //
-// and a function of a gpu.module. GpuKernels/MatrixKernel.h is where to begin to read.
+// and a function of a gpu.module. Kernels/MatrixKernel.h is where to begin to read.
 //
 // Test: test/Transforms/Gpu/lower-gpu-kernels.mlir
 //
@@ -36,12 +36,12 @@ using namespace mlir::tconv;
 
 namespace {
 
-LogicalResult lowerKernel(KernelOp op, KernelModule &kernels) {
+LogicalResult lowerKernel(KernelOp op, const ::tconv::TargetGpu &target, KernelModule &kernels) {
   if (op.getInputType().getDimSize(0) == 0) {
     op.erase();
     return success();
   }
-  auto layer = GpuLayer::of(op);
+  auto layer = GpuLayer::of(op, target);
   if (!layer)
     return op.emitError() << layer.message();
   KernelBuilder b(op.getLoc(), op);
@@ -63,7 +63,10 @@ LogicalResult lowerPacking(PackFilterOp op, KernelModule &kernels) {
 }
 
 struct LowerGpuKernelsPass : mlir::tconv::impl::LowerGpuKernelsPassBase<LowerGpuKernelsPass> {
+  using LowerGpuKernelsPassBase::LowerGpuKernelsPassBase;
+
   void runOnOperation() override {
+    auto target = ::tconv::TargetGpu::of(arch);
     KernelModule kernels(getOperation());
     SmallVector<PackFilterOp> filters;
     SmallVector<KernelOp> layers;
@@ -72,8 +75,12 @@ struct LowerGpuKernelsPass : mlir::tconv::impl::LowerGpuKernelsPassBase<LowerGpu
     for (PackFilterOp op : filters)
       if (failed(lowerPacking(op, kernels)))
         return signalPassFailure();
+    if (!layers.empty() && !target) {
+      layers.front().emitError() << target.message();
+      return signalPassFailure();
+    }
     for (KernelOp op : layers)
-      if (failed(lowerKernel(op, kernels)))
+      if (failed(lowerKernel(op, *target, kernels)))
         return signalPassFailure();
   }
 };

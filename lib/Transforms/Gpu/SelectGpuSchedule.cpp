@@ -11,7 +11,8 @@
 //
 //   %y = tconv.conv_transpose %x, %w gpu_schedule <...> : ...
 //
-// if the fast tier takes the layer; a schedule that is there already is kept.
+// if the fast tier takes the layer; a schedule that is there already is kept, if the GPU can obey
+// it.
 //
 // Test: test/Transforms/Gpu/select-gpu-schedule.mlir
 //
@@ -20,6 +21,7 @@
 #include "tconv/Transforms/Passes.h"
 
 #include "../Layers/LayerProblem.h"
+#include "tconv/Schedule/CheckGpuSchedule.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -49,6 +51,16 @@ using Target = ::tconv::Result<::tconv::TargetGpu>;
   return ::tconv::selectGpuSchedule(*problem, *target, allowTf32);
 }
 
+/// Of a schedule that was written by hand.
+::tconv::Status check(ConvTransposeOp op, GpuScheduleAttr schedule, const Target &target) {
+  if (!target)
+    return target.error();
+  auto problem = describeLayer(op);
+  if (!problem)
+    return problem.error();
+  return ::tconv::checkGpuSchedule(schedule.toSchedule(), *problem, *target);
+}
+
 struct SelectGpuSchedulePass : mlir::tconv::impl::SelectGpuSchedulePassBase<SelectGpuSchedulePass> {
   using SelectGpuSchedulePassBase::SelectGpuSchedulePassBase;
 
@@ -60,7 +72,12 @@ struct SelectGpuSchedulePass : mlir::tconv::impl::SelectGpuSchedulePassBase<Sele
     }
     getOperation()->walk([&](ConvTransposeOp op) {
       if (!op.getScheduleAttr())
-        schedule(op, target);
+        return schedule(op, target);
+      auto kept = dyn_cast<GpuScheduleAttr>(op.getScheduleAttr());
+      if (::tconv::Status status = kept ? check(op, kept, target) : ::tconv::success(); !status) {
+        op.emitError("the schedule does not fit the layer: ") << status.message();
+        signalPassFailure();
+      }
     });
   }
 

@@ -56,3 +56,15 @@ func.func @channels_of_a_thread(%x: memref<1x8x8x8xf16>, %packed: memref<384xf16
       attributes {dilation = array<i64: 1, 1>, groups = 8 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #threads, stride = array<i64: 2, 2>}
   return
 }
+
+// -----
+
+#large = #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 256, block_n = 128, block_k = 64, stages = 4, warps_m = 4, warps_n = 2, split_k = 1, raster = 8>
+
+func.func @more_shared_memory_than_there_is(%x: memref<1x8x8x64xf16>, %packed: memref<131072xf16>, %y: memref<1x16x16x128xf16>) {
+  // expected-error @+1 {{the schedule does not fit the layer: expected at most 166912 bytes of shared memory in a block on sm_80, got 197632 for 4 stages of block_m = 256, block_n = 128 and block_k = 64}}
+  tconv.kernel ins(%x, %packed : memref<1x8x8x64xf16>, memref<131072xf16>)
+      outs(%y : memref<1x16x16x128xf16>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #large, stride = array<i64: 2, 2>}
+  return
+}

@@ -1,12 +1,9 @@
 // RUN: tconv-opt %s -tconv-select-gpu-schedule=arch=sm_80 | FileCheck %s
 // RUN: tconv-opt %s -tconv-select-gpu-schedule="arch=sm_90 allow-tf32" | FileCheck %s --check-prefix=TF32
 // RUN: tconv-opt %s -tconv-select-gpu-schedule=arch=sm_80 -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
-// RUN: tconv-opt %s -tconv-select-gpu-schedule=arch=sm_75 | FileCheck %s --check-prefix=OLD
 // RUN: not tconv-opt %s -tconv-select-gpu-schedule=arch=turing 2>&1 | FileCheck %s --check-prefix=NAME
 
 // NAME: error: expected a GPU like sm_80, got 'turing'
-// OLD-LABEL: @half
-// OLD-NOT: gpu_schedule
 
 // CHECK-LABEL: @half
 // CHECK: gpu_schedule <kernel = mma, math = f16,
@@ -48,7 +45,6 @@ func.func @dynamic(%x: tensor<1x64x?xf16>, %w: tensor<64x1x4xf16>) -> tensor<1x1
 }
 
 // A schedule that is written by hand is kept.
-// OLD-LABEL: @kept
 // CHECK-LABEL: @kept
 // CHECK: gpu_schedule <kernel = simt, math = fma, block_m = 16,
 func.func @kept(%x: tensor<1x16x4xf16>, %w: tensor<16x8x4xf16>) -> tensor<1x8x7xf16> {

@@ -63,5 +63,5 @@ void mlir::tconv::emitAddPartsKernel(KernelBuilder &b, KernelModule &kernels, co
                  [&] { emitElement(inner, layer, body, index); });
   }
   const int64_t blocks = llvm::divideCeil(layer.outputElements(), threads);
-  createLaunch(b, kernel, {blocks, 1, threads, 0}, buffers);
+  createLaunch(b, kernel, {.blocks = blocks, .threads = threads}, buffers);
 }

@@ -10,20 +10,6 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-/// Tiles of pixels of the longest phase. The tiles of all phases alternate, since
-/// neighbours read the same part of x; those that a phase does not have are left out.
-static int64_t tilesOfPhase(const GpuLayer &layer) {
-  return llvm::divideCeil(layer.phases.mostPixels() * layer.geometry.batch, layer.schedule.blockM);
-}
-
-static int64_t countTiles(const GpuLayer &layer) {
-  return tilesOfPhase(layer) * static_cast<int64_t>(layer.phases.phases.size());
-}
-
-int64_t mlir::tconv::countBlocks(const GpuLayer &layer) {
-  return countTiles(layer) * layer.channelBlocks() * layer.packing.groups;
-}
-
 namespace {
 
 struct TileNumbers {
@@ -33,7 +19,7 @@ struct TileNumbers {
 /// Bands of `raster` tiles of pixels; in a band all of them are computed with the same
 /// channels before the next channels have their turn.
 TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) {
-  const int64_t tiles = countTiles(layer), channels = layer.channelBlocks();
+  const int64_t tiles = layer.blocks.tiles(), channels = layer.blocks.channelBlocks;
   if (channels == 1)
     return {number, b.i32(0)};
   const int64_t raster = std::min(layer.schedule.raster, tiles);
@@ -49,15 +35,15 @@ TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) 
 BlockPosition BlockPosition::decode(KernelBuilder &b, gpu::GPUModuleOp module,
                                     const GpuLayer &layer) {
   BlockPosition block;
-  const int64_t perGroup = countTiles(layer) * layer.channelBlocks();
+  const int64_t perGroup = layer.blocks.ofGroup();
   Value number = b.blockIndexX();
-  block.group = layer.packing.groups == 1 ? b.i32(0) : b.div(number, perGroup);
-  if (layer.packing.groups > 1)
+  block.group = layer.blocks.groups == 1 ? b.i32(0) : b.div(number, perGroup);
+  if (layer.blocks.groups > 1)
     number = b.rem(number, perGroup);
   block.part = layer.schedule.splitK == 1 ? b.i32(0) : b.blockIndexY();
   TileNumbers tile = decodeRaster(b, layer, number);
   block.channelBlock = tile.channels;
-  const auto phases = static_cast<int64_t>(layer.phases.phases.size());
+  const int64_t phases = layer.blocks.phases;
   block.phase = loadPhase(b, module, layer, b.rem(tile.pixels, phases));
   block.firstPixel = b.mul(b.div(tile.pixels, phases), layer.schedule.blockM);
   block.taps = NeededTaps::of(b, layer, block.phase, block.firstPixel);

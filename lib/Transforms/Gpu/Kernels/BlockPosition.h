@@ -24,9 +24,6 @@ struct BlockPosition {
   static BlockPosition decode(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer);
 };
 
-/// Blocks of a launch along its first dimension; the second is the parts of the sums.
-int64_t countBlocks(const GpuLayer &layer);
-
 } // namespace mlir::tconv
 
 #endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_BLOCKPOSITION_H

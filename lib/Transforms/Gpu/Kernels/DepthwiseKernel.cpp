@@ -16,13 +16,6 @@ using namespace mlir::tconv;
 
 namespace {
 
-/// Blocks of the longest phase. The blocks of all phases alternate.
-int64_t blocksOfPhase(const GpuLayer &layer) {
-  const int64_t elements =
-      layer.phases.mostPixels() * layer.geometry.batch * layer.geometry.outputChannels;
-  return llvm::divideCeil(elements, layer.schedule.threads() * layer.schedule.blockN);
-}
-
 class DepthwiseKernel {
 public:
   DepthwiseKernel(KernelBuilder &b, const GpuLayer &layer, Block &body)
@@ -133,7 +126,7 @@ void DepthwiseKernel::store(const Elements &elements, ArrayRef<Value> sums) {
 }
 
 void DepthwiseKernel::emit(gpu::GPUModuleOp module) {
-  const auto phases = static_cast<int64_t>(layer.phases.phases.size());
+  const int64_t phases = layer.blocks.phases;
   Value block = b.blockIndexX();
   phase = loadPhase(b, module, layer, b.rem(block, phases));
   Value number = b.add(b.mul(b.div(block, phases), layer.schedule.threads()), b.threadIndex());
@@ -160,6 +153,5 @@ void mlir::tconv::emitDepthwiseKernel(KernelBuilder &b, KernelModule &kernels,
     KernelBuilder inner(op.getLoc(), body.getTerminator());
     DepthwiseKernel(inner, layer, body).emit(kernels.get());
   }
-  const auto phases = static_cast<int64_t>(layer.phases.phases.size());
-  createLaunch(b, kernel, {blocksOfPhase(layer) * phases, 1, threads, 0}, buffers);
+  createLaunch(b, kernel, {.blocks = layer.blocks.total(), .threads = threads}, buffers);
 }

@@ -18,7 +18,7 @@ FilterTile::FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosit
                        Value filter)
     : layer(layer), filter(filter), thread(b.threadIndex()) {
   const int64_t steps = static_cast<int64_t>(layer.packing.tapOrder.size()) * layer.stepsPerTap();
-  Value channelBlock = b.add(b.mul(block.group, layer.channelBlocks()), block.channelBlock);
+  Value channelBlock = b.add(b.mul(block.group, layer.blocks.channelBlocks), block.channelBlock);
   Value step = b.add(b.mul(channelBlock, steps), b.mul(block.phase.firstTap, layer.stepsPerTap()));
   first = b.add(b.mul(step, tileElements(layer)), b.mul(thread, layer.chunkElements()));
 }

@@ -7,7 +7,7 @@
 
 #include "GpuLayer.h"
 
-#include "tconv/Schedule/SelectGpuSchedule.h"
+#include "tconv/Schedule/CheckGpuSchedule.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
@@ -29,7 +29,7 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
 
 } // namespace
 
-::tconv::Result<GpuLayer> GpuLayer::of(KernelOp op) {
+::tconv::Result<GpuLayer> GpuLayer::of(KernelOp op, const ::tconv::TargetGpu &target) {
   auto schedule = dyn_cast<GpuScheduleAttr>(op.getSchedule());
   if (!schedule)
     return ::tconv::Error{"expected a schedule for a GPU"};
@@ -39,13 +39,11 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
   auto element = ::tconv::parseElementType(type);
   if (!element)
     return ::tconv::Error{"expected f64, f32, f16, bf16 or i8, got " + type};
-  const bool last = op.isChannelsLast();
-  if (::tconv::Status status =
-          ::tconv::checkGpuSchedule(schedule.toSchedule(), {geometry, *element, last});
-      !status)
+  const ::tconv::LayerProblem problem{geometry, *element, op.isChannelsLast()};
+  const ::tconv::GpuSchedule sizes = schedule.toSchedule();
+  if (::tconv::Status status = ::tconv::checkGpuSchedule(sizes, problem, target); !status)
     return ::tconv::Error{"the schedule does not fit the layer: " + status.message()};
-  auto packing = schedule.getFilterPacking(geometry);
-  auto phases = ::tconv::PhaseTable::create(geometry, packing);
+  auto phases = ::tconv::createGpuPhases(geometry);
   if (!phases)
     return phases.error();
   SmallVector<int64_t> input, output;
@@ -53,17 +51,19 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
     input.push_back(dim.input);
     output.push_back(dim.output);
   }
-  const ::tconv::GpuSchedule sizes = schedule.toSchedule();
-  return GpuLayer{op,
-                  geometry,
-                  sizes,
-                  packing,
-                  *phases,
-                  ::tconv::TileWork::count(geometry, *phases, sizes.blockM, sizes.order),
-                  last,
-                  op.getInputType().getElementType(),
-                  op.getOutputType().getElementType(),
-                  op.getAccumulatorType(),
-                  computeStrides(geometry.inputChannels, input, last),
-                  computeStrides(geometry.outputChannels, output, last)};
+  const bool last = problem.channelsLast;
+  return GpuLayer{.op = op,
+                  .geometry = geometry,
+                  .schedule = sizes,
+                  .packing = schedule.getFilterPacking(geometry),
+                  .phases = *phases,
+                  .work = ::tconv::TileWork::count(geometry, *phases, sizes.blockM, sizes.order),
+                  .blocks = ::tconv::GpuBlocks::of(geometry, *phases, sizes),
+                  .memory = ::tconv::GpuSharedMemory::of(sizes, problem),
+                  .channelsLast = last,
+                  .element = op.getInputType().getElementType(),
+                  .result = op.getOutputType().getElementType(),
+                  .sum = op.getAccumulatorType(),
+                  .x = computeStrides(geometry.inputChannels, input, last),
+                  .y = computeStrides(geometry.outputChannels, output, last)};
 }

@@ -9,7 +9,9 @@
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H
 
 #include "tconv/IR/TconvOps.h"
-#include "tconv/Schedule/PhaseTable.h"
+#include "tconv/Schedule/GpuBlocks.h"
+#include "tconv/Schedule/GpuSharedMemory.h"
+#include "tconv/Schedule/TargetGpu.h"
 #include "tconv/Schedule/TileWork.h"
 
 namespace mlir::tconv {
@@ -29,13 +31,16 @@ struct GpuLayer {
   ::tconv::FilterPacking packing;
   ::tconv::PhaseTable phases;
   ::tconv::TileWork work;
+  ::tconv::GpuBlocks blocks;
+  ::tconv::GpuSharedMemory memory;
   bool channelsLast;
   Type element; ///< of x and w
   Type result;  ///< of y and the bias
   Type sum;
   Strides x, y;
 
-  static ::tconv::Result<GpuLayer> of(KernelOp op);
+  /// An error if the schedule cannot be obeyed, or not on that GPU.
+  static ::tconv::Result<GpuLayer> of(KernelOp op, const ::tconv::TargetGpu &target);
 
   size_t rank() const { return geometry.dims.size(); }
   int64_t inputChannels() const { return geometry.inputChannels / geometry.groups; }
@@ -44,12 +49,8 @@ struct GpuLayer {
   int64_t sumBytes() const { return sum.getIntOrFloatBitWidth() / 8; }
   int64_t chunkElements() const { return 16 / elementBytes(); }
   int64_t outputElements() const { return y.batch * geometry.batch; }
-  /// Steps of the sum for each tap, and blocks of output channels of a group.
+  /// Steps of the sum for each tap.
   int64_t stepsPerTap() const { return llvm::divideCeil(inputChannels(), schedule.blockK); }
-  int64_t channelBlocks() const { return llvm::divideCeil(outputChannels(), schedule.blockN); }
-  ::tconv::GpuSharedMemory sharedMemory() const {
-    return ::tconv::GpuSharedMemory::of(schedule, elementBytes(), sumBytes());
-  }
 };
 
 } // namespace mlir::tconv

@@ -22,15 +22,15 @@ MainLoop::Steps MainLoop::findSteps(KernelBuilder &b) const {
 }
 
 Value MainLoop::nextStage(KernelBuilder &b, Value stage) const {
-  Value next = b.add(stage, memory.stageBytes());
-  return b.select(b.equal(next, layer.schedule.stages * memory.stageBytes()), b.i32(0), next);
+  Value next = b.add(stage, layer.memory.stageBytes());
+  return b.select(b.equal(next, layer.schedule.stages * layer.memory.stageBytes()), b.i32(0), next);
 }
 
-/// Begins to copy the tiles of a step to the stage at an offset in shared memory.
+/// Begins to copy the tiles of a step to the stage at an offset in shared layer.memory.
 void MainLoop::copy(KernelBuilder &b, const SumPosition &position, Value needed,
                     Value stage) const {
   Value address = b.atByte(shared, stage);
-  filter.copy(b, position, needed, b.atByte(address, memory.inputBytes));
+  filter.copy(b, position, needed, b.atByte(address, layer.memory.inputBytes));
   if (!input.usesRegisters())
     input.copy(b, position, needed, address);
   NVVM::CpAsyncCommitGroupOp::create(b);
@@ -40,7 +40,7 @@ void MainLoop::copy(KernelBuilder &b, const SumPosition &position, Value needed,
 SumPosition MainLoop::fillStages(KernelBuilder &b, const Steps &steps) const {
   SumPosition position = SumPosition::at(b, layer, block.phase, block.taps, steps.begin);
   for (int64_t stage = 0; stage + 1 < layer.schedule.stages; ++stage) {
-    Value step = b.add(steps.begin, stage), offset = b.i32(stage * memory.stageBytes());
+    Value step = b.add(steps.begin, stage), offset = b.i32(stage * layer.memory.stageBytes());
     Value needed = b.below(step, steps.end);
     copy(b, position, needed, offset);
     if (input.usesRegisters())
@@ -54,7 +54,7 @@ SmallVector<Value> MainLoop::emit(KernelBuilder &b) const {
   const Steps steps = findSteps(b);
   const int64_t ahead = layer.schedule.stages - 1;
   SumPosition first = fillStages(b, steps);
-  SmallVector<Value> carried{b.i32(0), b.i32(ahead * memory.stageBytes())};
+  SmallVector<Value> carried{b.i32(0), b.i32(ahead * layer.memory.stageBytes())};
   llvm::append_range(carried, first.pack());
   const size_t numPositions = carried.size();
   llvm::append_range(carried, multiply.zeroSums(b));
@@ -70,7 +70,7 @@ SmallVector<Value> MainLoop::emit(KernelBuilder &b) const {
     if (input.usesRegisters())
       chunks = input.load(b, position, needed);
     Value stage = b.atByte(shared, read);
-    SmallVector<Value> sums = multiply.multiply(b, stage, b.atByte(stage, memory.inputBytes),
+    SmallVector<Value> sums = multiply.multiply(b, stage, b.atByte(stage, layer.memory.inputBytes),
                                                 values.drop_front(numPositions));
     if (input.usesRegisters())
       input.store(b, chunks, b.atByte(shared, written));

@@ -21,7 +21,7 @@ public:
   MainLoop(const GpuLayer &layer, const BlockPosition &block, const InputTile &input,
            const FilterTile &filter, const MultiplyTile &multiply, Value shared)
       : layer(layer), block(block), input(input), filter(filter), multiply(multiply),
-        shared(shared), memory(layer.sharedMemory()) {}
+        shared(shared) {}
 
   /// The sums of this thread. Shared memory is free afterwards.
   SmallVector<Value> emit(KernelBuilder &b) const;
@@ -41,7 +41,6 @@ private:
   const FilterTile &filter;
   const MultiplyTile &multiply;
   Value shared;
-  ::tconv::GpuSharedMemory memory;
 };
 
 } // namespace mlir::tconv

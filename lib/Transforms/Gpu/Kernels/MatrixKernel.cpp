@@ -52,8 +52,10 @@ LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer, bool
 void mlir::tconv::emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer) {
   KernelOp op = layer.op;
   const int64_t parts = layer.schedule.splitK;
-  const LaunchSizes sizes{countBlocks(layer), parts, layer.schedule.threads(),
-                          layer.sharedMemory().total(layer.schedule)};
+  const LaunchSizes sizes{.blocks = layer.blocks.total(),
+                          .blocksY = parts,
+                          .threads = layer.schedule.threads(),
+                          .sharedBytes = layer.memory.totalBytes};
   SmallVector<Value> buffers{op.getInput(), op.getFilter()};
   if (parts == 1) {
     if (op.getBias())

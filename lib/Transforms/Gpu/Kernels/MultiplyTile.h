@@ -26,8 +26,6 @@ public:
   virtual SmallVector<Value> multiply(KernelBuilder &b, Value input, Value filter,
                                       ValueRange sums) const = 0;
 
-  /// Rows of a warp come in slices of so many; a thread has sums in all of them.
-  virtual int64_t rowsPerSlice() const = 0;
   /// Calls `visit` with the place of each run of neighbouring sums of a slice: their row in the
   /// slice, the first column in the block, and the sums.
   using Visitor = llvm::function_ref<void(Value row, Value column, ValueRange sums)>;

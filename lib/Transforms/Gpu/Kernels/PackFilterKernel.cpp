@@ -72,5 +72,5 @@ void mlir::tconv::emitPackFilterKernel(KernelBuilder &b, KernelModule &kernels, 
     });
   }
   const int64_t blocks = llvm::divideCeil(packing.elements(), threads);
-  createLaunch(b, kernel, {blocks, 1, threads, 0}, {op.getFilter(), op.getInit()});
+  createLaunch(b, kernel, {.blocks = blocks, .threads = threads}, {op.getFilter(), op.getInit()});
 }

@@ -24,7 +24,6 @@ public:
   SmallVector<Value> zeroSums(KernelBuilder &b) const override;
   SmallVector<Value> multiply(KernelBuilder &b, Value input, Value filter,
                               ValueRange sums) const override;
-  int64_t rowsPerSlice() const override { return 4; }
   void visitSlice(KernelBuilder &b, int64_t slice, ValueRange sums, Visitor visit) const override;
 
 private:

@@ -17,13 +17,8 @@ using namespace mlir::tconv;
 
 SumStore::SumStore(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
                    const SumTarget &target, Value shared)
-    : layer(layer), block(block), target(target), shared(shared), memory(layer.sharedMemory()) {
+    : layer(layer), block(block), target(target), shared(shared) {
   createTable(b);
-}
-
-int64_t SumStore::rowElements() const {
-  // Threads that read a column of neighbouring rows meet each bank once if the distance is odd.
-  return layer.channelsLast ? ::tconv::sumRowElements(layer.schedule) : layer.schedule.blockN + 1;
 }
 
 int64_t SumStore::vectorLength() const {
@@ -34,7 +29,7 @@ int64_t SumStore::vectorLength() const {
 
 /// Computes once for each row where its pixel is stored; negative if it is none.
 void SumStore::createTable(KernelBuilder &b) const {
-  Value table = b.atByte(shared, memory.tableOffset(layer.schedule));
+  Value table = b.atByte(shared, layer.memory.tableOffset);
   b.loop(b.threadIndex(), b.i32(layer.schedule.blockM), layer.schedule.threads(), [&](Value row) {
     Value pixel = b.add(block.firstPixel, row);
     Value position = locateOutput(b, layer, block.phase, pixel);
@@ -44,25 +39,25 @@ void SumStore::createTable(KernelBuilder &b) const {
 }
 
 void SumStore::emit(KernelBuilder &b, const MultiplyTile &multiply, ValueRange sums) const {
-  for (int64_t pass = 0; pass < memory.passes; ++pass) {
+  for (int64_t pass = 0; pass < layer.memory.passes; ++pass) {
     if (pass > 0)
       b.barrier();
     exchange(b, multiply, pass, sums);
     b.barrier();
-    storePass(b, multiply.rowsPerSlice(), pass);
+    storePass(b, pass);
   }
 }
 
 /// Writes this thread's sums of a pass to shared memory.
 void SumStore::exchange(KernelBuilder &b, const MultiplyTile &multiply, int64_t pass,
                         ValueRange sums) const {
-  const int64_t perSlice = multiply.rowsPerSlice(), slices = slicesPerPass(perSlice);
-  Value warpRows = b.mul(warpRow(b, layer.schedule), slices * perSlice);
+  const int64_t perSlice = layer.schedule.rowsPerSlice(), slices = warpRows() / perSlice;
+  Value firstLine = b.mul(warpRow(b, layer.schedule), warpRows());
   for (int64_t slice = 0; slice < slices; ++slice)
     multiply.visitSlice(
         b, pass * slices + slice, sums, [&](Value row, Value column, ValueRange run) {
-          Value line = b.add(b.add(warpRows, row), slice * perSlice);
-          Value index = b.add(b.mul(line, rowElements()), column);
+          Value line = b.add(b.add(firstLine, row), slice * perSlice);
+          Value index = b.add(b.mul(line, layer.memory.sumRowElements), column);
           Value address = b.at(shared, layer.sum, index);
           if (!layer.channelsLast || run.size() == 1) {
             for (auto [number, sum] : llvm::enumerate(run))
@@ -77,16 +72,16 @@ void SumStore::exchange(KernelBuilder &b, const MultiplyTile &multiply, int64_t 
         });
 }
 
-void SumStore::storePass(KernelBuilder &b, int64_t rowsPerSlice, int64_t pass) const {
+void SumStore::storePass(KernelBuilder &b, int64_t pass) const {
   const int64_t columns = layer.schedule.blockN / vectorLength();
-  const int64_t ofWarp = slicesPerPass(rowsPerSlice) * rowsPerSlice;
-  Value table = b.atByte(shared, memory.tableOffset(layer.schedule));
+  Value table = b.atByte(shared, layer.memory.tableOffset);
   b.loop(b.threadIndex(), b.i32(rows() * columns), layer.schedule.threads(), [&](Value item) {
     Value row = layer.channelsLast ? b.div(item, columns) : b.rem(item, rows());
     Value column = layer.channelsLast ? b.rem(item, columns) : b.div(item, rows());
     column = b.mul(column, vectorLength());
-    Value inBlock = b.add(b.mul(b.div(row, ofWarp), layer.schedule.warpM()), b.rem(row, ofWarp));
-    inBlock = b.add(inBlock, pass * ofWarp);
+    Value inBlock =
+        b.add(b.mul(b.div(row, warpRows()), layer.schedule.warpM()), b.rem(row, warpRows()));
+    inBlock = b.add(inBlock, pass * warpRows());
     Value base = b.load(b.getI32Type(), b.at(table, b.getI32Type(), inBlock), 4);
     Value channel = b.add(b.mul(block.channelBlock, layer.schedule.blockN), column);
     Value exists = b.notNegative(base);
@@ -99,7 +94,7 @@ void SumStore::storePass(KernelBuilder &b, int64_t rowsPerSlice, int64_t pass) c
 /// Stores the sums of a pixel from a column on.
 void SumStore::storeItem(KernelBuilder &b, Value row, Value column, Value base) const {
   const int64_t length = vectorLength();
-  Value index = b.add(b.mul(row, rowElements()), column);
+  Value index = b.add(b.mul(row, layer.memory.sumRowElements), column);
   Type type = VectorType::get({length}, layer.sum);
   const int64_t alignment = std::min<int64_t>(length * layer.sumBytes(), 16);
   Value vector = b.load(type, b.at(shared, layer.sum, index), alignment);

@@ -34,16 +34,13 @@ private:
   void createTable(KernelBuilder &b) const;
   void exchange(KernelBuilder &b, const MultiplyTile &multiply, int64_t pass,
                 ValueRange sums) const;
-  void storePass(KernelBuilder &b, int64_t rowsPerSlice, int64_t pass) const;
+  void storePass(KernelBuilder &b, int64_t pass) const;
   void storeItem(KernelBuilder &b, Value row, Value column, Value base) const;
   Value finish(KernelBuilder &b, ArrayRef<Value> sums, Value channel) const;
 
-  int64_t rows() const { return layer.schedule.blockM / memory.passes; }
-  int64_t slicesPerPass(int64_t rowsPerSlice) const {
-    return layer.schedule.warpM() / rowsPerSlice / memory.passes;
-  }
-  /// Elements from one row of sums to the next.
-  int64_t rowElements() const;
+  /// Of a pass: rows of the block and of a warp.
+  int64_t rows() const { return layer.schedule.blockM / layer.memory.passes; }
+  int64_t warpRows() const { return layer.schedule.warpM() / layer.memory.passes; }
   Type targetType() const { return target.isPart ? layer.sum : layer.result; }
   int64_t targetBytes() const { return targetType().getIntOrFloatBitWidth() / 8; }
   /// Neighbouring channels that a thread stores at a time.
@@ -53,7 +50,6 @@ private:
   const BlockPosition &block;
   SumTarget target;
   Value shared;
-  ::tconv::GpuSharedMemory memory;
 };
 
 } // namespace mlir::tconv
