@@ -215,14 +215,18 @@ def run(options, cases):
     return 1 if failed or status else 0
 
 
-def parse_options(description):
+def options_parser(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--tool", required=True)
     parser.add_argument("--dir", required=True)
     parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--threads", default="1")
     parser.add_argument("--flag", action="append", default=[], help="of the tool, for all runs")
-    return parser.parse_args()
+    return parser
+
+
+def parse_options(description):
+    return options_parser(description).parse_args()
 
 
 if __name__ == "__main__":
