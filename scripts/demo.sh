@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# From a bare machine to a first result: installs what is missing, builds, and runs the
-# transposed convolution of examples/question.mlir, which prints its 8x8 result.
+# From a bare machine to a first result: installs what is missing, builds tconv-run and
+# tconv-explain, and runs the transposed convolution of examples/question.mlir, which prints its
+# 8x8 result. scripts/build.sh builds the other tools.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 no_arguments "$@"
 
 scripts/setup.sh
-scripts/build.sh -DTCONV_BUILD_TESTS=OFF
+scripts/build.sh -DTCONV_BUILD_TESTS=OFF tconv-run tconv-explain
 say "build/bin/tconv-run examples/question.mlir"
 build/bin/tconv-run examples/question.mlir
