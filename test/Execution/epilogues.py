@@ -1,6 +1,7 @@
 # REQUIRES: numpy
 # RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --algorithm auto
-# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --algorithm phases
+# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --algorithm phases \
+# RUN:   --part=0/2
 # RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t \
 # RUN:   --flag=--target=emulated
 
@@ -215,7 +216,7 @@ def main():
     options = sweep.parse_options(__doc__)
     os.makedirs(options.dir, exist_ok=True)
 
-    all_cases = [Case(options.dir, *case) for case in cases()]
+    all_cases = [Case(options.dir, *case) for case in sweep.select_part(options, cases())]
     for case in all_cases:
         for path in (case.output, case.status):
             if os.path.exists(path):

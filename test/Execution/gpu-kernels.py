@@ -1,11 +1,13 @@
 # REQUIRES: numpy
-# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --flag=--target=emulated
 # RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --flag=--target=emulated \
-# RUN:     --flag=--emulator=async-copies=late,thread-order=reverse
+# RUN:     --part=0/2
+# RUN: env PYTHONPATH=%S/Inputs:%S %python -B %s --tool tconv-run --dir %t --flag=--target=emulated \
+# RUN:     --flag=--emulator=async-copies=late,thread-order=reverse --part=1/2
 
 """Runs the GPU kernels of the fast tier at their edges on the emulator, as they are scheduled
 and by schedules that are forced on a few layers, and compares with numpy, bit for bit, as
-sweep.py does."""
+sweep.py does. Each schedule is on several layers, so that each of the two orders of the emulator
+sees every schedule of every type on half of them."""
 
 import itertools
 import sys

@@ -197,10 +197,23 @@ def tool_flags(options):
     return [f"--algorithm={options.algorithm}", f"--threads={options.threads}", *options.flag]
 
 
+def select_part(options, cases):
+    """Those of one part: every Nth of the cases that have a type and a schedule in common."""
+    part, parts = map(int, options.part.split("/"))
+    turns = {}
+    for case in cases:
+        _, layer, dtype, *_ = case
+        kind = dtype, layer.get("gpu_schedule")
+        turns[kind] = turns.get(kind, TYPES.index(dtype)) + 1
+        if turns[kind] % parts == part:
+            yield case
+
+
 def run(options, cases):
     """Runs all cases, as arguments of `Case` after the number, and prints those that fail."""
     os.makedirs(options.dir, exist_ok=True)
-    all_cases = [Case(options.dir, number, *case) for number, case in enumerate(cases)]
+    all_cases = [Case(options.dir, number, *case)
+                 for number, case in enumerate(select_part(options, cases))]
     for case in all_cases:
         case.clean()
     manifest = os.path.join(options.dir, "manifest.json")
@@ -221,6 +234,8 @@ def options_parser(description):
     parser.add_argument("--dir", required=True)
     parser.add_argument("--algorithm", default="auto")
     parser.add_argument("--threads", default="1")
+    parser.add_argument("--part", default="0/1", metavar="I/N",
+                        help="one of N parts of the cases, which mixes all kinds")
     parser.add_argument("--flag", action="append", default=[], help="of the tool, for all runs")
     return parser
 

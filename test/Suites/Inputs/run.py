@@ -95,12 +95,13 @@ def main():
     parser.add_argument("--dir", default=None, help="keep the files here")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--filter", default="", help="only layers with this text in their line")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth of them")
     parser.add_argument("--mode", action="append", choices=MODES, help="instead of all")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         options.dir = options.dir or folder
         os.makedirs(options.dir, exist_ok=True)
-        layers = read_layers(options.filter)
+        layers = read_layers(options.filter)[:: options.every]
         if not layers:
             sys.exit(f"no layer has '{options.filter}' in its line")
         cases = [sweep.Case(options.dir, number, *layer) for number, layer in enumerate(layers)]
