@@ -183,6 +183,8 @@ TEST(Reference, Errors) {
             "expected a filter of 2 input channels, got 1x1x1xf32");
   EXPECT_EQ(error(x, make(ElementType::F64, {2, 1, 1}, {1, 1}), good),
             "expected a filter of f32, got 2x1x1xf64");
+  EXPECT_EQ(error(make(ElementType::I32, {1, 2, 2}, {1, 1, 1, 1}), w, good),
+            "expected an f64, f32, f16, bf16 or i8 input, got 1x2x2xi32");
   EXPECT_EQ(error(floats({0, 2, 2}, {}), w, good),
             "expected an input and a filter with elements, got 0x2x2xf32 and 2x1x1xf32");
   EXPECT_EQ(error(floats({2, 2}, {1, 1, 1, 1}), w, good),

@@ -85,6 +85,7 @@ TEST(TargetGpu, KnowsArchitectures) {
   EXPECT_EQ("sm_89", TargetGpu::of("sm_89")->arch);
   EXPECT_EQ("sm_90a", TargetGpu::of("sm_90a")->arch);
   EXPECT_TRUE(TargetGpu::of("sm_75").error().unsupported);
+  EXPECT_EQ("the fast tier needs sm_80 or later, got sm_75", TargetGpu::of("sm_75").message());
   EXPECT_FALSE(TargetGpu::of("ampere").error().unsupported);
   EXPECT_FALSE(TargetGpu::of("sm_").error().unsupported);
 }
