@@ -12,6 +12,6 @@ cd "$folder"
 "$compile" "$here/../question.mlir" -o question.o --header question.h
 "$compile" "$here/layer.mlir" -o libupscale.so --header upscale.h
 
-flags="-std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -Werror -I."
-${CC:-cc} $flags "$here/main.c" question.o libupscale.so "-Wl,-rpath,$PWD" -lm -lpthread -o main
-${CC:-cc} $flags "$here/own-pool.c" libupscale.so "-Wl,-rpath,$PWD" -lm -lpthread -o own-pool
+set -- -std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -Werror -I.
+${CC:-cc} "$@" "$here/main.c" question.o libupscale.so "-Wl,-rpath,$PWD" -lm -lpthread -o main
+${CC:-cc} "$@" "$here/own-pool.c" libupscale.so "-Wl,-rpath,$PWD" -lm -lpthread -o own-pool

@@ -41,8 +41,8 @@ MatrixDescriptor MatrixDescriptor::decode(Block &block, uint64_t bits, const Sit
 /// The canonical layouts of the PTX ISA: groups of eight lines, each as long as the swizzle.
 uint64_t MatrixDescriptor::locate(uint32_t mn, uint32_t k, bool isMNMajor,
                                   uint32_t elementBytes) const {
-  auto lineBytes = static_cast<uint32_t>(kind);
-  uint32_t line = isMNMajor ? k : mn, along = (isMNMajor ? mn : k) * elementBytes;
+  auto lineBytes = static_cast<uint64_t>(kind);
+  uint64_t line = isMNMajor ? k : mn, along = uint64_t(isMNMajor ? mn : k) * elementBytes;
   uint64_t offset = line % 8 * lineBytes + along % lineBytes;
   // Without a swizzle, the offsets change roles between the two ways to be major.
   bool leadingAlongLines = isMNMajor && kind == Swizzle::None;
@@ -101,7 +101,7 @@ Accumulators &AccumulatorPool::create(const WarpgroupShape &shape, const Site *s
   created.id = ++lastId;
   created.shape = shape;
   created.site = site;
-  size_t size = Accumulators::rows * shape.n;
+  size_t size = size_t(Accumulators::rows) * shape.n;
   if (shape.accumulator == MatrixElement::S32)
     created.integers.resize(size);
   else

@@ -76,7 +76,7 @@ template <typename Move> void forEachElement(Block &block, Warp &warp, Site *sit
         Element element = getElement(lane, half, transposed);
         uint64_t row = warp.lanes[index * rows + element.row].address;
         move(warp.lanes[lane], index * 4 + half * 2,
-             reinterpret_cast<char *>(row) + element.column * 2);
+             reinterpret_cast<char *>(row) + size_t(element.column) * 2);
       }
 }
 

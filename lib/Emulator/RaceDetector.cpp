@@ -94,7 +94,7 @@ bool RaceDetector::isOrdered(uint32_t time, Accessor before, const Clock &known)
     return time < *std::min_element(known.begin(), known.begin() + numWarps);
   if (!isWarpgroup(before))
     return time < known[getWarp(before)];
-  const uint32_t *first = &known[(before & 31) * warpsOfGroup];
+  const uint32_t *first = &known[size_t(before & 31) * warpsOfGroup];
   return time < *std::max_element(first, first + warpsOfGroup);
 }
 
@@ -301,7 +301,7 @@ void RaceDetector::landCopy(Block &block, uint64_t address, uint64_t size, const
 /// All four warps read all of it, hence each has to know of earlier writes.
 void RaceDetector::startReads(Block &block, const std::vector<uint64_t> &chunks, const Site &site,
                               uint32_t warpgroup) {
-  Clock known = clocks[warpgroup * warpsOfGroup];
+  Clock known = clocks[size_t(warpgroup) * warpsOfGroup];
   for (uint32_t warp = 1; warp < warpsOfGroup; ++warp)
     for (uint32_t other = 0; other < maxWarps; ++other)
       known[other] = std::min(known[other], clocks[warpgroup * warpsOfGroup + warp][other]);

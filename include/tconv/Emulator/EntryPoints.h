@@ -123,7 +123,7 @@ const std::vector<EmulatorSymbol> &getEmulatorSymbols();
 } // namespace tconv
 
 extern "C" {
-using tconvEmuSite = tconv::Site;
+using tconvEmuSite = tconv::Site; // NOLINT(readability-identifier-naming): as the functions
 
 /// Checks the access of a site before it is made.
 void tconvEmuAccess(uint64_t address, tconvEmuSite *site);

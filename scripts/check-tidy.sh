@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs clang-tidy on the libraries without MLIR and on the other sources that changed since a commit
+# (default: since the branch left origin/main, else the last commit). Needs a build in build/.
+#   scripts/check-tidy.sh [COMMIT]     or --all for every source
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+[[ -f build/compile_commands.json ]] || die "expected a build in build/: run scripts/build.sh"
+case "${1-}" in
+  --all) list=(git ls-files -- 'lib/*.cpp' 'tools/*.cpp' 'unittests/*.cpp') ;;
+  -*) die "unknown option '$1'; the only one is --all" ;;
+  *)
+    since=${1:-$(git merge-base HEAD origin/main 2>/dev/null || true)}
+    [[ -n $since && $since != "$(git rev-parse HEAD)" ]] || since=HEAD~1
+    list=(git diff --name-only --diff-filter=d "$since" -- 'lib/*.cpp' 'tools/*.cpp')
+    ;;
+esac
+
+# The libraries without MLIR, as their CMakeLists.txt say, and what the list names.
+mapfile -t folders < <(grep -L 'MLIR' lib/*/CMakeLists.txt | xargs -n 1 dirname)
+mapfile -t files < <({
+  find "${folders[@]}" -name '*.cpp'
+  "${list[@]}"
+} | sort -u)
+((${#files[@]} > 50)) || die "expected more than 50 sources, found ${#files[@]}"
+
+# What no target compiles, the code that becomes part of artefacts, has no command.
+mapfile -t files < <(python3 - "${files[@]}" <<'END'
+import json, os, sys
+known = {os.path.relpath(entry["file"]) for entry in json.load(open("build/compile_commands.json"))}
+print("\n".join(name for name in sys.argv[1:] if name in known))
+END
+)
+say "Checking ${#files[@]} sources"
+printf '%s\0' "${files[@]}" |
+  xargs -0 -P "$(nproc)" -n 8 clang-tidy-22 -p build --quiet --warnings-as-errors='*'
