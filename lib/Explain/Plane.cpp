@@ -33,9 +33,9 @@ Read leadingRead(const DimGeometry &dim, int64_t output) {
 
 Plane::Plane(const Layer &layer, const ElementIndex &at)
     : layer(layer), names(layer), at(at), contributions(contributionsTo(layer, at, maxTerms)),
-      dims{DimGeometry{{}, 1, 1, 1}, layer.geometry.dims.back()},
       inputChannel(firstInputChannel(layer.geometry, at.channel)) {
   const std::vector<DimGeometry> &all = layer.geometry.dims;
+  dims[1] = all.back();
   bool reachable = true;
   for (size_t dim = 0; dim + 2 < all.size(); ++dim) {
     Read read = leadingRead(all[dim], at.position[dim]);
@@ -132,6 +132,6 @@ std::vector<std::string> Plane::omissions() const {
     sentences.push_back("The bias " + formatNumber(contributions.bias, resultType(layer)) +
                         " is added to every element of the channel.");
   if (!layer.hasValues())
-    sentences.push_back("Only the sizes of the layer are known, so no values are shown.");
+    sentences.emplace_back("Only the sizes of the layer are known, so no values are shown.");
   return sentences;
 }

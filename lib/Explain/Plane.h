@@ -52,7 +52,7 @@ public:
   Cell chosen;
   Contributions contributions;
   /// The two dimensions; the first is a row of one element if the layer has only one.
-  DimGeometry dims[2];
+  DimGeometry dims[2]{{{}, 1, 1, 1}, {}};
   Phase phases[2];
   /// The terms in the plane, by ascending input.
   std::vector<PlaneTerm> terms;

@@ -30,6 +30,7 @@ int quotaOfControlGroup(int limit) {
     return limit;
   char quota[32];
   double period = 0;
+  // The kernel writes no number that overflows. NOLINTNEXTLINE(bugprone-unchecked-string*)
   bool complete = std::fscanf(file, "%31s %lf", quota, &period) == 2;
   std::fclose(file);
   if (!complete || std::strcmp(quota, "max") == 0 || period <= 0)
