@@ -59,7 +59,9 @@ Status checkResult(ConvTransposeOp op, const std::vector<HostTensor> &inputs,
   auto tolerance = [&](int64_t element) {
     return isFloat(result.type())
                ? errorBound(result.type(), reference->value.at(element),
-                            reference->magnitude.at(element), reference->terms, factorError)
+                            reference->magnitude.at(element), reference->terms, factorError,
+                            reference->subnormal.numElements() ? reference->subnormal.at(element)
+                                                               : 0)
                : 0.0;
   };
   auto mismatch = compare(result, reference->value, tolerance);

@@ -164,6 +164,60 @@ Result<HostTensor> inResultOrder(const Problem &problem, HostTensor tensor) {
   return ordered;
 }
 
+Result<Work> compute(const Problem &problem, const HostTensor &input, const HostTensor &filter,
+                     const HostTensor *bias) {
+  Result<Work> work = allocateWork(problem, input, filter);
+  if (!work)
+    return work;
+  int64_t positions = problem.channelsLast ? 1 : volume(problem.input);
+  copyTransposed(input, work->input, problem.inputChannels, positions);
+  // [Ci, Co/G, K...] to [K..., Ci, Co/G]: the first two dimensions move as one.
+  copyTransposed(filter, work->filter, problem.inputChannels * problem.groupOutputChannels,
+                 volume(problem.kernel));
+  if (bias)
+    initializeWithBias(*bias, *work);
+  if (isFloat(input.type()))
+    scatter<double>(problem, *work);
+  else
+    scatter<uint32_t>(problem, *work);
+  return work;
+}
+
+bool isSubnormal(double value) { return value != 0 && std::abs(value) < 0x1p-126; }
+
+bool hasSubnormals(const HostTensor &tensor) {
+  for (int64_t i = 0, e = tensor.numElements(); i != e; ++i)
+    if (isSubnormal(tensor.at(i)))
+      return true;
+  return false;
+}
+
+Result<HostTensor> withoutSubnormals(const HostTensor &tensor) {
+  Result<HostTensor> flushed = tensor.clone();
+  for (int64_t i = 0, e = flushed ? flushed->numElements() : 0; i != e; ++i)
+    if (isSubnormal(flushed->at(i)))
+      flushed->set(i, 0);
+  return flushed;
+}
+
+/// The part of `magnitude` that is of products with a subnormal factor; no elements if there
+/// are none.
+Result<HostTensor> subnormalMagnitude(const Problem &problem, const HostTensor &input,
+                                      const HostTensor &filter, const HostTensor *bias,
+                                      const HostTensor &magnitude) {
+  if (input.type() != ElementType::BF16 || !(hasSubnormals(input) || hasSubnormals(filter)))
+    return HostTensor();
+  Result<HostTensor> x = withoutSubnormals(input), w = withoutSubnormals(filter);
+  if (!x || !w)
+    return x ? w.error() : x.error();
+  Result<Work> normal = compute(problem, *x, *w, bias);
+  if (!normal)
+    return normal.error();
+  for (int64_t i = 0, e = magnitude.numElements(); i != e; ++i)
+    normal->magnitude.set(i, std::max(magnitude.at(i) - normal->magnitude.at(i), 0.0));
+  return inResultOrder(problem, std::move(normal->magnitude));
+}
+
 } // namespace
 
 Result<ReferenceResult> referenceConvTranspose(const HostTensor &input, const HostTensor &filter,
@@ -172,27 +226,19 @@ Result<ReferenceResult> referenceConvTranspose(const HostTensor &input, const Ho
   Result<Problem> problem = reference::makeProblem(input, filter, bias, attributes);
   if (!problem)
     return problem.error();
-  Result<Work> work = allocateWork(*problem, input, filter);
+  Result<Work> work = compute(*problem, input, filter, bias);
   if (!work)
     return work.error();
 
-  int64_t positions = problem->channelsLast ? 1 : volume(problem->input);
-  copyTransposed(input, work->input, problem->inputChannels, positions);
-  // [Ci, Co/G, K...] to [K..., Ci, Co/G]: the first two dimensions move as one.
-  copyTransposed(filter, work->filter, problem->inputChannels * problem->groupOutputChannels,
-                 volume(problem->kernel));
-  if (bias)
-    initializeWithBias(*bias, *work);
-  if (isFloat(input.type()))
-    scatter<double>(*problem, *work);
-  else
-    scatter<uint32_t>(*problem, *work);
-
+  Result<HostTensor> subnormal = subnormalMagnitude(*problem, input, filter, bias, work->magnitude);
+  if (!subnormal)
+    return subnormal.error();
   Result<HostTensor> value = inResultOrder(*problem, std::move(work->value));
   Result<HostTensor> magnitude = inResultOrder(*problem, std::move(work->magnitude));
   if (!value || !magnitude)
     return value ? magnitude.error() : value.error();
-  return ReferenceResult{std::move(*value), std::move(*magnitude), problem->terms};
+  return ReferenceResult{std::move(*value), std::move(*magnitude), std::move(*subnormal),
+                         problem->terms};
 }
 
 } // namespace tconv

@@ -181,6 +181,29 @@ TEST(ReferenceProperty, ErrorBoundHoldsForADotProduct) {
   }
 }
 
+/// What the instructions of AVX512-BF16 lose: subnormal factors, sums and results.
+TEST(ReferenceProperty, ErrorBoundOfSubnormalBf16) {
+  const double subnormal = 0x1p-127, large = 0x1p120;
+  HostTensor x = std::move(*HostTensor::allocate(ElementType::BF16, {1, 3, 1}));
+  HostTensor w = std::move(*HostTensor::allocate(ElementType::BF16, {3, 1, 1}));
+  const double factors[3][2] = {{subnormal, large}, {2, 3}, {-3, subnormal}};
+  for (int64_t i = 0; i < 3; ++i) {
+    x.set(i, factors[i][0]);
+    w.set(i, factors[i][1]);
+  }
+  Result<ReferenceResult> result =
+      referenceConvTranspose(x, w, nullptr, {{1}, {0}, {0}, {1}, {0}, 1, false});
+  ASSERT_TRUE(result.ok()) << result.message();
+  const double lost = result->subnormal.at(0);
+  EXPECT_EQ(lost, result->magnitude.at(0) - 6);
+  const double value = result->value.at(0), magnitude = result->magnitude.at(0);
+  EXPECT_GE(errorBound(ElementType::BF16, value, magnitude, result->terms, 0, lost), value - 6);
+  EXPECT_LT(errorBound(ElementType::BF16, value, magnitude, result->terms), value - 6);
+  // A sum that is subnormal itself; no other type loses it.
+  EXPECT_GE(errorBound(ElementType::BF16, 0x1p-127, 0x1p-127, 1), 0x1p-127);
+  EXPECT_LT(errorBound(ElementType::F32, 0x1p-127, 0x1p-127, 1), 0x1p-130);
+}
+
 TEST(ReferenceProperty, ErrorBoundOfSimpleSums) {
   EXPECT_EQ(errorBound(ElementType::I32, 5, 5, 3), 0);
   EXPECT_EQ(errorBound(ElementType::F32, 0, 0, 10), 0);

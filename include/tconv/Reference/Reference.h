@@ -38,6 +38,9 @@ struct ReferenceResult {
   HostTensor value;
   /// The sum of the absolute values of the same terms, F64; no elements for I8.
   HostTensor magnitude;
+  /// The part of `magnitude` that is of products with a subnormal factor, for BF16 operands
+  /// that have any; otherwise no elements.
+  HostTensor subnormal;
   /// No output element is a sum of more terms than this, the bias counted.
   int64_t terms = 0;
 };
@@ -77,8 +80,13 @@ Result<ReferenceResult> referenceConvTranspose(const HostTensor &input, const Ho
 /// number: what may be lost to underflow. Zero for integers. If factors are rounded before they
 /// are multiplied, with relative errors of at most `factorError`, (2 + factorError) * factorError
 /// joins the gammas.
+///
+/// For BF16, eta is 2^-126 for sums and results, and `subnormal`, the reference's, joins a: the
+/// instructions of AVX512-BF16 take subnormal factors, sums and results as zero, whatever the
+/// mode of the processor. A step loses less than 2^-126 where it takes its sum as zero or
+/// gives zero, and all of a product whose factor it takes as zero.
 double errorBound(ElementType type, double value, double magnitude, int64_t terms,
-                  double factorError = 0);
+                  double factorError = 0, double subnormal = 0);
 
 } // namespace tconv
 
