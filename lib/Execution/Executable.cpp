@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CheckMemory.h"
 #include "Compilers.h"
 
 #include "tconv/IR/TconvDialect.h"
@@ -36,6 +37,8 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   Result<EntryFunction> compiled = prepareEntry(module, function);
   if (!compiled)
     return compiled.error();
+  if (Status status = checkMemory(function, compiled->entry); !status)
+    return status.error();
   CompileTimes times;
   double start = now();
   bool onHost = options.platform.platform == Platform::Cpu;
