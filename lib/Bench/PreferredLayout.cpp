@@ -13,8 +13,7 @@
 using namespace tconv;
 
 TensorLayout bench::preferredLayout(const Problem &problem) {
-  LayerProblem layer{problem.geometry, problem.type};
-  return prefersChannelsLast(layer, mlir::tconv::describeTarget("host"))
+  return prefersChannelsLast(problem, mlir::tconv::describeTarget("host"))
              ? TensorLayout::ChannelsLast
              : TensorLayout::ChannelsFirst;
 }

@@ -7,12 +7,13 @@
 
 #include "tconv/Entry/Constants.h"
 
+#include "tconv/IR/ElementTypes.h"
+
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
-#include "llvm/Support/raw_ostream.h"
 
 #include <cstring>
 
@@ -50,13 +51,10 @@ Status fill(HostTensor &tensor, mlir::DenseResourceElementsAttr resource) {
 Result<HostTensor> tconv::toHostTensor(mlir::Attribute constant) {
   auto elements = llvm::dyn_cast<mlir::ElementsAttr>(constant);
   auto type = elements ? llvm::dyn_cast<mlir::RankedTensorType>(elements.getShapedType()) : nullptr;
-  std::string elementType;
-  if (type)
-    llvm::raw_string_ostream(elementType) << type.getElementType();
-  auto parsed = parseElementType(elementType);
-  if (!parsed)
+  auto elementType = type ? mlir::tconv::elementTypeOf(type.getElementType()) : std::nullopt;
+  if (!elementType)
     return Error{"expected a constant tensor of a supported element type", true};
-  auto tensor = HostTensor::allocate(*parsed, std::vector<int64_t>(type.getShape()));
+  auto tensor = HostTensor::allocate(*elementType, std::vector<int64_t>(type.getShape()));
   if (!tensor)
     return tensor.error();
   if (auto dense = llvm::dyn_cast<mlir::DenseElementsAttr>(constant)) {

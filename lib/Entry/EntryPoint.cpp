@@ -8,6 +8,7 @@
 #include "tconv/Entry/EntryPoint.h"
 
 #include "tconv/HostTensor/Random.h"
+#include "tconv/IR/ElementTypes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -37,7 +38,7 @@ Result<TensorSpec> specOf(mlir::Type type, const std::string &what, bool allowsB
   mlir::ShapedType tensor = tensorTypeOf(type, allowsBuffers);
   if (!tensor)
     return Error{"expected a ranked tensor as " + what + ", got " + str(type), true};
-  auto elementType = parseElementType(str(tensor.getElementType()));
+  auto elementType = mlir::tconv::elementTypeOf(tensor.getElementType());
   if (!elementType)
     return Error{"expected elements of f64, f32, f16, bf16, i64, i32, i16, i8 or i1 in " + what +
                      ", got " + str(type),

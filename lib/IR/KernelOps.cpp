@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Schedule/CheckSchedule.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -92,11 +93,15 @@ LogicalResult bufferizeDestinationOp(Operation *op, OpOperand &init, RewriterBas
 // pack_filter
 //===----------------------------------------------------------------------===//
 
+static ::tconv::Geometry filterGeometry(PackFilterOp op) {
+  ArrayRef<int64_t> shape = cast<ShapedType>(op.getFilter().getType()).getShape();
+  const auto groups = static_cast<int64_t>(op.getGroups());
+  return createGeometry(shape.drop_front(2), op.getStride(), op.getDilation(), shape[0],
+                        shape[1] * groups, groups);
+}
+
 ::tconv::FilterPacking PackFilterOp::getPacking() {
-  ArrayRef<int64_t> shape = cast<ShapedType>(getFilter().getType()).getShape();
-  const auto groups = static_cast<int64_t>(getGroups());
-  return getSchedule().getFilterPacking(createGeometry(
-      shape.drop_front(2), getStride(), getDilation(), shape[0], shape[1] * groups, groups));
+  return getSchedule().getFilterPacking(filterGeometry(*this));
 }
 
 LogicalResult PackFilterOp::verify() {
@@ -111,6 +116,8 @@ LogicalResult PackFilterOp::verify() {
   if (static_cast<int64_t>(getGroups()) < 1 || filter.getDimSize(0) % getGroups() != 0)
     return emitOpError("expected groups that divide the input channels ")
            << filter.getDimSize(0) << ", got " << getGroups();
+  if (::tconv::Status status = ::tconv::checkTaps(filterGeometry(*this)); !status)
+    return emitOpError("has ") << status.message();
   const int64_t elements = getPacking().elements();
   if (init.getRank() != 1 || init.getDimSize(0) != elements)
     return emitOpError("expected a destination of ") << elements << " elements, got " << init;
@@ -186,6 +193,8 @@ LogicalResult KernelOp::verify() {
                                       << "dimensions, got " << values.size();
   auto filter = cast<ShapedType>(getFilter().getType());
   ::tconv::Geometry geometry = getGeometry();
+  if (::tconv::Status status = ::tconv::checkTaps(geometry); !status)
+    return emitOpError("has ") << status.message();
   const int64_t elements = getSchedule().getFilterPacking(geometry).elements();
   if (filter.getRank() != 1 || filter.getDimSize(0) != elements)
     return emitOpError("expected a packed filter of ") << elements << " elements, got " << filter;

@@ -18,8 +18,7 @@ static std::vector<int64_t> activationShape(const Problem &problem, int64_t chan
   std::vector<int64_t> shape{problem.geometry.batch};
   for (const DimGeometry &dim : problem.geometry.dims)
     shape.push_back(dim.*size);
-  bool last = problem.layout == TensorLayout::ChannelsLast;
-  shape.insert(last ? shape.end() : shape.begin() + 1, channels);
+  shape.insert(problem.channelsLast() ? shape.end() : shape.begin() + 1, channels);
   return shape;
 }
 

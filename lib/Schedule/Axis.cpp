@@ -7,6 +7,8 @@
 
 #include "Axis.h"
 
+#include "Division.h"
+
 #include <algorithm>
 
 using namespace tconv;
@@ -22,6 +24,14 @@ static Axis batchAxis(int64_t batch, int64_t xStride, int64_t yStride) {
 int64_t tconv::paddedInputChannels(const Geometry &geometry, DotProduct dot) {
   const int64_t step = channelsPerStep(dot), channels = geometry.inputChannels / geometry.groups;
   return (channels + step - 1) / step * step * geometry.groups;
+}
+
+int64_t tconv::longestPhase(const Geometry &geometry, const Schedule &schedule) {
+  int64_t steps =
+      ceilDivide(geometry.inputChannels / geometry.groups, channelsPerStep(schedule.dot));
+  for (const DimGeometry &dim : geometry.dims)
+    steps *= ceilDivide(dim.kernel, dim.attributes.tapStep());
+  return steps;
 }
 
 std::vector<Axis> tconv::createAxes(const Geometry &geometry, const Schedule &schedule) {
@@ -66,10 +76,10 @@ std::vector<int64_t> tconv::fillBox(const std::vector<int64_t> &extents, int64_t
   return box;
 }
 
-static int64_t numBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box) {
-  int64_t count = 1;
+double tconv::countBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box) {
+  double count = 1;
   for (size_t axis = 0; axis < extents.size(); ++axis)
-    count *= (extents[axis] + box[axis] - 1) / box[axis];
+    count *= double((extents[axis] + box[axis] - 1) / box[axis]);
   return count;
 }
 
@@ -81,7 +91,7 @@ std::vector<int64_t> tconv::fillTile(const std::vector<int64_t> &extents, int64_
     others[start] = 1;
     std::vector<int64_t> box = fillBox(others, size < extents[start] ? 1 : limit / size);
     box[start] = size;
-    if (numBoxes(extents, box) < numBoxes(extents, best))
+    if (countBoxes(extents, box) < countBoxes(extents, best))
       best = box;
   }
   return best;

@@ -30,6 +30,9 @@ std::vector<Axis> createAxes(const Geometry &geometry, const Schedule &schedule)
 /// The channels of x in memory, all groups: each is padded to whole steps.
 int64_t paddedInputChannels(const Geometry &geometry, DotProduct dot);
 
+/// Reduction steps of the phase that has the most, its phases not fused.
+int64_t longestPhase(const Geometry &geometry, const Schedule &schedule);
+
 /// Part of an axis: an offset, and a length.
 struct Piece {
   int64_t begin;
@@ -42,6 +45,9 @@ std::vector<Piece> splitEvenly(int64_t begin, int64_t end, int64_t limit);
 /// For each axis the largest part of it in a box of at most `limit` points: whole
 /// axes from the innermost one on, then part of one, and 1 for the others.
 std::vector<int64_t> fillBox(const std::vector<int64_t> &extents, int64_t limit);
+
+/// How many boxes cut the axes.
+double countBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box);
 
 /// A box of at most `limit` points that cuts the axes into as few boxes as can be: it
 /// may begin to fill with any axis.

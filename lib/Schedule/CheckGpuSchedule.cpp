@@ -27,10 +27,10 @@ int64_t resultByteSize(ElementType type) {
 }
 
 /// Channels that a thread of the kernel depthwise computes are read and stored at once.
-Status checkChannelsOfThread(int64_t channels, const LayerProblem &problem) {
+Status checkChannelsOfThread(int64_t channels, const Problem &problem) {
   if (channels == 1)
     return success();
-  if (!problem.channelsLast)
+  if (!problem.channelsLast())
     return Error{"expected a block_n of 1 for the kernel depthwise where channels are first, got " +
                  std::to_string(channels)};
   const int64_t most = accessBytes / std::max(byteSize(problem.type), resultByteSize(problem.type));
@@ -46,7 +46,7 @@ Status checkChannelsOfThread(int64_t channels, const LayerProblem &problem) {
   return success();
 }
 
-Status checkDepthwise(const GpuSchedule &schedule, const LayerProblem &problem) {
+Status checkDepthwise(const GpuSchedule &schedule, const Problem &problem) {
   const Geometry &g = problem.geometry;
   if (g.inputChannels != g.groups)
     return Error{"expected one input channel in each group for the kernel depthwise, got " +
@@ -119,7 +119,7 @@ Result<PhaseTable> tconv::createGpuPhases(const Geometry &geometry) {
   return phases;
 }
 
-Status tconv::checkGpuFit(const GpuSchedule &schedule, const LayerProblem &problem) {
+Status tconv::checkGpuFit(const GpuSchedule &schedule, const Problem &problem) {
   if (Status status = schedule.verify(); !status)
     return status;
   if (schedule.math != GpuMath::Fma &&
@@ -130,7 +130,7 @@ Status tconv::checkGpuFit(const GpuSchedule &schedule, const LayerProblem &probl
   return checkChunks(schedule, problem.type);
 }
 
-Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem) {
+Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const Problem &problem) {
   if (Status status = checkGpuFit(schedule, problem); !status)
     return status;
   auto phases = createGpuPhases(problem.geometry);
@@ -143,7 +143,7 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &
   return success();
 }
 
-Status tconv::checkGpuSchedule(const GpuSchedule &s, const LayerProblem &problem,
+Status tconv::checkGpuSchedule(const GpuSchedule &s, const Problem &problem,
                                const TargetGpu &target) {
   if (Status status = checkGpuSchedule(s, problem); !status)
     return status;

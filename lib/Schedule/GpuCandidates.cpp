@@ -40,7 +40,7 @@ void addOrders(std::vector<GpuSchedule> &candidates, GpuSchedule schedule, int64
 
 /// All sizes of the tiles of a kernel.
 template <size_t N>
-void addTiles(std::vector<GpuSchedule> &candidates, const LayerProblem &problem, GpuSchedule s,
+void addTiles(std::vector<GpuSchedule> &candidates, const Problem &problem, GpuSchedule s,
               const Tile (&tiles)[N]) {
   for (const Tile &tile : tiles) {
     s.blockM = tile.m, s.blockN = tile.n, s.warpsM = tile.warpsM, s.warpsN = tile.warpsN;
@@ -57,7 +57,7 @@ void addTiles(std::vector<GpuSchedule> &candidates, const LayerProblem &problem,
 
 } // namespace
 
-std::vector<GpuSchedule> tconv::createGpuCandidates(const LayerProblem &problem, bool allowTf32) {
+std::vector<GpuSchedule> tconv::createGpuCandidates(const Problem &problem, bool allowTf32) {
   std::vector<GpuSchedule> candidates;
   const GpuMath math = tensorMath(problem.type, allowTf32);
   if (math != GpuMath::Fma)

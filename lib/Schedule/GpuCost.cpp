@@ -86,7 +86,7 @@ double estimateStep(const GpuSchedule &s, const TargetGpu &target, ElementType t
 }
 
 /// Of the launch that adds the parts of sums.
-double addSeconds(const LayerProblem &problem, int64_t parts, const TargetGpu &target) {
+double addSeconds(const Problem &problem, int64_t parts, const TargetGpu &target) {
   if (parts == 1)
     return 0;
   const Geometry &g = problem.geometry;
@@ -113,10 +113,10 @@ Work countWork(const Geometry &g, const GpuSchedule &s, const TileWork &tiles) {
 }
 
 /// Cycles in which a block exchanges its sums and stores them.
-double estimateStores(const LayerProblem &problem, const GpuSchedule &s) {
+double estimateStores(const Problem &problem, const GpuSchedule &s) {
   const double bytes = double(s.blockM * s.blockN * sumByteSize(problem.type));
   // Neighbouring rows are not neighbours in memory if they belong to different images.
-  const bool scattered = s.order == GpuPixelOrder::PixelByPixel && !problem.channelsLast;
+  const bool scattered = s.order == GpuPixelOrder::PixelByPixel && !problem.channelsLast();
   return bytes * (scattered ? 12 : 3) / sharedBytesPerCycle;
 }
 

@@ -29,7 +29,7 @@ struct GpuCost {
 
 /// A layer with its phases, which do not depend on the schedule.
 struct GpuLayer {
-  const LayerProblem &problem;
+  const Problem &problem;
   const PhaseTable &phases;
 };
 

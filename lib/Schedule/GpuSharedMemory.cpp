@@ -38,14 +38,14 @@ int64_t choosePasses(int64_t sumsBytes, int64_t room, int64_t slices) {
 
 } // namespace
 
-GpuSharedMemory GpuSharedMemory::of(const GpuSchedule &schedule, const LayerProblem &problem) {
+GpuSharedMemory GpuSharedMemory::of(const GpuSchedule &schedule, const Problem &problem) {
   GpuSharedMemory memory;
   if (schedule.kernel == GpuKernel::Depthwise)
     return memory;
   const int64_t rowBytes = schedule.blockK * byteSize(problem.type);
   memory.inputBytes = schedule.blockM * rowBytes;
   memory.filterBytes = schedule.blockN * rowBytes;
-  memory.sumRowElements = chooseSumRow(schedule, problem.channelsLast);
+  memory.sumRowElements = chooseSumRow(schedule, problem.channelsLast());
   const int64_t stagesBytes = schedule.stages * memory.stageBytes();
   const int64_t allSums = schedule.blockM * memory.sumRowElements * sumByteSize(problem.type);
   constexpr int64_t leastRoom = 16 << 10;

@@ -21,7 +21,7 @@ struct TensorBytes {
   double x, w, y;
 };
 
-TensorBytes measureTensors(const LayerProblem &problem) {
+TensorBytes measureTensors(const Problem &problem) {
   const Geometry &g = problem.geometry;
   const auto bytes = double(byteSize(problem.type));
   TensorBytes tensors{double(g.batch * g.inputChannels) * bytes,
@@ -37,7 +37,7 @@ TensorBytes measureTensors(const LayerProblem &problem) {
 
 } // namespace
 
-double tconv::leastTraffic(const LayerProblem &problem) {
+double tconv::leastTraffic(const Problem &problem) {
   const TensorBytes tensors = measureTensors(problem);
   return tensors.x + tensors.w + tensors.y;
 }

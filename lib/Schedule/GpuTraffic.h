@@ -20,7 +20,7 @@
 namespace tconv {
 
 /// Bytes that a layer reads and writes at least.
-double leastTraffic(const LayerProblem &problem);
+double leastTraffic(const Problem &problem);
 
 /// Bytes that a launch moves from and to memory, if so many blocks run at a time.
 double estimateTraffic(const GpuLayer &layer, const GpuSchedule &schedule, const TileWork &work,

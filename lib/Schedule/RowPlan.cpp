@@ -8,8 +8,8 @@
 #include "tconv/Schedule/RowPlan.h"
 
 #include "Division.h"
+#include "TableLimits.h"
 #include "Tuples.h"
-#include "tconv/Schedule/FilterPacking.h"
 
 #include <algorithm>
 #include <map>
@@ -18,8 +18,6 @@
 using namespace tconv;
 
 namespace {
-
-constexpr int64_t maxRows = 1 << 16;
 
 /// What one output position of an outer dimension is a sum over.
 struct OuterTaps {
@@ -32,23 +30,30 @@ struct OuterTaps {
   std::vector<Tap> inside;
 };
 
-OuterTaps tapsOf(const DimGeometry &dim, int64_t output) {
-  const int64_t s = dim.attributes.stride, t = output + dim.attributes.paddingBegin;
-  const int64_t q = floorDivide(t, s), residue = t - q * s;
-  OuterTaps taps;
-  for (int64_t index = 0; index < dim.numRows(); ++index) {
-    PhaseRow row = dim.row(index);
-    if (row.residue != residue)
+/// The taps of all outputs of an outer dimension.
+std::vector<OuterTaps> tapsOf(const DimGeometry &dim) {
+  const int64_t s = dim.attributes.stride, step = dim.attributes.inputStep();
+  std::map<int64_t, int64_t> rows; // by their residues
+  for (int64_t index = 0; index < dim.numRows(); ++index)
+    rows[dim.row(index).residue] = index;
+  std::vector<OuterTaps> outputs(static_cast<size_t>(dim.output));
+  for (int64_t output = 0; output < dim.output; ++output) {
+    const int64_t t = output + dim.attributes.paddingBegin;
+    const int64_t q = floorDivide(t, s);
+    auto found = rows.find(t - q * s);
+    if (found == rows.end())
       continue;
-    taps.row = static_cast<size_t>(index);
+    const PhaseRow row = dim.row(found->second);
+    OuterTaps &taps = outputs[static_cast<size_t>(output)];
+    taps.row = static_cast<size_t>(found->second);
     taps.numTaps = row.taps;
-    for (int64_t tap = row.taps - 1; tap >= 0; --tap) {
-      int64_t input = q + row.inputBase - tap * dim.attributes.inputStep();
-      if (input >= 0 && input < dim.input)
-        taps.inside.push_back({tap, input});
-    }
+    const int64_t position = q + row.inputBase;
+    const int64_t first = std::max<int64_t>(0, ceilDivide(position - dim.input + 1, step));
+    const int64_t end = std::min(row.taps, floorDivide(position, step) + 1);
+    for (int64_t tap = end - 1; tap >= first; --tap)
+      taps.inside.push_back({tap, position - tap * step});
   }
-  return taps;
+  return outputs;
 }
 
 class RowPlanBuilder {
@@ -59,8 +64,10 @@ public:
 
   RowPlan build() {
     std::vector<size_t> outputs;
-    for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
-      outputs.push_back(static_cast<size_t>(geometry.dims[dim].output));
+    for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim) {
+      outer.push_back(tapsOf(geometry.dims[dim]));
+      outputs.push_back(outer.back().size());
+    }
     forEachTuple(outputs, [&](const std::vector<size_t> &position) { addRow(position); });
     finishBlock();
     return std::move(plan);
@@ -91,27 +98,25 @@ private:
   void addRow(const std::vector<size_t> &position) {
     if (numRows() - block.rowBegin >= rowsPerBlock)
       finishBlock();
-    std::vector<OuterTaps> outer;
     std::vector<size_t> counts;
-    for (size_t dim = 0; dim < position.size(); ++dim) {
-      outer.push_back(tapsOf(geometry.dims[dim], static_cast<int64_t>(position[dim])));
-      counts.push_back(outer.back().inside.size());
-    }
+    for (size_t dim = 0; dim < position.size(); ++dim)
+      counts.push_back(outer[dim][position[dim]].inside.size());
     const auto first = static_cast<int64_t>(plan.segments.size());
-    forEachTuple(counts, [&](const std::vector<size_t> &tuple) { addSegment(outer, tuple); });
+    forEachTuple(counts, [&](const std::vector<size_t> &tuple) { addSegment(position, tuple); });
     const auto number = static_cast<int64_t>(plan.rows.size());
     plan.rows.push_back(
         {number * geometry.dims.back().output, first, static_cast<int64_t>(plan.segments.size())});
   }
 
-  void addSegment(const std::vector<OuterTaps> &outer, const std::vector<size_t> &tuple) {
+  void addSegment(const std::vector<size_t> &position, const std::vector<size_t> &tuple) {
     int64_t x = 0, tap = 0;
     size_t phase = 0;
-    for (size_t dim = 0; dim < outer.size(); ++dim) {
-      const OuterTaps::Tap &inside = outer[dim].inside[tuple[dim]];
+    for (size_t dim = 0; dim < position.size(); ++dim) {
+      const OuterTaps &taps = outer[dim][position[dim]];
+      const OuterTaps::Tap &inside = taps.inside[tuple[dim]];
       x = x * geometry.dims[dim].input + inside.input;
-      tap = tap * outer[dim].numTaps + outer[dim].numTaps - 1 - inside.number;
-      phase = phase * static_cast<size_t>(geometry.dims[dim].numRows()) + outer[dim].row;
+      tap = tap * taps.numTaps + taps.numTaps - 1 - inside.number;
+      phase = phase * static_cast<size_t>(geometry.dims[dim].numRows()) + taps.row;
     }
     const int64_t step = (packing.firstTaps[phase] + tap) * packing.stepsPerTap;
     plan.segments.push_back({slotOf(x * geometry.dims.back().input), step, packing.stepsPerTap});
@@ -120,6 +125,7 @@ private:
   const Geometry &geometry;
   FilterPacking packing;
   int64_t rowsPerBlock;
+  std::vector<std::vector<OuterTaps>> outer; ///< by dimension and output
   RowPlan plan;
   RowBlock block{0, 0, 0, 0};
   std::map<int64_t, int64_t> slots;
@@ -128,11 +134,8 @@ private:
 } // namespace
 
 Result<RowPlan> RowPlan::create(const Geometry &geometry, const Schedule &schedule) {
-  double rows = 1;
-  for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim)
-    rows *= double(geometry.dims[dim].output);
-  if (rows > maxRows)
-    return Error{"more than " + std::to_string(maxRows) + " rows", true};
+  if (Status status = checkRowTables(geometry, schedule); !status)
+    return status.error();
   return RowPlanBuilder(geometry, schedule).build();
 }
 

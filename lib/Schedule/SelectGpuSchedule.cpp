@@ -83,7 +83,7 @@ static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &
   return best;
 }
 
-Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const LayerProblem &problem,
+Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const Problem &problem,
                                                      const TargetGpu &target, bool allowTf32) {
   if (problem.geometry.batch == 0)
     return Error{"the batch is empty", true};

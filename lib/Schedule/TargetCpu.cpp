@@ -62,3 +62,10 @@ void TargetCpu::setCore(std::string_view cpu) {
     broadcasts = core.broadcasts;
   }
 }
+
+std::vector<std::string_view> TargetCpu::knownCores() {
+  std::vector<std::string_view> names;
+  for (const Core &core : cores)
+    names.push_back(core.name);
+  return names;
+}

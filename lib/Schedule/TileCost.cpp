@@ -4,12 +4,25 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The time of a layer is that of its tiles, and the time of a tile is that of its steps, each of
+// which is bound by multiply-adds, by loads, or by the latency of the sums, besides what
+// starting and storing cost. Outputs with the same taps and extents cost the same: they are counted
+// and not walked over. Times are in cycles of one core; the constants were fitted to tiles
+// timed on a Zen 3 core, so that estimates order schedules as their times do. Rates are the
+// target's.
+//
+// Test: unittests/Schedule/SelectScheduleTest.cpp
+//
+//===----------------------------------------------------------------------===//
 
 #include "TileCost.h"
 
 #include "Axis.h"
 #include "Tuples.h"
 #include "tconv/Schedule/FilterPacking.h"
+
+#include <map>
 
 using namespace tconv;
 
@@ -19,8 +32,15 @@ namespace {
 /// sums, in cycles (measured on Zen 3 with llvm-mca and by timing).
 constexpr double latency = 4, tileOverhead = 25, segmentOverhead = 8;
 
-/// What a byte of the filter costs that comes from the second cache: tiles of 6x2 vectors take
-/// 1 to 3 % less time than those of 4x3 then (Zen 3).
+/// What a vector of sums costs to start and to store, in cycles (Zen 3).
+constexpr double cyclesPerSum = 1.5;
+
+/// The share of the loads' time that multiply-adds do not hide: of tiles with the same number
+/// of sums, those with fewer loads are faster (Zen 3).
+constexpr double unhiddenLoads = 0.1;
+
+/// What a byte of the filter costs that comes from the second cache, in cycles: tiles of 6x2
+/// vectors take 1 to 3 % less time than those of 4x3 then (Zen 3).
 constexpr double cyclesPerFarByte = 1.0 / 640;
 
 /// One lane block: tiles of a number of pixels that run over so many taps.
@@ -41,8 +61,9 @@ struct TileCost {
     const double filterBytes = double(vectors * target.vectorBytes);
     const int64_t steps = taps * stepsPerTap;
     const bool isNear = filterBytes * double(steps) <= double(target.l1) / 2;
-    perStep += loads * 0.1 + (isNear ? 0 : filterBytes * cyclesPerFarByte);
-    return perStep * double(steps) + tileOverhead + 1.5 * sums + segmentOverhead * double(segments);
+    perStep += loads * unhiddenLoads + (isNear ? 0 : filterBytes * cyclesPerFarByte);
+    return perStep * double(steps) + tileOverhead + cyclesPerSum * sums +
+           segmentOverhead * double(segments);
   }
 };
 
@@ -60,6 +81,23 @@ std::vector<Sizes> cut(int64_t extent, int64_t limit) {
   return sizes;
 }
 
+/// Intervals of an axis that cost the same: so many of one extent and one number of taps.
+struct Kind {
+  int64_t extent;
+  int64_t taps;
+  int64_t count;
+};
+
+std::vector<Kind> countKinds(const Axis &axis) {
+  std::map<std::pair<int64_t, int64_t>, int64_t> counts;
+  for (const Interval &interval : axis.dim.intervals)
+    ++counts[{interval.end - interval.begin, interval.tapEnd - interval.tapBegin}];
+  std::vector<Kind> kinds;
+  for (const auto &[sizes, count] : counts)
+    kinds.push_back({sizes.first, sizes.second, count});
+  return kinds;
+}
+
 } // namespace
 
 double tconv::estimateCycles(const Geometry &geometry, const Schedule &schedule,
@@ -69,22 +107,26 @@ double tconv::estimateCycles(const Geometry &geometry, const Schedule &schedule,
     return 0;
   auto packing = FilterPacking::create(geometry, schedule);
   TileCost cost{schedule, target, packing.stepsPerTap};
+  std::vector<std::vector<Kind>> kinds;
   std::vector<size_t> counts;
-  for (const Axis &axis : axes)
-    counts.push_back(axis.dim.intervals.size());
+  for (const Axis &axis : axes) {
+    kinds.push_back(countKinds(axis));
+    counts.push_back(kinds.back().size());
+  }
   double total = 0;
   forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
     std::vector<int64_t> extents;
-    int64_t taps = 1, segments = 1;
+    int64_t taps = 1, segments = 1, count = 1;
     for (size_t axis = 0; axis < axes.size(); ++axis) {
-      const Interval &interval = axes[axis].dim.intervals[tuple[axis]];
-      extents.push_back(interval.end - interval.begin);
-      taps *= interval.tapEnd - interval.tapBegin;
+      const Kind &kind = kinds[axis][tuple[axis]];
+      extents.push_back(kind.extent);
+      taps *= kind.taps;
+      count *= kind.count;
       if (axis + 1 < axes.size())
-        segments *= interval.tapEnd - interval.tapBegin;
+        segments *= kind.taps;
     }
     std::vector<int64_t> box = fillTile(extents, schedule.pixels);
-    std::vector<Sizes> tiles{{1, 1}};
+    std::vector<Sizes> tiles{{1, count}};
     for (size_t axis = 0; axis < axes.size(); ++axis) {
       std::vector<Sizes> product;
       for (const Sizes &outer : tiles)

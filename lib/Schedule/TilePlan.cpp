@@ -7,54 +7,18 @@
 
 #include "tconv/Schedule/TilePlan.h"
 
-#include "Axis.h"
+#include "Chunks.h"
+#include "TableLimits.h"
 #include "Tuples.h"
-#include "tconv/Schedule/FilterPacking.h"
 
 #include <algorithm>
 #include <bit>
-#include <limits>
+#include <cmath>
 #include <map>
 
 using namespace tconv;
 
 namespace {
-
-/// Larger tables would cost more than they save, in time to compile and in cache.
-constexpr int64_t maxTiles = 1 << 18, maxPhases = 1 << 12;
-
-/// The part of an interval that lies in a chunk, relative to the chunk's begin.
-using Signature = std::vector<Interval>;
-
-/// An axis cut into chunks; chunks that hold the same have the same signature.
-struct ChunkedAxis {
-  std::vector<Piece> chunks;
-  std::vector<size_t> signatureOf;
-  std::vector<Signature> signatures;
-};
-
-Signature signatureOf(const IntervalDim &dim, const Piece &chunk) {
-  Signature signature;
-  for (Interval interval : dim.intervals) {
-    interval.begin = std::max(interval.begin, chunk.begin) - chunk.begin;
-    interval.end = std::min(interval.end, chunk.begin + chunk.size) - chunk.begin;
-    if (interval.begin < interval.end)
-      signature.push_back(interval);
-  }
-  return signature;
-}
-
-ChunkedAxis chunk(const IntervalDim &dim, int64_t size) {
-  ChunkedAxis axis{splitEvenly(dim.begin, dim.end, size), {}, {}};
-  std::map<Signature, size_t> known;
-  for (const Piece &piece : axis.chunks) {
-    auto [entry, isNew] = known.try_emplace(signatureOf(dim, piece), known.size());
-    if (isNew)
-      axis.signatures.push_back(entry->first);
-    axis.signatureOf.push_back(entry->second);
-  }
-  return axis;
-}
 
 /// Part of the sum of a tile: segments that lie in one reduction block of the phase.
 struct Part {
@@ -74,9 +38,11 @@ public:
 private:
   using Intervals = std::vector<const Interval *>;
 
-  void buildBlocks();
+  Status buildBlocks();
+  bool hasRoomFor(double tiles) const;
+  Status checkSizes() const;
   std::pair<int64_t, int64_t> addTemplate(const std::vector<const Signature *> &signatures);
-  void addPhase(size_t phase, const std::vector<Intervals> &boxes);
+  void addPhase(const std::vector<Intervals> &boxes);
   void shareFetching(size_t first);
   void addTiles(const Intervals &intervals, size_t part);
   void addTile(const Intervals &intervals, const std::vector<Piece> &pieces, size_t part);
@@ -93,7 +59,15 @@ private:
   FilterPacking packing;
   std::map<TileShape, int64_t> shapes;
   std::map<std::vector<int64_t>, std::vector<Part>> parts;
+  /// Whether some tiles were left out, since there are too many.
+  bool overflows = false;
 };
+
+/// Whether the tables may grow by so many tiles.
+bool PlanBuilder::hasRoomFor(double tiles) const {
+  return !overflows && double(plan.tiles.size()) + tiles <= double(maxTiles) &&
+         static_cast<int64_t>(plan.segments.size()) <= maxSegments;
+}
 
 size_t PlanBuilder::phaseOf(const Intervals &intervals) const {
   size_t phase = 0;
@@ -102,9 +76,10 @@ size_t PlanBuilder::phaseOf(const Intervals &intervals) const {
   return phase;
 }
 
-/// Appends a segment, or lengthens the one before.
+/// Appends a segment, or lengthens the one before. Kernels of the family Depthwise read a
+/// single step of each: taps of a layer of one channel, which are contiguous, stay apart.
 void PlanBuilder::append(const Segment &segment, std::vector<Segment> &segments) const {
-  if (!segments.empty()) {
+  if (!segments.empty() && schedule.family != KernelFamily::Depthwise) {
     Segment &last = segments.back();
     if (last.step + last.length == segment.step &&
         last.x + last.length * channelsPerStep(schedule.dot) == segment.x) {
@@ -150,7 +125,7 @@ const std::vector<Part> &PlanBuilder::partsOf(const Intervals &intervals) {
   const int64_t size = schedule.reductionBlock ? schedule.reductionBlock : packing.steps();
   auto end = [&] { return static_cast<int64_t>(plan.segments.size()); };
   for (Segment rest : segmentsOf(intervals))
-    while (rest.length > 0) {
+    while (rest.length > 0 && hasRoomFor(0)) {
       const int64_t block = (rest.step - first) / size;
       const int64_t length = std::min(rest.length, first + (block + 1) * size - rest.step);
       if (cut.empty() || cut.back().block != block)
@@ -219,6 +194,10 @@ void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
   for (const Interval *interval : intervals)
     extents.push_back(interval->end - interval->begin);
   std::vector<int64_t> box = fillTile(extents, schedule.pixels);
+  if (!hasRoomFor(countBoxes(extents, box))) {
+    overflows = true;
+    return;
+  }
   std::vector<std::vector<Piece>> pieces;
   std::vector<size_t> counts;
   for (size_t axis = 0; axis < axes.size(); ++axis) {
@@ -235,18 +214,23 @@ void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
 
 /// Appends the tiles of one phase: reduction block by reduction block, so that tiles
 /// which follow each other read the same part of the filter.
-void PlanBuilder::addPhase(size_t phase, const std::vector<Intervals> &boxes) {
+void PlanBuilder::addPhase(const std::vector<Intervals> &boxes) {
   std::map<int64_t, std::vector<std::pair<const Intervals *, size_t>>> turns;
+  double atLeast = 0; // tiles that come
   for (const Intervals &intervals : boxes) {
     const std::vector<Part> &cut = partsOf(intervals);
+    atLeast += double(cut.size());
+    if (!hasRoomFor(atLeast)) {
+      overflows = true;
+      return;
+    }
     for (size_t part = 0; part < cut.size(); ++part)
       turns[cut[part].block].emplace_back(&intervals, part);
   }
   for (const auto &[block, turn] : turns) {
     const size_t first = plan.tiles.size();
     for (const auto &[intervals, part] : turn)
-      if (static_cast<int64_t>(plan.tiles.size()) <= maxTiles)
-        addTiles(*intervals, part);
+      addTiles(*intervals, part);
     shareFetching(first);
   }
 }
@@ -279,18 +263,24 @@ PlanBuilder::addTemplate(const std::vector<const Signature *> &signatures) {
     boxes[phaseOf(intervals)].push_back(std::move(intervals));
   });
   for (const auto &[phase, boxesOfPhase] : boxes)
-    addPhase(phase, boxesOfPhase);
+    addPhase(boxesOfPhase);
   return {first, static_cast<int64_t>(plan.tiles.size())};
 }
 
-void PlanBuilder::buildBlocks() {
+Status PlanBuilder::buildBlocks() {
   std::vector<int64_t> extents;
   for (const Axis &axis : axes)
     extents.push_back(axis.dim.end - axis.dim.begin);
   std::vector<int64_t> box = fillBox(extents, schedule.blockPixels);
+  if (Status status = checkLimit(countBoxes(extents, box), maxBlocks, "blocks"); !status)
+    return status;
   std::vector<ChunkedAxis> chunked;
   std::vector<size_t> counts;
   for (size_t axis = 0; axis < axes.size(); ++axis) {
+    const double pieces = double(extents[axis]) / double(box[axis]);
+    const double visits = pieces * double(axes[axis].dim.intervals.size());
+    if (Status status = checkLimit(visits, maxVisits, "intervals of blocks"); !status)
+      return status;
     chunked.push_back(chunk(axes[axis].dim, box[axis]));
     counts.push_back(chunked.back().chunks.size());
   }
@@ -310,36 +300,34 @@ void PlanBuilder::buildBlocks() {
     std::tie(block.tileBegin, block.tileEnd) = entry->second;
     plan.blocks.push_back(block);
   });
+  return success();
 }
 
-/// Tables hold 32-bit numbers.
-bool fitsTables(const Geometry &geometry, const FilterPacking &packing) {
-  double x = double(geometry.batch) * paddedInputChannels(geometry, DotProduct::Int8Quads);
-  double y = double(geometry.batch) * geometry.outputChannels;
-  for (const DimGeometry &dim : geometry.dims) {
-    x *= dim.input + 2 * dim.kernel * dim.attributes.inputStep();
-    y *= dim.output + 2 * dim.attributes.stride;
-  }
-  double w = double(packing.elements());
-  return std::max({x, y, w}) < std::numeric_limits<int32_t>::max();
+Status PlanBuilder::checkSizes() const {
+  const auto segments = double(plan.segments.size());
+  if (Status status = checkLimit(segments, maxSegments, "segments"); !status)
+    return status;
+  const double tiles = overflows ? HUGE_VAL : double(plan.tiles.size());
+  if (Status status = checkLimit(tiles, maxTiles, "different tiles"); !status)
+    return status;
+  return checkLimit(countCode(plan, packing, schedule), maxCode, codeUnit);
 }
 
 Result<TilePlan> PlanBuilder::build() {
-  if (!fitsTables(geometry, packing))
-    return Error{"a tensor has more elements than fit 32-bit offsets", true};
   if (axes.empty()) // no output has a tap
     return std::move(plan);
-  buildBlocks();
-  if (static_cast<int64_t>(plan.tiles.size()) > maxTiles)
-    return Error{"more than " + std::to_string(maxTiles) + " different tiles", true};
+  if (Status status = buildBlocks(); !status)
+    return status.error();
+  if (Status status = checkSizes(); !status)
+    return status.error();
   return std::move(plan);
 }
 
 } // namespace
 
 Result<TilePlan> TilePlan::create(const Geometry &geometry, const Schedule &schedule) {
-  if (geometry.numPhases() / schedule.fusedPhases > maxPhases)
-    return Error{"more than " + std::to_string(maxPhases) + " phases", true};
+  if (Status status = checkTileTables(geometry, schedule); !status)
+    return status.error();
   PlanBuilder builder(geometry, schedule);
   return builder.build();
 }

@@ -20,6 +20,10 @@ namespace {
 constexpr double copyCycles = 3, copyRowOverhead = 8, storeCycles = 3;
 constexpr double latency = 4, tileOverhead = 30;
 
+/// How often a row of x is copied, for each outer dimension: neighbouring tasks both copy those
+/// between them (an average that is assumed, not measured).
+constexpr double copiesOfRow = 1.25;
+
 /// Loads that a vector of x takes, as it begins anywhere: one of 64 bytes always lies in
 /// two cache lines, one of 32 in half of the cases.
 double loadsPerVector(const TargetCpu &target) { return target.vectorBytes == 64 ? 2 : 1.3; }
@@ -60,15 +64,16 @@ double tconv::estimateWidthCycles(const Geometry &geometry, const Schedule &sche
   for (size_t outer = 0; outer + 1 < geometry.dims.size(); ++outer) {
     segments *= double(geometry.dims[outer].pairsInside());
     rows *= double(geometry.dims[outer].output);
-    inputRows *= double(geometry.dims[outer].input) * 1.25;
+    inputRows *= double(geometry.dims[outer].input) * copiesOfRow;
   }
   WidthCost cost{schedule, target, dim.attributes.stride, double(plan.taps.size()),
                  double(numShifts(plan))};
   const int64_t vectors = (plan.positions + schedule.vectorLength - 1) / schedule.vectorLength;
   const int64_t fullTiles = vectors / schedule.vectors, rest = vectors % schedule.vectors;
   double total = 0;
-  for (int64_t first = 0; first < channels; first += schedule.pixels) {
-    const int64_t count = std::min(schedule.pixels, channels - first);
+  const int64_t ofTile = schedule.pixels;
+  for (int64_t first = 0; first < channels; first += ofTile) {
+    const int64_t count = std::min(ofTile, channels - first);
     double perStep = double(fullTiles) * cost.step(count, schedule.vectors);
     if (rest > 0)
       perStep += cost.step(count, rest);

@@ -20,10 +20,10 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "Cpu/Kernels/CheckSchedule.h"
-#include "Layers/LayerProblem.h"
+#include "Layers/DescribeLayer.h"
 #include "Layers/PackConstant.h"
 #include "tconv/Schedule/CheckGpuSchedule.h"
+#include "tconv/Schedule/CheckSchedule.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -76,9 +76,7 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
     return ::tconv::Error{"expected static sizes"};
   if (auto gpu = dyn_cast<GpuScheduleAttr>(op.getScheduleAttr()))
     return ::tconv::checkGpuSchedule(gpu.toSchedule(), *problem);
-  return mlir::tconv::checkSchedule(cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule(),
-                                    problem->geometry, op.getInputType().getElementType(),
-                                    op.getOutputType().getElementType(), problem->channelsLast);
+  return ::tconv::checkSchedule(cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule(), *problem);
 }
 
 /// Schedules may have been written by hand.

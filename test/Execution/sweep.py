@@ -209,8 +209,9 @@ def select_part(options, cases):
             yield case
 
 
-def run(options, cases):
-    """Runs all cases, as arguments of `Case` after the number, and prints those that fail."""
+def run_cases(options, cases):
+    """Runs all cases, as arguments of `Case` after the number, in batch mode: in one process. For
+    each, what is wrong with its result, or nothing."""
     os.makedirs(options.dir, exist_ok=True)
     all_cases = [Case(options.dir, number, *case)
                  for number, case in enumerate(select_part(options, cases))]
@@ -219,13 +220,20 @@ def run(options, cases):
     manifest = os.path.join(options.dir, "manifest.json")
     with open(manifest, "w") as file:
         json.dump({"cases": [case.manifest() for case in all_cases]}, file)
-    # Batch mode runs all of them in one process.
     status = subprocess.run([options.tool, "--batch", manifest, *tool_flags(options)]).returncode
-    failed = [(case, case.failure()) for case in all_cases if case.failure()]
-    for case, reason in failed:
+    if status:
+        sys.exit(f"the batch ended with status {status}")
+    return {case: case.failure() for case in all_cases}
+
+
+def run(options, cases):
+    """Runs all cases and prints those that fail."""
+    failures = run_cases(options, cases)
+    failed = {case: reason for case, reason in failures.items() if reason}
+    for case, reason in failed.items():
         print(f"{case.name}: {reason}\n  repeat: {case.repro(options)}")
-    print(f"{len(all_cases) - len(failed)} of {len(all_cases)} cases passed")
-    return 1 if failed or status else 0
+    print(f"{len(failures) - len(failed)} of {len(failures)} cases passed")
+    return 1 if failed else 0
 
 
 def options_parser(description):

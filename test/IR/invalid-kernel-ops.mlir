@@ -233,3 +233,30 @@ func.func @yield_elsewhere(%x: f32) {
   // expected-error @+1 {{expects parent op 'tconv.kernel'}}
   tconv.yield %x : f32
 }
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @pack_many_taps(%w: tensor<1x1x1000000000000xf32>, %p: tensor<8xf32>) {
+  // expected-error @+1 {{has more than 65536 taps}}
+  %0 = tconv.pack_filter ins(%w : tensor<1x1x1000000000000xf32>) outs(%p : tensor<8xf32>)
+      {dilation = array<i64: 1>, groups = 1 : i64, schedule = #s, stride = array<i64: 2>} -> tensor<8xf32>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @many_taps(%x: tensor<1x4x8xf32>, %p: tensor<8xf32>, %y: tensor<1x8x16xf32>) {
+  // expected-error @+1 {{has more than 65536 taps}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x8xf32>, tensor<8xf32>) outs(%y : tensor<1x8x16xf32>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 1000000000000>,
+                    layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,
+                    padding_begin = array<i64: 1>, padding_end = array<i64: 1>, schedule = #s,
+                    stride = array<i64: 2>} -> tensor<1x8x16xf32>
+  return
+}

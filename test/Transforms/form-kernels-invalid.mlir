@@ -39,8 +39,8 @@ func.func @three_phases(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<
 // -----
 
 func.func @rounded_parts(%x: tensor<1x8x4xbf16>, %w: tensor<4x8x4xbf16>) -> tensor<1x18x8xbf16> {
-  // expected-error @+1 {{the schedule does not fit the layer: expected a reduction_block of 0 for results that are rounded to bf16}}
-  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 16, prefetch = 0, unroll = 1>
+  // expected-error @+1 {{the schedule does not fit the layer: expected a reduction_block of 0, or of at least the 8 steps of a phase, for results that are rounded to bf16, got 7}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 7, prefetch = 0, unroll = 1>
       : (tensor<1x8x4xbf16>, tensor<4x8x4xbf16>) -> tensor<1x18x8xbf16>
   return %y : tensor<1x18x8xbf16>
 }
@@ -97,4 +97,22 @@ func.func @rows_below_a_chunk(%x: tensor<1x8x4xf16>, %w: tensor<4x8x4xf16>) -> t
   %y = tconv.conv_transpose %x, %w stride [2] channels_last gpu_schedule <kernel = simt, math = fma, block_m = 64, block_n = 64, block_k = 4, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
       : (tensor<1x8x4xf16>, tensor<4x8x4xf16>) -> tensor<1x18x8xf16>
   return %y : tensor<1x18x8xf16>
+}
+
+// -----
+
+func.func @a_block_for_each_pixel(%x: tensor<1x1000000x4xf32>, %w: tensor<4x8x1xf32>) -> tensor<1x1000000x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: more than 262144 blocks}}
+  %y = tconv.conv_transpose %x, %w channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 1, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x1000000x4xf32>, tensor<4x8x1xf32>) -> tensor<1x1000000x8xf32>
+  return %y : tensor<1x1000000x8xf32>
+}
+
+// -----
+
+func.func @the_most_of_everything(%x: tensor<1x64x64x8xf32>, %w: tensor<8x999x4x4xf32>) -> tensor<1x130x130x999xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: more than 16384 multiply-adds of vectors in the code}}
+  %y = tconv.conv_transpose %x, %w stride [2, 2] channels_last schedule <family = output_channels, dot = plain, vector_length = 64, pixels = 32, vectors = 16, fused_phases = 1, block_pixels = 96, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 16>
+      : (tensor<1x64x64x8xf32>, tensor<8x999x4x4xf32>) -> tensor<1x130x130x999xf32>
+  return %y : tensor<1x130x130x999xf32>
 }

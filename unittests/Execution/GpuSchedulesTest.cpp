@@ -140,10 +140,6 @@ Problem createLayer(RandomProblems &random, const GpuSchedule &s, ElementType ty
   }
 }
 
-LayerProblem toLayer(const Problem &problem) {
-  return {problem.geometry, problem.type, problem.layout == TensorLayout::ChannelsLast};
-}
-
 constexpr ElementType types[] = {ElementType::F32, ElementType::F16, ElementType::I8,
                                  ElementType::F64, ElementType::BF16};
 
@@ -182,7 +178,7 @@ TEST_F(GpuSchedules, CandidatesAreRight) {
         const GpuSchedule s = pick(random, group);
         const Problem problem = createLayer(random, s, type, last);
         // Large tiles in many stages are for GPUs that have the memory.
-        if (checkGpuSchedule(s, toLayer(problem), *TargetGpu::of(arch)))
+        if (checkGpuSchedule(s, problem, *TargetGpu::of(arch)))
           expectRight(problem, s, static_cast<uint64_t>(turn));
       }
     }
@@ -197,7 +193,7 @@ TEST_F(GpuSchedules, DepthwiseCandidatesAreRight) {
       auto geometry = Geometry::create(2, 24, 48, 24, {3, 4}, {3, 2}, {{2, 1, 0}, {1, 0, 1}});
       const Problem problem{*geometry, true,
                             last ? TensorLayout::ChannelsLast : TensorLayout::ChannelsFirst, type};
-      for (const GpuSchedule &s : createGpuCandidates(toLayer(problem), true))
+      for (const GpuSchedule &s : createGpuCandidates(problem, true))
         if (s.kernel == GpuKernel::Depthwise)
           expectRight(problem, s, ++seed);
     }
@@ -213,7 +209,7 @@ TEST_F(GpuSchedules, HandwrittenSchedulesAreRefusedOrRight) {
     if (!s.verify())
       continue;
     const Problem problem = createLayer(random, s, type, random.number(0, 1) == 1);
-    if (!checkGpuSchedule(s, toLayer(problem), *TargetGpu::of(arch)))
+    if (!checkGpuSchedule(s, problem, *TargetGpu::of(arch)))
       continue;
     expectRight(problem, s, static_cast<uint64_t>(++accepted));
   }

@@ -32,7 +32,7 @@ std::vector<std::string> listArchs() {
   return archs;
 }
 
-void expectFits(const GpuSchedule &schedule, const LayerProblem &problem, const TargetGpu &target) {
+void expectFits(const GpuSchedule &schedule, const Problem &problem, const TargetGpu &target) {
   const Status status = checkGpuSchedule(schedule, problem, target);
   EXPECT_TRUE(bool(status)) << (status ? "" : status.message());
   EXPECT_LE(GpuSharedMemory::of(schedule, problem).totalBytes, target.limits.sharedPerBlock);
@@ -50,12 +50,12 @@ TEST(GpuProperties, ChosenSchedulesFitEveryGpu) {
   const std::vector<std::string> archs = listArchs();
   RandomProblems random(11);
   for (size_t number = 0; number < 260 * archs.size(); ++number) {
-    const LayerProblem problem = random.next();
+    const Problem problem = random.next();
     const TargetGpu target = *TargetGpu::of(archs[number % archs.size()]);
     const bool allowTf32 = number % 2 == 0;
     auto selected = selectGpuSchedule(problem, target, allowTf32);
     SCOPED_TRACE(formatDescriptor(problem.geometry) + " " + std::string(name(problem.type)) +
-                 (problem.channelsLast ? " cl " : " cf ") + target.arch);
+                 (problem.channelsLast() ? " cl " : " cf ") + target.arch);
     ASSERT_TRUE(bool(selected)) << selected.message();
     expectFits(selected->schedule, problem, target);
     if (HasFailure())
@@ -68,7 +68,7 @@ TEST(GpuProperties, SharedMemoryHoldsWhatKernelsWrite) {
   RandomProblems random(12);
   int64_t checked = 0;
   while (checked < 5000) {
-    const LayerProblem problem = random.next();
+    const Problem problem = random.next();
     const GpuSchedule s = random.schedule(problem.type);
     if (s.kernel == GpuKernel::Depthwise || !checkGpuFit(s, problem))
       continue;
@@ -85,7 +85,7 @@ TEST(GpuProperties, SharedMemoryHoldsWhatKernelsWrite) {
     ASSERT_EQ(0, memory.tableOffset % 16);
     ASSERT_LE(memory.tableOffset + s.blockM * 4, memory.totalBytes);
     // Vectors of sums are aligned where channels are last.
-    if (problem.channelsLast)
+    if (problem.channelsLast())
       ASSERT_EQ(0, memory.sumRowElements * sumBytes % 16);
   }
 }

@@ -10,6 +10,8 @@
 
 #include "tconv/Geometry/Geometry.h"
 
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 namespace tconv {
@@ -38,6 +40,12 @@ public:
       if (geometry)
         return *geometry;
     }
+  }
+
+  /// A number in [first, last] of which small ones are as likely as large ones.
+  int64_t size(int64_t first, int64_t last) {
+    std::uniform_real_distribution<double> logarithm(std::log(first), std::log(last + 1));
+    return std::clamp(static_cast<int64_t>(std::exp(logarithm(engine))), first, last);
   }
 
 private:

@@ -31,7 +31,7 @@ public:
 
   /// Of up to three spatial dimensions, of any type, layout and groups, 1 to 2048 channels, and
   /// tensors of fewer than 2^31 elements.
-  LayerProblem next() {
+  Problem next() {
     while (true) {
       const int64_t rank = oneOf({1, 2, 2, 2, 3}), groups = oneOf({1, 1, 1, 2, 4, 32, channels()});
       std::vector<int64_t> input, kernel;
@@ -48,7 +48,9 @@ public:
       auto geometry = Geometry::create(oneOf({1, 1, 1, 2, 8, 16, 64}), channelsOf(groups),
                                        channelsOf(groups), groups, input, kernel, attributes);
       if (geometry && isSmall(*geometry))
-        return {*geometry, type(), number(0, 1) == 1};
+        return {.geometry = *geometry,
+                .layout = number(0, 1) ? TensorLayout::ChannelsLast : TensorLayout::ChannelsFirst,
+                .type = type()};
     }
   }
 

@@ -16,15 +16,14 @@ using namespace tconv;
 
 namespace {
 
-LayerProblem layer(int64_t batch, int64_t inputs, int64_t outputs, int64_t groups, int64_t size,
-                   ElementType type) {
+Problem layer(int64_t batch, int64_t inputs, int64_t outputs, int64_t groups, int64_t size,
+              ElementType type) {
   auto geometry = Geometry::create(batch, inputs, outputs, groups, {size, size}, {4, 4},
                                    {{2, 1, 1}, {2, 1, 1}});
-  return {*geometry, type, true};
+  return {.geometry = *geometry, .layout = TensorLayout::ChannelsLast, .type = type};
 }
 
-GpuSchedule select(const LayerProblem &problem, const char *arch = "sm_80",
-                   bool allowTf32 = false) {
+GpuSchedule select(const Problem &problem, const char *arch = "sm_80", bool allowTf32 = false) {
   auto selected = selectGpuSchedule(problem, *TargetGpu::of(arch), allowTf32);
   EXPECT_TRUE(bool(selected));
   return selected->schedule;
@@ -68,7 +67,8 @@ TEST(SelectGpuSchedule, WidensBandsForLargeFilters) {
 
 TEST(SelectGpuSchedule, TakesSmallTilesForSmallImages) {
   auto geometry = Geometry::create(16, 128, 1024, 1, {1, 1}, {4, 4}, {{}, {}});
-  const GpuSchedule schedule = select({*geometry, ElementType::F16, true});
+  const GpuSchedule schedule = select(
+      {.geometry = *geometry, .layout = TensorLayout::ChannelsLast, .type = ElementType::F16});
   EXPECT_EQ(16, schedule.blockM);
   EXPECT_EQ(GpuPixelOrder::PixelByPixel, schedule.order);
 }
@@ -109,7 +109,7 @@ TEST(TargetGpu, HasTheSharedMemoryOfItsArchitecture) {
 TEST(GpuSharedMemory, CutsSumsIntoPasses) {
   GpuSchedule schedule{GpuKernel::Mma, GpuMath::F16, 128, 256, 32, 2, 2, 4, 1, 8};
   ASSERT_TRUE(bool(schedule.verify()));
-  LayerProblem problem = layer(1, 64, 256, 1, 8, ElementType::F16);
+  Problem problem = layer(1, 64, 256, 1, 8, ElementType::F16);
   auto memory = GpuSharedMemory::of(schedule, problem);
   EXPECT_EQ(4, memory.passes);
   EXPECT_EQ(256 + 8, memory.sumRowElements);
@@ -117,7 +117,7 @@ TEST(GpuSharedMemory, CutsSumsIntoPasses) {
   EXPECT_EQ((128 + 256) * 32 * 2, memory.stageBytes());
   EXPECT_EQ(2 * memory.stageBytes(), memory.tableOffset);
   EXPECT_EQ(2 * memory.stageBytes() + 128 * 4, memory.totalBytes);
-  problem.channelsLast = false;
+  problem.layout = TensorLayout::ChannelsFirst;
   EXPECT_EQ(256 + 1, GpuSharedMemory::of(schedule, problem).sumRowElements);
 }
 

@@ -25,14 +25,14 @@ TargetCpu core(std::string_view name) {
 }
 
 /// A layer of kernel 4, stride 2, padding 1 that doubles a square, channels last.
-LayerProblem doubling(int64_t size, int64_t inputChannels, int64_t outputChannels) {
+Problem doubling(int64_t size, int64_t inputChannels, int64_t outputChannels) {
   const DimAttributes dim{2, 1, 1, 1, 0};
   auto geometry =
       Geometry::create(1, inputChannels, outputChannels, 1, {size, size}, {4, 4}, {dim, dim});
-  return {*geometry, ElementType::F32, true};
+  return {.geometry = *geometry, .layout = TensorLayout::ChannelsLast};
 }
 
-Schedule select(const LayerProblem &problem, std::string_view name) {
+Schedule select(const Problem &problem, std::string_view name) {
   auto selected = selectSchedule(problem, core(name));
   EXPECT_TRUE(selected);
   return selected->schedule;

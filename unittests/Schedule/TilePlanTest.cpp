@@ -94,6 +94,23 @@ TEST(TilePlan, CoversLayersExactly) {
   }
 }
 
+/// Their kernels read one step of each segment: neighbouring taps of a single channel, which are
+/// contiguous in x and in the filter, are not one segment.
+TEST(TilePlan, KeepsTapsOfDepthwiseLayersApart) {
+  RandomLayers random(5);
+  for (int layer = 0; layer < 200; ++layer) {
+    Geometry geometry = random.layer();
+    geometry.groups = geometry.inputChannels = geometry.outputChannels = random.number(1, 3);
+    Schedule schedule = createSchedule(random, geometry);
+    schedule.family = KernelFamily::Depthwise;
+    schedule.fusedPhases = 1;
+    Result<TilePlan> plan = TilePlan::create(geometry, schedule);
+    ASSERT_TRUE(bool(plan)) << plan.error().message;
+    for (const Segment &segment : plan->segments)
+      EXPECT_EQ(segment.length, 1) << "layer " << layer;
+  }
+}
+
 TEST(RowPlan, AddsUpRowsExactly) {
   RandomLayers random(2);
   for (int layer = 0; layer < 200; ++layer) {

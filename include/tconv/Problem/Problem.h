@@ -31,6 +31,7 @@ struct Problem {
   /// Of x and w. Bias and y have `resultType`.
   ElementType type = ElementType::F32;
 
+  bool channelsLast() const { return layout == TensorLayout::ChannelsLast; }
   /// The type itself, or I32 for I8.
   ElementType resultType() const;
   /// \name Shapes of the operands and the result, in the layout of the problem.

@@ -25,13 +25,13 @@ Result<PhaseTable> createGpuPhases(const Geometry &geometry);
 
 /// An error if the fields of a schedule contradict each other, or the channels and the type of a
 /// layer.
-Status checkGpuFit(const GpuSchedule &schedule, const LayerProblem &problem);
+Status checkGpuFit(const GpuSchedule &schedule, const Problem &problem);
 
 /// The same and, if nothing is wrong, unsupported if kernels cannot compute the layer.
-Status checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem);
+Status checkGpuSchedule(const GpuSchedule &schedule, const Problem &problem);
 
 /// The same for a GPU, whose blocks may have too little shared memory.
-Status checkGpuSchedule(const GpuSchedule &schedule, const LayerProblem &problem,
+Status checkGpuSchedule(const GpuSchedule &schedule, const Problem &problem,
                         const TargetGpu &target);
 
 } // namespace tconv

@@ -17,7 +17,7 @@ namespace tconv {
 
 /// Schedules that pass `checkGpuFit`, of which the cost model takes one: tiles, rows, stages,
 /// parts and orders in all combinations, with the usual raster.
-std::vector<GpuSchedule> createGpuCandidates(const LayerProblem &problem, bool allowTf32);
+std::vector<GpuSchedule> createGpuCandidates(const Problem &problem, bool allowTf32);
 
 } // namespace tconv
 

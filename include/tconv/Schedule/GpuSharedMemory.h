@@ -30,7 +30,7 @@ struct GpuSharedMemory {
   int64_t tableOffset = 0;    ///< where the table of rows begins
   int64_t totalBytes = 0;
 
-  static GpuSharedMemory of(const GpuSchedule &schedule, const LayerProblem &problem);
+  static GpuSharedMemory of(const GpuSchedule &schedule, const Problem &problem);
   int64_t stageBytes() const { return inputBytes + filterBytes; }
 };
 

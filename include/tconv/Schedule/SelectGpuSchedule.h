@@ -22,7 +22,7 @@ struct SelectedGpuSchedule {
 
 /// The schedule with the lowest estimated time; unsupported, with the reason, if the fast
 /// tier does not take the layer. f32 is multiplied as tf32 only if `allowTf32`.
-Result<SelectedGpuSchedule> selectGpuSchedule(const LayerProblem &problem, const TargetGpu &target,
+Result<SelectedGpuSchedule> selectGpuSchedule(const Problem &problem, const TargetGpu &target,
                                               bool allowTf32);
 
 /// Registers of a thread, as ptxas has been seen to need them.

@@ -12,19 +12,11 @@
 #ifndef TCONV_SCHEDULE_SELECTSCHEDULE_H
 #define TCONV_SCHEDULE_SELECTSCHEDULE_H
 
-#include "tconv/Geometry/Geometry.h"
-#include "tconv/HostTensor/ElementType.h"
+#include "tconv/Problem/Problem.h"
 #include "tconv/Schedule/Schedule.h"
 #include "tconv/Schedule/TargetCpu.h"
 
 namespace tconv {
-
-/// A layer of known sizes, as far as its schedule depends on it.
-struct LayerProblem {
-  Geometry geometry;
-  ElementType type = ElementType::F32;
-  bool channelsLast = false;
-};
 
 struct SelectedSchedule {
   Schedule schedule;
@@ -34,10 +26,10 @@ struct SelectedSchedule {
 
 /// The schedule with the lowest estimated time; unsupported, with the reason, if the
 /// fast tier does not take the layer.
-Result<SelectedSchedule> selectSchedule(const LayerProblem &problem, const TargetCpu &target);
+Result<SelectedSchedule> selectSchedule(const Problem &problem, const TargetCpu &target);
 
 /// The layout of x and y in which a layer is fastest.
-bool prefersChannelsLast(const LayerProblem &problem, const TargetCpu &target);
+bool prefersChannelsLast(const Problem &problem, const TargetCpu &target);
 
 } // namespace tconv
 

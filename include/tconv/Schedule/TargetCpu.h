@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace tconv {
 
@@ -30,6 +31,8 @@ struct TargetCpu {
   /// Puts in the caches of a core, by LLVM's name of it, and its rates for vectors of
   /// `vectorBytes`; those of an unknown one stay as they are.
   void setCore(std::string_view cpu);
+  /// The cores that are known, by LLVM's names.
+  static std::vector<std::string_view> knownCores();
 };
 
 } // namespace tconv

@@ -20,10 +20,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Transforms/DescribeTarget.h"
 #include "tconv/Transforms/Passes.h"
 
-#include "Kernels/CheckSchedule.h"
+#include "../Layers/DescribeLayer.h"
 #include "Kernels/LayoutConversion.h"
 #include "Kernels/PackFilter.h"
 #include "Kernels/TiledKernel.h"
@@ -109,10 +110,10 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
     op.erase();
     return success();
   }
-  if (::tconv::Status status =
-          checkSchedule(layer.schedule, layer.geometry, layer.inputType.getElementType(),
-                        layer.outputType.getElementType(), layer.channelsLast);
-      !status)
+  auto problem = describeLayer(op);
+  if (!problem)
+    return op.emitError(problem.message());
+  if (::tconv::Status status = ::tconv::checkSchedule(layer.schedule, *problem); !status)
     return op.emitError("the schedule does not fit the layer: ") << status.message();
   Scratch scratch(b);
   prepareInput(b, layer, scratch);

@@ -19,9 +19,8 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "../Layers/LayerProblem.h"
-#include "tconv/Schedule/RowPlan.h"
-#include "tconv/Schedule/TilePlan.h"
+#include "../Layers/DescribeLayer.h"
+#include "tconv/Schedule/SelectSchedule.h"
 #include "tconv/Transforms/DescribeTarget.h"
 
 #include "mlir/IR/Remarks.h"
@@ -38,27 +37,12 @@ namespace {
 
 constexpr llvm::StringLiteral category = "tconv-select-schedule";
 
-/// Whether the tables of a schedule are small enough.
-::tconv::Status checkPlan(const ::tconv::LayerProblem &problem, const ::tconv::Schedule &schedule) {
-  if (schedule.family == ::tconv::KernelFamily::Width) {
-    auto plan = ::tconv::RowPlan::create(problem.geometry, schedule);
-    return plan ? ::tconv::success() : ::tconv::Status(plan.error());
-  }
-  auto plan = ::tconv::TilePlan::create(problem.geometry, schedule);
-  return plan ? ::tconv::success() : ::tconv::Status(plan.error());
-}
-
 ::tconv::Result<::tconv::SelectedSchedule> select(ConvTransposeOp op,
                                                   const ::tconv::TargetCpu &target) {
   auto problem = describeLayer(op);
   if (!problem)
     return problem.error();
-  auto selected = ::tconv::selectSchedule(*problem, target);
-  if (!selected)
-    return selected;
-  if (::tconv::Status status = checkPlan(*problem, selected->schedule); !status)
-    return status.error();
-  return selected;
+  return ::tconv::selectSchedule(*problem, target);
 }
 
 struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSchedulePass> {

@@ -20,7 +20,7 @@
 
 #include "tconv/Transforms/Passes.h"
 
-#include "../Layers/LayerProblem.h"
+#include "../Layers/DescribeLayer.h"
 #include "tconv/Schedule/CheckGpuSchedule.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
 

@@ -100,6 +100,10 @@ DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const ::tconv::Fil
       packing.groups * packing.inputChannels * packing.outputChannels * packing.kernelElements;
   if (bytes.size() != (isSplat ? 1 : elements) * conversion.sourceBytes())
     return nullptr;
+  // Constants become part of the code; larger ones are packed at run time.
+  constexpr int64_t mostBytes = 1 << 30;
+  if (packing.elements() > mostBytes / static_cast<int64_t>(conversion.resultBytes()))
+    return nullptr;
   std::vector<char> packed(packing.elements() * conversion.resultBytes(), 0);
   char *next = packed.data();
   for (int64_t source : packing.sources()) {

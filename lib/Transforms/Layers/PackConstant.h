@@ -15,7 +15,7 @@
 namespace mlir::tconv {
 
 /// The packed form, of element type `type`, of a constant filter; null if its elements
-/// cannot be read.
+/// cannot be read, or if that is more than the code of a module can hold.
 DenseElementsAttr packConstant(Attribute filter, const ::tconv::FilterPacking &packing, Type type);
 
 } // namespace mlir::tconv

@@ -68,3 +68,22 @@ func.func @phases(%x: tensor<1x1x2x4xf32>, %w: tensor<4x2x70x70xf32>) -> tensor<
       : (tensor<1x1x2x4xf32>, tensor<4x2x70x70xf32>) -> tensor<1x70x140x4xf32>
   return %y : tensor<1x70x140x4xf32>
 }
+
+// One number of a layer may be large, whatever it is.
+// CHECK-LABEL: @taps
+// CHECK-NOT: schedule
+// REMARK: Reason="more than 65536 taps"
+func.func @taps(%x: tensor<1x1x2xf32>, %w: tensor<1x1x100000000000xf32>) -> tensor<1x1x100000000001xf32> {
+  %y = tconv.conv_transpose %x, %w
+      : (tensor<1x1x2xf32>, tensor<1x1x100000000000xf32>) -> tensor<1x1x100000000001xf32>
+  return %y : tensor<1x1x100000000001xf32>
+}
+
+// CHECK-LABEL: @dilation
+// CHECK-NOT: schedule
+// REMARK: Reason="a tensor has more elements than fit 32-bit offsets"
+func.func @dilation(%x: tensor<1x2x5xf32>, %w: tensor<2x2x4xf32>) -> tensor<1x2x6442450952xf32> {
+  %y = tconv.conv_transpose %x, %w stride [3] padding [3] dilation [2147483648] output_padding [1]
+      : (tensor<1x2x5xf32>, tensor<2x2x4xf32>) -> tensor<1x2x6442450952xf32>
+  return %y : tensor<1x2x6442450952xf32>
+}

@@ -101,9 +101,14 @@ int64_t FilterPacker::squareChannels() const {
   return channels - rest;
 }
 
-/// So many squares stand next to each other in a lane block.
+/// So many squares stand next to each other in a lane block, and are stored together.
 int64_t FilterPacker::squaresOfChannels() const {
-  return std::gcd(squareChannels() / side, packing.blockLanes / side);
+  constexpr int64_t most = 16; // they are written out in the code
+  const int64_t squares = std::gcd(squareChannels() / side, packing.blockLanes / side);
+  int64_t together = std::min(squares, most);
+  while (squares % together != 0)
+    --together;
+  return together;
 }
 
 Value FilterPacker::blockBegin(Value group, Value firstLane) {

@@ -4,6 +4,25 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A tile of `pixels` times `vectors` sums is computed in one go:
+//
+//   sums = bias, zero, or what an earlier part left in y
+//   for each segment of the tile:                     (a run of steps, see TilePlan.h)
+//     for `unroll` steps at a time:
+//       load `vectors` vectors of the filter
+//       for each pixel: broadcast a number of x, multiply and add to its `vectors` sums
+//   add up chains; add corrections of int8_quads; apply the epilogue; store
+//
+// Tiles of few sums take several chains, partial sums of their own for every second or
+// fourth step, since one would wait for its previous addition. Sums that are a part of a longer one
+// go to y as they are, and the next part goes on from there. Where fused phases are cut off
+// at a border of y, lanes are stored one by one. Depthwise tiles have lanes of x in place
+// of broadcasts, and one step a segment.
+//
+// Test: test/Transforms/Cpu/lower-kernels.mlir, test/Execution/kernels.py
+//
+//===----------------------------------------------------------------------===//
 
 #include "RegisterTile.h"
 

@@ -8,17 +8,29 @@
 #include "TiledKernel.h"
 
 #include <map>
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::tconv;
 
 namespace {
 
+/// The steps of all pixels of all tiles, shape by shape.
+std::vector<double> countWork(const ::tconv::TilePlan &plan) {
+  std::vector<double> stepsBefore{0}, work(plan.shapes.size(), 0);
+  for (const ::tconv::Segment &segment : plan.segments)
+    stepsBefore.push_back(stepsBefore.back() + double(segment.length));
+  for (const ::tconv::Tile &tile : plan.tiles)
+    work[tile.shape] += (stepsBefore[tile.segmentEnd] - stepsBefore[tile.segmentBegin]) *
+                        double(plan.shapes[tile.shape].pixels());
+  return work;
+}
+
 class TiledKernel {
 public:
   TiledKernel(Emitter &b, const KernelLayer &layer, const ::tconv::TilePlan &plan,
               const PlanTables &tables)
-      : b(b), layer(layer), plan(plan), tables(tables) {}
+      : b(b), layer(layer), plan(plan), tables(tables), work(countWork(plan)) {}
 
   void emit();
 
@@ -38,6 +50,7 @@ private:
   const KernelLayer &layer;
   const ::tconv::TilePlan &plan;
   const PlanTables &tables;
+  std::vector<double> work; ///< of each shape
 };
 
 /// Tasks that follow each other read the same part of the filter.
@@ -93,18 +106,11 @@ LaneBlock TiledKernel::laneBlock(Value group, Value number, int64_t vectors, int
 
 /// Shapes that do little of the work get little code.
 int64_t TiledKernel::unrollOf(const ::tconv::TileShape &shape) const {
-  double work = 0, ofShape = 0;
-  for (const ::tconv::Tile &tile : plan.tiles) {
-    const ::tconv::TileShape &other = plan.shapes[tile.shape];
-    double steps = 0;
-    for (int64_t segment = tile.segmentBegin; segment < tile.segmentEnd; ++segment)
-      steps += double(plan.segments[segment].length);
-    work += steps * double(other.pixels());
-    ofShape += &other == &shape ? steps * double(other.pixels()) : 0;
-  }
+  const double all = std::accumulate(work.begin(), work.end(), 0.0);
   constexpr double littleWork = 0.15;
   const int64_t unroll = layer.schedule.unroll;
-  return ofShape < littleWork * work ? std::min<int64_t>(unroll, 2) : unroll;
+  return work[&shape - plan.shapes.data()] < littleWork * all ? std::min<int64_t>(unroll, 2)
+                                                              : unroll;
 }
 
 void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles,

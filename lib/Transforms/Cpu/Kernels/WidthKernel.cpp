@@ -29,6 +29,8 @@ public:
 private:
   void emitTask(Value image, Value group, const RowBlockEntry &block);
   void emitCopy(Value buffer, Value slot, Value channel, Value x);
+  void forEachPosition(int64_t begin, int64_t end, int64_t step,
+                       llvm::function_ref<void(Value)> body);
   void emitRow(PlacedRow row);
   void emitChannels(const PlacedRow &row, int64_t channels, Value channel);
 
@@ -74,24 +76,33 @@ void WidthKernel::emitTask(Value image, Value group, const RowBlockEntry &block)
   memref::DeallocOp::create(b, buffer);
 }
 
+/// Straight-line code for a few positions, a loop for more: rows may be long.
+void WidthKernel::forEachPosition(int64_t begin, int64_t end, int64_t step,
+                                  llvm::function_ref<void(Value)> body) {
+  constexpr int64_t few = 16;
+  if (end - begin > few * step)
+    return b.loop(b.index(begin), b.index(end), step, body);
+  for (int64_t position = begin; position < end; position += step)
+    body(b.index(position));
+}
+
 /// One row of one channel of x, with zeros at both ends.
 void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
   const int64_t lanes = layer.schedule.vectorLength, size = layer.geometry.dims.back().input;
   Value row = b.mul(b.add(b.mul(slot, layer.packing.stepsPerTap), channel), width.rowElements);
   Value zero = b.zero(layer.sums());
-  for (int64_t position = 0; position < width.front; position += lanes)
-    b.store(zero, buffer, b.add(row, position));
+  auto clear = [&](Value position) { b.store(zero, buffer, b.add(row, position)); };
+  forEachPosition(0, width.front, lanes, clear);
   // From the last whole vector in front of the end of x on; the rest of x overwrites it.
-  for (int64_t position = (width.front + size) / lanes * lanes; position < width.rowElements;
-       position += lanes)
-    b.store(zero, buffer, b.add(row, position));
+  forEachPosition((width.front + size) / lanes * lanes, width.rowElements, lanes, clear);
   // Rows of a plane lie far apart, and often all in one set of a cache: nothing foresees
   // the next channel's.
   const int64_t line = 64 / (layer.sum.getIntOrFloatBitWidth() / 8);
   Value later = b.add(x, prefetchDistance * layer.xPlane());
-  for (int64_t position = 0; position < size; position += line)
+  forEachPosition(0, size, line, [&](Value position) {
     memref::PrefetchOp::create(b, layer.x, b.add(later, position), /*isWrite=*/false,
                                /*localityHint=*/3, /*isDataCache=*/true);
+  });
   Value to = b.add(row, width.front);
   b.loop(b.index(0), b.index(size / lanes * lanes), lanes, [&](Value position) {
     b.store(b.load(layer.sums(), layer.x, b.add(x, position)), buffer, b.add(to, position));

@@ -4,6 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A tile holds, for some output channels, some vectors of neighbouring positions p, and each
+// residue r of the stride s, the sums of the outputs s*p + r. A tap of the innermost dimension adds
+// to one residue, from x at p plus its shift: a broadcast number of w times a vector of x,
+// which neighbouring taps of the same shift share. When all rows of x and all input channels are
+// added, the residues' vectors are interleaved into s vectors of y.
+//
+// Test: test/Transforms/Cpu/lower-kernels.mlir, test/Execution/kernels.py
+//
+//===----------------------------------------------------------------------===//
 
 #include "WidthTile.h"
 

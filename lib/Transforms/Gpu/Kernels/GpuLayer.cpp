@@ -7,6 +7,7 @@
 
 #include "GpuLayer.h"
 
+#include "../../Layers/DescribeLayer.h"
 #include "tconv/Schedule/CheckGpuSchedule.h"
 
 using namespace mlir;
@@ -33,15 +34,12 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
   auto schedule = dyn_cast<GpuScheduleAttr>(op.getSchedule());
   if (!schedule)
     return ::tconv::Error{"expected a schedule for a GPU"};
-  ::tconv::Geometry geometry = op.getGeometry();
-  std::string type;
-  llvm::raw_string_ostream(type) << op.getInputType().getElementType();
-  auto element = ::tconv::parseElementType(type);
-  if (!element)
-    return ::tconv::Error{"expected f64, f32, f16, bf16 or i8, got " + type};
-  const ::tconv::LayerProblem problem{geometry, *element, op.isChannelsLast()};
+  auto problem = describeLayer(op);
+  if (!problem)
+    return problem.error();
+  const ::tconv::Geometry &geometry = problem->geometry;
   const ::tconv::GpuSchedule sizes = schedule.toSchedule();
-  if (::tconv::Status status = ::tconv::checkGpuSchedule(sizes, problem, target); !status)
+  if (::tconv::Status status = ::tconv::checkGpuSchedule(sizes, *problem, target); !status)
     return ::tconv::Error{"the schedule does not fit the layer: " + status.message()};
   auto phases = ::tconv::createGpuPhases(geometry);
   if (!phases)
@@ -51,7 +49,7 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
     input.push_back(dim.input);
     output.push_back(dim.output);
   }
-  const bool last = problem.channelsLast;
+  const bool last = problem->channelsLast();
   return GpuLayer{.op = op,
                   .geometry = geometry,
                   .schedule = sizes,
@@ -59,7 +57,7 @@ Strides computeStrides(int64_t channels, ArrayRef<int64_t> sizes, bool channelsL
                   .phases = *phases,
                   .work = ::tconv::TileWork::count(geometry, *phases, sizes.blockM, sizes.order),
                   .blocks = ::tconv::GpuBlocks::of(geometry, *phases, sizes),
-                  .memory = ::tconv::GpuSharedMemory::of(sizes, problem),
+                  .memory = ::tconv::GpuSharedMemory::of(sizes, *problem),
                   .channelsLast = last,
                   .element = op.getInputType().getElementType(),
                   .result = op.getOutputType().getElementType(),

@@ -1,0 +1,112 @@
+//===- CheckSchedule.cpp - Whether a schedule fits a layer ----------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Schedule/CheckSchedule.h"
+
+#include "Axis.h"
+#include "tconv/Schedule/FilterPacking.h"
+#include "tconv/Schedule/RowPlan.h"
+
+using namespace tconv;
+
+namespace {
+
+Status checkDotProduct(DotProduct dot, ElementType type) {
+  const std::string got = ", got " + std::string(name(type));
+  switch (dot) {
+  case DotProduct::Plain:
+    return success();
+  case DotProduct::Bf16Pairs:
+    if (type != ElementType::BF16)
+      return Error{"expected bf16 for the dot product bf16_pairs" + got};
+    return success();
+  case DotProduct::Int16Pairs:
+  case DotProduct::Int8Quads:
+    if (type != ElementType::I8)
+      return Error{"expected i8 for the dot products int16_pairs and int8_quads" + got};
+    return success();
+  }
+  return success();
+}
+
+Status checkDepthwise(const Schedule &schedule, const Geometry &geometry) {
+  if (schedule.dot != DotProduct::Plain)
+    return Error{"expected the dot product plain for the family depthwise"};
+  if (geometry.groups != geometry.inputChannels || geometry.groups != geometry.outputChannels)
+    return Error{"expected as many groups as channels for the family depthwise, got " +
+                 std::to_string(geometry.groups) + " groups of " +
+                 std::to_string(geometry.inputChannels) + " and " +
+                 std::to_string(geometry.outputChannels) + " channels"};
+  return success();
+}
+
+Status checkFamily(const Schedule &schedule, const Problem &problem) {
+  const bool takesWidth = !problem.channelsLast() &&
+                          (problem.type == ElementType::F32 || problem.type == ElementType::F64);
+  if (schedule.family == KernelFamily::Width && !takesWidth)
+    return Error{"expected channels_first and f32 or f64 for the family width"};
+  if (schedule.family == KernelFamily::Depthwise)
+    return checkDepthwise(schedule, problem.geometry);
+  return success();
+}
+
+Status checkFusedPhases(const Schedule &schedule, const Geometry &geometry) {
+  const DimGeometry &innermost = geometry.dims.back();
+  const bool fits = schedule.family == KernelFamily::OutputChannels && geometry.groups == 1 &&
+                    schedule.reductionBlock == 0 && canFusePhases(innermost) &&
+                    schedule.fusedPhases == innermost.attributes.stride;
+  if (schedule.fusedPhases == 1 || fits)
+    return success();
+  return Error{
+      "expected fused_phases of 1, or the innermost stride of a layer of one group without "
+      "dilation whose filter size is a multiple of it, and a reduction_block of 0, got " +
+      std::to_string(schedule.fusedPhases)};
+}
+
+/// Parts of a sum are handed on through y, which must not round them.
+Status checkReductionBlock(const Schedule &schedule, const Problem &problem) {
+  const int64_t steps = longestPhase(problem.geometry, schedule);
+  const bool rounds = problem.type == ElementType::F16 || problem.type == ElementType::BF16;
+  if (!rounds || schedule.reductionBlock == 0 || schedule.reductionBlock >= steps)
+    return success();
+  return Error{"expected a reduction_block of 0, or of at least the " + std::to_string(steps) +
+               " steps of a phase, for results that are rounded to " +
+               std::string(name(problem.type)) + ", got " +
+               std::to_string(schedule.reductionBlock)};
+}
+
+} // namespace
+
+Status tconv::checkTaps(const Geometry &geometry) {
+  double taps = 1;
+  for (const DimGeometry &dim : geometry.dims)
+    taps *= double(dim.kernel);
+  if (taps <= double(maxTaps))
+    return success();
+  return Error{"more than " + std::to_string(maxTaps) + " taps", true};
+}
+
+Status tconv::checkTables(const Schedule &schedule, const Geometry &geometry) {
+  if (schedule.family == KernelFamily::Width) {
+    auto rows = RowPlan::create(geometry, schedule);
+    return rows ? success() : Status(rows.error());
+  }
+  auto tiles = TilePlan::create(geometry, schedule);
+  return tiles ? success() : Status(tiles.error());
+}
+
+Status tconv::checkSchedule(const Schedule &schedule, const Problem &problem) {
+  if (Status status = checkDotProduct(schedule.dot, problem.type); !status)
+    return status;
+  if (Status status = checkFusedPhases(schedule, problem.geometry); !status)
+    return status;
+  if (Status status = checkFamily(schedule, problem); !status)
+    return status;
+  if (Status status = checkTables(schedule, problem.geometry); !status)
+    return status;
+  return checkReductionBlock(schedule, problem);
+}

@@ -1,0 +1,36 @@
+//===- Chunks.cpp - An axis cut into pieces that look alike --------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Chunks.h"
+
+#include <algorithm>
+#include <map>
+
+using namespace tconv;
+
+static Signature signatureOf(const IntervalDim &dim, const Piece &chunk) {
+  Signature signature;
+  for (Interval interval : dim.intervals) {
+    interval.begin = std::max(interval.begin, chunk.begin) - chunk.begin;
+    interval.end = std::min(interval.end, chunk.begin + chunk.size) - chunk.begin;
+    if (interval.begin < interval.end)
+      signature.push_back(interval);
+  }
+  return signature;
+}
+
+ChunkedAxis tconv::chunk(const IntervalDim &dim, int64_t size) {
+  ChunkedAxis axis{splitEvenly(dim.begin, dim.end, size), {}, {}};
+  std::map<Signature, size_t> known;
+  for (const Piece &piece : axis.chunks) {
+    auto [entry, isNew] = known.try_emplace(signatureOf(dim, piece), known.size());
+    if (isNew)
+      axis.signatures.push_back(entry->first);
+    axis.signatureOf.push_back(entry->second);
+  }
+  return axis;
+}

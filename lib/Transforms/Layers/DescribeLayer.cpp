@@ -1,0 +1,36 @@
+//===- DescribeLayer.cpp - A layer as schedules see it --------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DescribeLayer.h"
+
+#include "tconv/IR/ElementTypes.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+static ::tconv::Result<::tconv::Problem> describe(const ::tconv::Geometry &geometry, bool bias,
+                                                  bool channelsLast, Type element) {
+  std::optional<::tconv::ElementType> type = elementTypeOf(element);
+  if (!type)
+    return ::tconv::Error{"the element type is not supported", true};
+  const auto layout =
+      channelsLast ? ::tconv::TensorLayout::ChannelsLast : ::tconv::TensorLayout::ChannelsFirst;
+  return ::tconv::Problem{geometry, bias, layout, *type};
+}
+
+::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(ConvTransposeOp op) {
+  if (!op.getInputType().hasStaticShape() || !op.getFilterType().hasStaticShape() ||
+      !op.getOutputType().hasStaticShape())
+    return ::tconv::Error{"sizes are dynamic", true};
+  return describe(*op.getGeometry(), bool(op.getBias()), op.getLayout() == Layout::ChannelsLast,
+                  op.getInputType().getElementType());
+}
+
+::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(KernelOp op) {
+  return describe(op.getGeometry(), bool(op.getBias()), op.isChannelsLast(),
+                  op.getInputType().getElementType());
+}

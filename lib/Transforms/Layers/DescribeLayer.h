@@ -1,0 +1,22 @@
+//===- DescribeLayer.h - A layer as schedules see it ------------*- C++ -*-===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TCONV_LIB_TRANSFORMS_LAYERS_DESCRIBELAYER_H
+#define TCONV_LIB_TRANSFORMS_LAYERS_DESCRIBELAYER_H
+
+#include "tconv/IR/TconvOps.h"
+#include "tconv/Problem/Problem.h"
+
+namespace mlir::tconv {
+
+/// The layer, if everything about it is known; otherwise unsupported, with the reason.
+::tconv::Result<::tconv::Problem> describeLayer(ConvTransposeOp op);
+::tconv::Result<::tconv::Problem> describeLayer(KernelOp op);
+
+} // namespace mlir::tconv
+
+#endif // TCONV_LIB_TRANSFORMS_LAYERS_DESCRIBELAYER_H
