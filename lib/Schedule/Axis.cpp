@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Tiles and blocks are boxes of positions along the batch and the spatial dimensions. A box of a
+// number of points fills the innermost axes first, so that its points are neighbours in memory; a
+// register tile may begin with another axis, if that leaves fewer tiles.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Axis.h"
 

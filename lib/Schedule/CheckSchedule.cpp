@@ -4,6 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Every field of a schedule is checked against what kernels can do for the layer: whether its dot
+// product and family take the type, the layout and the groups, whether phases can share lanes,
+// whether parts of sums would be rounded, and whether tables and code stay within their limits.
+// What passes computes the right numbers.
+//
+// Test: unittests/Schedule/ChosenScheduleTest.cpp, test/Execution/random-schedules.py
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Schedule/CheckSchedule.h"
 

@@ -4,6 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Along a dimension, the outputs of a phase are positions q, and tap j reads x[q + base - j*step].
+// With q, taps enter x at its beginning and leave it at its end: where one does, an interval ends.
+// A walk from the first q finds the taps inside of x, and the next q at which they change, in
+// closed form; so the work is that of the intervals, at most two for each tap, whatever the sizes
+// are.
+//
+// Test: unittests/Schedule/TilePlanTest.cpp
+//
+//===----------------------------------------------------------------------===//
 
 #include "Intervals.h"
 

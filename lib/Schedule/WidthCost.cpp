@@ -4,6 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A tile of the family Width takes, for each input channel of each row of x that it reads, the time
+// of its products, its loads or the latency of its sums, whichever is longest; rows of x are copied
+// to a buffer first, and results are interleaved as they are stored. Times are in cycles of one
+// core, as in TileCost.cpp.
+//
+// Test: unittests/Schedule/SelectScheduleTest.cpp
+//
+//===----------------------------------------------------------------------===//
 
 #include "TileCost.h"
 

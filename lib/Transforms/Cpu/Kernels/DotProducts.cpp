@@ -4,6 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// What one step of the reduction is for a vector of sums: a multiply-add, or an instruction that
+// multiplies pairs or quads of neighbouring input channels and adds them up. On a processor
+// that lacks the instruction, and for vectors that are too short for it, the same is written in
+// portable ops, so that a schedule means the same everywhere.
+//
+// Test: test/Transforms/Cpu/dot-products.mlir
+//
+//===----------------------------------------------------------------------===//
 
 #include "DotProducts.h"
 

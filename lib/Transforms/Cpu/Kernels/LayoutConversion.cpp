@@ -4,6 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Kernels read x with its channels padded to whole steps, in the type that is multiplied, and, all
+// but those of the family Width, with channels last. What is not so in memory is copied: between
+// layouts by transposing squares (MatrixCopy.h), otherwise row by row, in pieces for all threads.
+//
+// Test: test/Transforms/Cpu/lower-kernels.mlir
+//
+//===----------------------------------------------------------------------===//
 
 #include "LayoutConversion.h"
 

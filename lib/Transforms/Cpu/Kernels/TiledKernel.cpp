@@ -4,6 +4,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A task is a block of tiles and some lane blocks of a group. Lane block by lane block, it walks
+// over the tiles of its block in the table; a tile's entry says where it lies, which segments it
+// sums, and which shape it has: the code is a switch over the shapes, each with a register tile of
+// its own, once for whole lane blocks and once for the last one, which has fewer vectors.
+//
+// A depthwise tile does little for each lane block, so it is the other way around: tile by tile,
+// what the tables say is loaded once for all lane blocks, and usual numbers of taps are
+// straight-line code.
+//
+// Test: test/Transforms/Cpu/lower-kernels.mlir, test/Execution/kernels.py
+//
+//===----------------------------------------------------------------------===//
 
 #include "TiledKernel.h"
 

@@ -4,6 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A task is a block of neighbouring rows of y of one group. It copies the rows of x that they read,
+// all input channels, to a buffer, with zeros at both ends: so that no tap needs a check, and rows
+// that several rows of y read are near. Then each row of y is computed, some channels at a time,
+// from tiles of neighbouring positions.
+//
+// Test: test/Transforms/Cpu/lower-kernels.mlir, test/Execution/kernels.py
+//
+//===----------------------------------------------------------------------===//
 
 #include "WidthKernel.h"
 
