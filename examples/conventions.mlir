@@ -23,6 +23,25 @@ func.func @onnx() -> tensor<1x1x4x4xf32> {
   return %y : tensor<1x1x4x4xf32>
 }
 
+// ONNX ConvTranspose with a 1x1 kernel, strides = [2, 2], auto_pad = "SAME_UPPER", as the text of
+// the operator has it
+func.func @onnx_same_by_text() -> tensor<1x1x4x4xf32> {
+  %x = arith.constant dense<[[[[2.0, 4.0], [0.0, 1.0]]]]> : tensor<1x1x2x2xf32>
+  %w = arith.constant dense<10.0> : tensor<1x1x1x1xf32>
+  %y = tconv.conv_transpose %x, %w stride [2, 2] padding [[0, -1], [0, -1]]
+      : (tensor<1x1x2x2xf32>, tensor<1x1x1x1xf32>) -> tensor<1x1x4x4xf32>
+  return %y : tensor<1x1x4x4xf32>
+}
+
+// The same as ONNX Runtime and OpenVINO compute it
+func.func @onnx_same_by_runtimes() -> tensor<1x1x3x3xf32> {
+  %x = arith.constant dense<[[[[2.0, 4.0], [0.0, 1.0]]]]> : tensor<1x1x2x2xf32>
+  %w = arith.constant dense<10.0> : tensor<1x1x1x1xf32>
+  %y = tconv.conv_transpose %x, %w stride [2, 2]
+      : (tensor<1x1x2x2xf32>, tensor<1x1x1x1xf32>) -> tensor<1x1x3x3xf32>
+  return %y : tensor<1x1x3x3xf32>
+}
+
 // ONNX ConvTranspose with strides = [2, 2], output_shape = [6, 6]
 func.func @onnx_output_shape() -> tensor<1x1x6x6xf32> {
   %x = arith.constant dense<[[[[2.0, 4.0], [0.0, 1.0]]]]> : tensor<1x1x2x2xf32>

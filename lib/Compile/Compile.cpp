@@ -50,7 +50,9 @@ Result<Kind> kindOf(const std::string &path) {
     return Kind::LLVM;
   if (extension == ".mlir")
     return Kind::MLIR;
-  return Error{"expected an output that ends in .so, .o, .s, .ll or .mlir, got '" + path + "'"};
+  std::string text =
+      "expected an output that ends in .so, .o, .s, .ll or .mlir, got '" + path + "'";
+  return Error{deviceKindOf(path) ? text + ", which is made with --target=cuda" : text};
 }
 
 bool isPartOfIdentifier(char character) { return llvm::isAlnum(character) || character == '_'; }

@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 namespace tconv::npy {
 namespace {
@@ -26,10 +25,12 @@ struct Descr {
 constexpr Descr descrs[] = {
     {"f8", ElementType::F64}, {"f4", ElementType::F32}, {"f2", ElementType::F16},
     {"i8", ElementType::I64}, {"i4", ElementType::I32}, {"i2", ElementType::I16},
-    {"i1", ElementType::I8},  {"b1", ElementType::I1},  {"u2", ElementType::BF16}};
+    {"i1", ElementType::I8},  {"b1", ElementType::I1},  {"u2", ElementType::BF16},
+    {"u1", ElementType::I8}}; // read only: see Header::isUnsigned
 
-constexpr std::string_view supported = "'<f8', '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', "
-                                       "'|b1' or '<u2' (bfloat16)";
+constexpr std::string_view supported =
+    "'<f8', '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', '|u1', '|b1' or '<u2' (bfloat16), of either "
+    "byte order";
 
 std::string formatDescr(ElementType type) {
   for (const Descr &descr : descrs)
@@ -38,17 +39,22 @@ std::string formatDescr(ElementType type) {
   return {};
 }
 
-/// The type of the quoted `descr`; '=' is the order of this machine.
-std::optional<ElementType> parseDescr(std::string_view quoted) {
+/// Reads the quoted `descr`; '=' is the order of this machine. False if it is none of ours.
+bool parseDescr(std::string_view quoted, Header &header) {
   if (quoted.size() != 5)
-    return std::nullopt;
+    return false;
   char order = quoted[1];
   for (const Descr &descr : descrs) {
-    bool orderFits = order == '<' || order == '=' || (order == '|' && descr.code[1] == '1');
-    if (orderFits && descr.code == quoted.substr(2, 2))
-      return descr.type;
+    bool orderFits =
+        order == '<' || order == '>' || order == '=' || (order == '|' && descr.code[1] == '1');
+    if (!orderFits || descr.code != quoted.substr(2, 2))
+      continue;
+    header.type = descr.type;
+    header.bigEndian = order == '>';
+    header.isUnsigned = descr.code == "u1";
+    return true;
   }
-  return std::nullopt;
+  return false;
 }
 
 class Parser {
@@ -171,10 +177,9 @@ Status Parser::parseType() {
   std::string_view value = lexeme();
   bool quoted =
       value.size() >= 2 && (value[0] == '\'' || value[0] == '"') && value.back() == value[0];
-  std::optional<ElementType> type = quoted ? parseDescr(value) : std::nullopt;
-  if (!type)
-    return atValue.expected("the descr " + std::string(supported));
-  header.type = *type;
+  if (!quoted || !parseDescr(value, header))
+    return Error{atValue.expected("the descr " + std::string(supported)).message +
+                 "; of an array a, numpy makes one by a.astype('float32')"};
   return success();
 }
 

@@ -29,6 +29,9 @@ inline constexpr uint64_t maxHeaderSize = 1 << 20;
 
 struct Header {
   ElementType type = ElementType::F64;
+  bool bigEndian = false;
+  /// The bytes of I8 are those of uint8.
+  bool isUnsigned = false;
   bool fortranOrder = false;
   std::vector<int64_t> shape;
 };

@@ -112,6 +112,24 @@ void normalizeBooleans(HostTensor &tensor) {
     tensor.setInt(i, tensor.intAt(i));
 }
 
+/// Turns the bytes of each element around.
+void swapBytes(HostTensor &tensor) {
+  const int64_t width = byteSize(tensor.type());
+  for (std::byte *element = tensor.data(), *end = element + tensor.sizeInBytes(); element != end;
+       element += width)
+    std::reverse(element, element + width);
+}
+
+/// A tensor has no unsigned elements: bytes above 127 would be read as negative numbers.
+Status checkUnsigned(const HostTensor &tensor) {
+  for (int64_t i = 0, e = tensor.numElements(); i != e; ++i)
+    if (int64_t value = tensor.intAt(i); value < 0)
+      return Error{"expected numbers up to 127 in an array of uint8, since i8 is signed, got " +
+                   std::to_string(value + 256) +
+                   "; of an array a, numpy makes one for a layer of floats by a.astype('float32')"};
+  return success();
+}
+
 /// Allocates and reads the tensor; messages do not all name the file yet.
 Result<HostTensor> readData(File &file, const npy::Header &header) {
   Result<HostTensor> tensor = HostTensor::allocate(header.type, header.shape);
@@ -119,6 +137,10 @@ Result<HostTensor> readData(File &file, const npy::Header &header) {
     return tensor;
   if (Status read = file.read(tensor->data(), tensor->sizeInBytes()); !read)
     return read.error();
+  if (header.bigEndian)
+    swapBytes(*tensor);
+  if (Status status = header.isUnsigned ? checkUnsigned(*tensor) : success(); !status)
+    return status.error();
   normalizeBooleans(*tensor);
   bool reorder = header.fortranOrder && header.shape.size() > 1;
   return reorder ? toCOrder(*tensor) : std::move(tensor);

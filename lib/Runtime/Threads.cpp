@@ -40,17 +40,27 @@ int quotaOfControlGroup(int limit) {
                                               : limit;
 }
 
+/// A positive number; 0 for everything else.
+int parsePositive(const char *text) {
+  int number = 0;
+  const char *end = text + std::strlen(text);
+  auto [rest, error] = std::from_chars(text, end, number);
+  return error == std::errc() && rest == end && number > 0 ? number : 0;
+}
+
+constexpr char variable[] = "TCONV_NUM_THREADS";
+
 } // namespace
 
 int tconv::numProcessors() { return quotaOfControlGroup(processorsOfAffinity()); }
 
 int tconv::defaultNumThreads() {
-  if (const char *text = std::getenv("TCONV_NUM_THREADS")) {
-    int number = 0;
-    const char *end = text + std::strlen(text);
-    auto [rest, error] = std::from_chars(text, end, number);
-    if (error == std::errc() && rest == end && number > 0)
-      return number;
-  }
-  return numProcessors();
+  const char *text = std::getenv(variable);
+  int number = text ? parsePositive(text) : 0;
+  return number ? number : numProcessors();
+}
+
+const char *tconv::invalidNumThreads() {
+  const char *text = std::getenv(variable);
+  return text && *text && !parsePositive(text) ? text : nullptr;
 }

@@ -154,7 +154,7 @@ void fuseInto(KernelOp kernel) {
     obstacle = candidates.obstacle;
   if (!obstacle.empty())
     remark::missed(kernel.getLoc(), describeRemark())
-        << "elementwise ops stay behind the layer: " << remark::reason("{0}", obstacle);
+        << "elementwise ops stay behind the layer" << remark::reason("{0}", obstacle);
 }
 
 struct FuseEpiloguesPass : mlir::tconv::impl::FuseEpiloguesPassBase<FuseEpiloguesPass> {

@@ -174,7 +174,7 @@ func.func @partly(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>, %other: tensor<1
 
 // -----
 
-// REMARK: [Missed] epilogue | Category:tconv-fuse-epilogues | Reason="a value between the sums and the stores has another use, by func.return", Remark="elementwise ops stay behind the layer: "
+// REMARK: [Missed] epilogue | Category:tconv-fuse-epilogues | Reason="a value between the sums and the stores has another use, by func.return", Remark="elementwise ops stay behind the layer"
 // CHECK-LABEL: @other_use
 // CHECK-NOT: ^bb0
 // CHECK: math.absf

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flags/FlagChecks.h"
 #include "tconv/Bench/Driver.h"
 #include "tconv/InitAll.h"
 #include "tconv/Run/ToolOptions.h"
@@ -33,7 +34,7 @@ namespace {
 
 struct Flags {
   cl::OptionCategory category{"tconv-bench options"};
-  cl::opt<std::string> layer{cl::Positional, cl::desc("[LAYER]"), cl::cat(category)};
+  cl::list<std::string> layer{cl::Positional, cl::desc("[LAYER]"), cl::cat(category)};
   cl::opt<std::string> layers{"layers",
                               cl::desc("Measure all layers of a file: a JSON array, or a "
                                        "descriptor on each line"),
@@ -113,9 +114,12 @@ Result<BenchOptions> toOptions(const Flags &flags) {
 }
 
 Result<std::vector<NamedLayer>> readLayers(const Flags &flags) {
-  if (flags.layer.empty() == flags.layers.empty())
+  Result<std::string> layer = tconv::onlyPositional(flags.layer, {&flags.json});
+  if (!layer)
+    return layer.error();
+  if (layer->empty() == flags.layers.empty())
     return Error{"expected a LAYER or --layers with a file (see --help)"};
-  auto layers = flags.layers.empty() ? tconv::bench::layersOfArgument(flags.layer)
+  auto layers = flags.layers.empty() ? tconv::bench::layersOfArgument(*layer)
                                      : tconv::bench::readLayers(flags.layers);
   if (!layers)
     return layers;
@@ -128,12 +132,19 @@ Result<std::vector<NamedLayer>> readLayers(const Flags &flags) {
 }
 
 tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
+  if (tconv::Status status = tconv::checkEnvironment(); !status)
+    return status;
   Result<BenchOptions> options = toOptions(flags);
   if (!options)
     return options.error();
   Result<std::vector<NamedLayer>> layers = readLayers(flags);
   if (!layers)
     return layers.error();
+  std::vector<tconv::OutputPath> outputs = {{flags.svg, flags.svg}};
+  if (!flags.json.empty())
+    outputs.push_back({flags.json, flags.json});
+  if (tconv::Status status = tconv::checkOutputPaths(outputs, {flags.layers}); !status)
+    return status;
   llvm::SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   return tconv::bench::benchmark(context, *layers, *options, {llvm::outs(), llvm::errs()});

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flags/FlagChecks.h"
 #include "tconv/Compile/Compile.h"
 #include "tconv/InitAll.h"
 #include "tconv/Pipelines/Remarks.h"
@@ -95,6 +96,23 @@ For example:
   tconv-compile layer.mlir -o layer.so --header layer.h --target-cpu=x86-64-v3
 )";
 
+tconv::Status checkFlags(const Flags &flags) {
+  const bool forGpu = flags.target == Platform::Cuda;
+  const bool hasFunctions = !forGpu && !llvm::StringRef(flags.output).ends_with(".mlir");
+  std::initializer_list<tconv::FlagUse> uses = {
+      {flags.archs, forGpu, "--target=cuda"},
+      {flags.ptxas, forGpu, "--target=cuda"},
+      {flags.allowTf32, forGpu, "--target=cuda"},
+      {flags.targetCpu, !forGpu, "--target=cpu"},
+      {flags.prefix, hasFunctions, "an output that has C functions, neither .mlir nor for a GPU,"},
+      {flags.threads, hasFunctions, "an output that has C functions, neither .mlir nor for a GPU,"},
+  };
+  if (tconv::Status status = tconv::checkFlagUses(uses); !status)
+    return status;
+  return tconv::checkOutputPaths({{flags.output, flags.output}, {flags.header, flags.header}},
+                                 {flags.module});
+}
+
 tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   if (flags.module.empty())
     return tconv::Error{"expected a FILE.mlir (see --help)"};
@@ -102,6 +120,8 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
     return tconv::Error{"expected -o and a file to write (see --help)"};
   if (flags.threads < 0)
     return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
+  if (tconv::Status status = checkFlags(flags); !status)
+    return status;
   tconv::ArtefactOptions options;
   options.entry = flags.entry;
   options.prefix = flags.prefix;

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flags/FlagChecks.h"
 #include "LayerOfModule.h"
 #include "PipelineReport.h"
 
@@ -136,6 +137,12 @@ Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const Flags &flags,
 Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   if (flags.module.empty() == flags.layer.empty())
     return Error{"expected a FILE.mlir or a --layer (see --help)"};
+  std::vector<std::string> read(flags.inputs.begin(), flags.inputs.end());
+  read.push_back(flags.module);
+  if (Status status =
+          tconv::checkOutputPaths({{flags.svg, flags.svg}, {flags.html, flags.html}}, read);
+      !status)
+    return status;
   llvm::SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   auto module = readModule(flags, context);

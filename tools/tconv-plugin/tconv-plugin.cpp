@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// mlir-opt loads plugins after it has made flags of the passes that it knows then: ours are
+// run by --pass-pipeline only.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/InitAll.h"
 #include "tconv/Support/Version.h"

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Flags/FlagChecks.h"
 #include "tconv/InitAll.h"
 #include "tconv/Pipelines/Remarks.h"
 #include "tconv/Run/Driver.h"
@@ -28,8 +29,8 @@ namespace {
 
 struct Flags {
   cl::OptionCategory category{"tconv-run options"};
-  cl::opt<std::string> module{cl::Positional, cl::desc("FILE.mlir ('-' for standard input)"),
-                              cl::cat(category)};
+  cl::list<std::string> module{cl::Positional, cl::desc("FILE.mlir ('-' for standard input)"),
+                               cl::cat(category)};
   cl::list<std::string> inputs{"input",
                                cl::desc("A .npy file for each argument, in order "
                                         "(without any: pseudo-random numbers)"),
@@ -174,18 +175,58 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   return options;
 }
 
+/// Flags that others leave without a meaning. A number of threads and the wish for no cache can
+/// always be met.
+tconv::Status checkFlags(const Flags &flags, const std::string &module) {
+  const bool forGpu = flags.target != Platform::Cpu;
+  const bool runs = flags.stopAfter.empty(), batch = !flags.batch.empty();
+  const bool compiles = !llvm::StringRef(module).ends_with(".tcgpu");
+  std::initializer_list<tconv::FlagUse> uses = {
+      {flags.arch, forGpu && compiles, "--target=cuda or --target=emulated, and a FILE.mlir,"},
+      {flags.allowTf32, forGpu && compiles, "--target=cuda or --target=emulated, and a FILE.mlir,"},
+      {flags.ptxas, flags.target == Platform::Cuda && compiles && runs,
+       "--target=cuda, a FILE.mlir and no --stop-after"},
+      {flags.emulator, flags.target == Platform::Emulated && runs,
+       "--target=emulated and no --stop-after"},
+      {flags.emulatorReport, flags.target == Platform::Emulated && runs,
+       "--target=emulated and no --stop-after"},
+      {flags.targetCpu, !forGpu, "--target=cpu"},
+      {flags.algorithm, compiles, "a FILE.mlir"},
+      {flags.remarks, compiles, "a FILE.mlir"},
+      {flags.entry, compiles && runs, "a FILE.mlir and no --stop-after"},
+      {flags.check, runs, "no --stop-after"},
+      {flags.time, runs, "no --stop-after"},
+      {flags.inputs, runs && !batch, "neither --stop-after nor --batch"},
+      {flags.outputs, runs && !batch, "neither --stop-after nor --batch"},
+      {flags.seed, runs && flags.inputs.empty(), "neither --stop-after nor --input"},
+  };
+  if (tconv::Status status = tconv::checkFlagUses(uses); !status)
+    return status;
+  std::vector<tconv::OutputPath> outputs;
+  for (const std::string &path : flags.outputs)
+    outputs.push_back({flags.outputs, path});
+  return tconv::checkOutputPaths(outputs, {module});
+}
+
 tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
+  tconv::Result<std::string> module = tconv::onlyPositional(flags.module, {&flags.time});
+  if (!module)
+    return module.error();
+  if (module->empty() == flags.batch.empty())
+    return tconv::Error{"expected a FILE.mlir or a --batch manifest (see --help)"};
+  if (tconv::Status status = tconv::checkEnvironment(); !status)
+    return status;
+  if (tconv::Status status = checkFlags(flags, *module); !status)
+    return status;
   tconv::Result<tconv::RunOptions> options = toOptions(flags);
   if (!options)
     return options.error();
-  if (flags.module.empty() == flags.batch.empty())
-    return tconv::Error{"expected a FILE.mlir or a --batch manifest (see --help)"};
   tconv::RunStreams streams{llvm::outs(), llvm::errs()};
   if (!flags.batch.empty())
     return tconv::runBatch(context, flags.batch, *options, streams);
   llvm::SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
-  tconv::RunFiles files{flags.module,
+  tconv::RunFiles files{*module,
                         {flags.inputs.begin(), flags.inputs.end()},
                         {flags.outputs.begin(), flags.outputs.end()}};
   return tconv::run(context, files, *options, streams);

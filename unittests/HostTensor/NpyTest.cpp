@@ -130,14 +130,55 @@ TEST_F(Npy, ReordersFortranOrder) {
 
 TEST_F(Npy, NamesTheUnsupportedType) {
   std::string rest = ", 'fortran_order': False, 'shape': (4, 4)}";
-  std::string list = "expected the descr '<f8', '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', "
-                     "'|b1' or '<u2' (bfloat16), got ";
-  EXPECT_EQ(headerError("{'descr': '>f4'" + rest), list + "'>f4'");
-  EXPECT_EQ(headerError("{'descr': '|O'" + rest), list + "'|O'");
-  EXPECT_EQ(headerError("{'descr': '<c8'" + rest), list + "'<c8'");
-  EXPECT_EQ(headerError("{'descr': '|f4'" + rest), list + "'|f4'");
-  EXPECT_EQ(headerError("{'descr': [('a', '<f4'), ('b', '<i4')]" + rest),
-            list + "[('a', '<f4'), ('b', '<i4')]");
+  std::string list = "expected the descr '<f8', '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', '|u1', "
+                     "'|b1' or '<u2' (bfloat16), of either byte order, got ";
+  std::string cure = "; of an array a, numpy makes one by a.astype('float32')";
+  for (std::string descr :
+       {"'|O'", "'<c8'", "'|f4'", "'<u4'", "[('a', '<f4'), ('b', '<i4')]"})
+    EXPECT_EQ(headerError("{'descr': " + descr + rest), list + descr + cure);
+}
+
+// Every type of more than one byte, in both byte orders.
+TEST_F(Npy, ReadsBothByteOrders) {
+  struct {
+    const char *code;
+    ElementType type;
+  } types[] = {{"f8", ElementType::F64}, {"f4", ElementType::F32}, {"f2", ElementType::F16},
+               {"u2", ElementType::BF16}, {"i8", ElementType::I64}, {"i4", ElementType::I32},
+               {"i2", ElementType::I16}, {"i1", ElementType::I8}, {"b1", ElementType::I1}};
+  for (auto [code, type] : types) {
+    HostTensor tensor = std::move(*HostTensor::allocate(type, {2, 3}));
+    fillRandom(tensor, 1);
+    std::string data, reversed;
+    const auto *bytes = reinterpret_cast<const char *>(tensor.data());
+    for (int64_t i = 0; i < tensor.numElements(); ++i) {
+      std::string element(bytes + i * byteSize(type), byteSize(type));
+      data += element;
+      reversed += std::string(element.rbegin(), element.rend());
+    }
+    for (bool big : {false, true}) {
+      writeFile("{'descr': '" + std::string(big ? ">" : "<") + code +
+                    "', 'fortran_order': False, 'shape': (2, 3)}",
+                big ? reversed : data);
+      Result<HostTensor> read = readNpy(path);
+      ASSERT_TRUE(read.ok()) << read.message();
+      EXPECT_EQ(read->type(), type) << code;
+      EXPECT_FALSE(compare(*read, tensor)->has_value()) << code << big;
+    }
+  }
+}
+
+// uint8 is read where its numbers are those of i8, and refused where they are not.
+TEST_F(Npy, ReadsUnsignedBytesThatFit) {
+  std::string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}";
+  writeFile(header, std::string("\x00\x7f", 2));
+  Result<HostTensor> tensor = readNpy(path);
+  ASSERT_TRUE(tensor.ok()) << tensor.message();
+  EXPECT_EQ(tensor->typeString(), "2xi8");
+  EXPECT_EQ(tensor->intAt(1), 127);
+  writeFile(header, std::string("\x00\xc8", 2));
+  EXPECT_EQ(error(), "expected numbers up to 127 in an array of uint8, since i8 is signed, got 200; "
+                     "of an array a, numpy makes one for a layer of floats by a.astype('float32')");
 }
 
 TEST_F(Npy, ComparesTheSizeWithTheShape) {

@@ -19,6 +19,10 @@ int numProcessors();
 /// number of processors.
 int defaultNumThreads();
 
+/// What TCONV_NUM_THREADS holds if it is neither a positive number nor empty, else null: for
+/// programs that can say so.
+const char *invalidNumThreads();
+
 } // namespace tconv
 
 #endif // TCONV_RUNTIME_THREADS_H

@@ -61,7 +61,7 @@ struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSche
     auto options = remark::RemarkOpts::name("schedule").category(category);
     if (!selected) {
       remark::missed(op.getLoc(), options)
-          << "left to the portable tier: " << remark::reason("{0}", selected.error().message);
+          << "left to the portable tier" << remark::reason("{0}", selected.error().message);
       return;
     }
     auto attribute = ScheduleAttr::get(&getContext(), selected->schedule);

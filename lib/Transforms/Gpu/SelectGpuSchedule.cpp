@@ -86,7 +86,7 @@ struct SelectGpuSchedulePass : mlir::tconv::impl::SelectGpuSchedulePassBase<Sele
     auto options = remark::RemarkOpts::name("schedule").category(category);
     if (!selected) {
       remark::missed(op.getLoc(), options)
-          << "left to the portable tier: " << remark::reason("{0}", selected.error().message);
+          << "left to the portable tier" << remark::reason("{0}", selected.error().message);
       return;
     }
     auto attribute = GpuScheduleAttr::get(&getContext(), selected->schedule);

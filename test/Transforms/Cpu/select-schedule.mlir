@@ -45,7 +45,7 @@ func.func @written(%x: tensor<1x8x64xf32>, %w: tensor<64x64x4xf32>) -> tensor<1x
 
 // CHECK-LABEL: @dynamic
 // CHECK-NOT: schedule
-// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes are dynamic", Remark="left to the portable tier: "
+// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes are dynamic", Remark="left to the portable tier"
 func.func @dynamic(%x: tensor<1x1x?xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x?xf32> {
   %y = tconv.conv_transpose %x, %w : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
   return %y : tensor<1x1x?xf32>

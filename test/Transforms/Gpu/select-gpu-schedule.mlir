@@ -37,7 +37,7 @@ func.func @depthwise(%x: tensor<1x64x8xf16>, %w: tensor<64x1x4xf16>) -> tensor<1
 
 // CHECK-LABEL: @dynamic
 // CHECK-NOT: gpu_schedule
-// REMARK: [Missed] schedule | Category:tconv-select-gpu-schedule | Reason="sizes are dynamic", Remark="left to the portable tier: "
+// REMARK: [Missed] schedule | Category:tconv-select-gpu-schedule | Reason="sizes are dynamic", Remark="left to the portable tier"
 func.func @dynamic(%x: tensor<1x64x?xf16>, %w: tensor<64x1x4xf16>) -> tensor<1x1x?xf16> {
   %y = tconv.conv_transpose %x, %w stride [2]
       : (tensor<1x64x?xf16>, tensor<64x1x4xf16>) -> tensor<1x1x?xf16>
