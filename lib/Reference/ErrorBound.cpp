@@ -59,13 +59,17 @@ double errorBound(ElementType type, double value, double magnitude, int64_t term
   if (!isFloat(type) || magnitude == 0)
     return 0;
   const Precision accumulator = sumPrecisionOf(type);
-  const Precision result = precisionOf(type);
   double relative = gamma(terms, accumulator.roundoff) + gamma(terms, f64.roundoff);
   relative += (2 + factorError) * factorError;
   double sum = relative * magnitude + static_cast<double>(terms) * accumulator.smallest;
   if (std::isfinite(magnitude)) // else it is infinite already
     sum += subnormal;
-  return sum + result.roundoff * (std::abs(value) + sum) + result.smallest;
+  return sum + roundingError(type, std::abs(value) + sum);
+}
+
+double roundingError(ElementType type, double magnitude) {
+  const Precision result = precisionOf(type);
+  return result.roundoff * magnitude + result.smallest;
 }
 
 } // namespace tconv

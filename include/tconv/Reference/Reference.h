@@ -88,6 +88,9 @@ Result<ReferenceResult> referenceConvTranspose(const HostTensor &input, const Ho
 double errorBound(ElementType type, double value, double magnitude, int64_t terms,
                   double factorError = 0, double subnormal = 0);
 
+/// How far one rounding to a floating-point type may move a number of at most this magnitude.
+double roundingError(ElementType type, double magnitude);
+
 } // namespace tconv
 
 #endif // TCONV_REFERENCE_REFERENCE_H

@@ -13,7 +13,10 @@ func.func @buffer(%x: memref<4xf32>) {
   return
 }
 
-// CHECK: unsupported: --check takes functions whose results are transposed convolutions
-func.func @result(%x: tensor<4xf32>) -> tensor<4xf32> {
-  return %x : tensor<4xf32>
+// CHECK: unsupported: --check has no definition of linalg.matmul
+func.func @result(%x: tensor<4x4xf32>) -> tensor<4x4xf32> {
+  %zeros = arith.constant dense<0.0> : tensor<4x4xf32>
+  %y = linalg.matmul ins(%x, %x : tensor<4x4xf32>, tensor<4x4xf32>) outs(%zeros : tensor<4x4xf32>)
+      -> tensor<4x4xf32>
+  return %y : tensor<4x4xf32>
 }

@@ -1,0 +1,162 @@
+//===- Layer.cpp - Layers by the scatter loop -----------------------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A layer is linear, so that errors of its inputs lead at most as far as a layer of their absolute
+// values: with |x| + dx and |w| + dw instead of |x| and |w|, the sum of the absolute values of the
+// terms grows by at least what the result can change.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Evaluator.h"
+
+#include "tconv/IR/ConvTransposeSignature.h"
+#include "tconv/IR/TconvOps.h"
+#include "tconv/Reference/Reference.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace tconv;
+using mlir::tconv::ConvTransposeOp;
+using mlir::tconv::ConvTransposeSignature;
+
+namespace {
+
+ConvTransposeAttributes attributesOf(ConvTransposeOp op) {
+  auto vector = [](llvm::ArrayRef<int64_t> values) { return std::vector<int64_t>(values); };
+  return {vector(op.getStride()),
+          vector(op.getPaddingBegin()),
+          vector(op.getPaddingEnd()),
+          vector(op.getDilation()),
+          vector(op.getOutputPadding()),
+          static_cast<int64_t>(op.getGroups()),
+          op.getLayout() == mlir::tconv::Layout::ChannelsLast};
+}
+
+/// The operands as the reference reads them.
+struct Operands {
+  HostTensor input, filter;
+  std::optional<HostTensor> bias;
+
+  Result<ReferenceResult> run(ConvTransposeOp op) const {
+    return referenceConvTranspose(input, filter, bias ? &*bias : nullptr, attributesOf(op));
+  }
+};
+
+using Convert = llvm::function_ref<Result<HostTensor>(const NumberTensor &)>;
+
+Result<Operands> convert(const NumberTensor &input, const NumberTensor &filter,
+                         const NumberTensor *bias, Convert convert) {
+  Result<HostTensor> x = convert(input), w = convert(filter);
+  if (!x || !w)
+    return x ? w.error() : x.error();
+  Operands operands{std::move(*x), std::move(*w), std::nullopt};
+  if (!bias)
+    return operands;
+  Result<HostTensor> b = convert(*bias);
+  if (!b)
+    return b.error();
+  operands.bias = std::move(*b);
+  return operands;
+}
+
+/// F64 for floating-point numbers, and integers in their type.
+Result<HostTensor> valuesOf(const NumberTensor &tensor) {
+  const bool floats = tensor.type().isFloat();
+  Result<HostTensor> values = HostTensor::allocate(
+      floats ? ElementType::F64 : tensor.type().element, tensor.shape());
+  for (int64_t i = 0; values && i < tensor.numElements(); ++i)
+    if (floats)
+      values->set(i, tensor.at(i).real.value);
+    else
+      values->setInt(i, tensor.at(i).integer);
+  return values;
+}
+
+/// |x| and, with bounds, |x| + dx.
+Result<HostTensor> magnitudesOf(const NumberTensor &tensor, bool withBounds) {
+  Result<HostTensor> values = HostTensor::allocate(ElementType::F64, tensor.shape());
+  for (int64_t i = 0; values && i < tensor.numElements(); ++i) {
+    Number number = tensor.at(i);
+    Bounded real = tensor.type().isFloat() ? number.real : number.toBounded();
+    values->set(i, std::abs(real.value) + (withBounds ? real.bound : 0));
+  }
+  return values;
+}
+
+/// The bound of an element, and the magnitude that its own rounding errors are relative to.
+struct Reach {
+  double bound = 0, magnitude = 0;
+};
+
+/// How far inexact inputs lead: `exact` and `reached` are the sums of the absolute values of the terms
+/// without and with the bounds of the inputs.
+Reach reachOf(double exact, double reached, int64_t terms) {
+  constexpr double unknown = std::numeric_limits<double>::infinity();
+  if (std::isinf(exact) || std::isnan(exact))
+    return {0, exact}; // infinite, or a nan, whatever the others are
+  if (!std::isfinite(reached))
+    return {unknown, exact};
+  // Both sums are rounded in f64.
+  return {reached - exact + 4 * static_cast<double>(terms) * 0x1p-53 * reached, reached};
+}
+
+} // namespace
+
+Result<NumberTensor> Evaluator::evaluateLayer(ConvTransposeOp op) {
+  const NumberTensor &input = get(op.getInput()), &filter = get(op.getFilter());
+  const NumberTensor *bias = op.getBias() ? &get(op.getBias()) : nullptr;
+  Result<NumberType> type = NumberType::of(op.getOutput().getType());
+  if (!type)
+    return type.error();
+  auto typeOf = [](mlir::Value value, const NumberTensor &tensor) {
+    return mlir::cast<mlir::RankedTensorType>(value.getType()).clone(tensor.shape());
+  };
+  auto signature = ConvTransposeSignature::of(op);
+  signature.input = typeOf(op.getInput(), input);
+  signature.filter = typeOf(op.getFilter(), filter);
+  TensorResult result =
+      NumberTensor::allocate(*type, std::vector<int64_t>(signature.inferOutput().getShape()));
+  if (!result || result->numElements() == 0) // an empty batch: there is nothing to compute
+    return result;
+  Result<Operands> operands = convert(input, filter, bias, valuesOf);
+  if (!operands)
+    return operands.error();
+  Result<ReferenceResult> reference = operands->run(op);
+  if (!reference)
+    return reference.error();
+  const bool exact = input.isExact() && filter.isExact() && (!bias || bias->isExact());
+  HostTensor magnitudes[2];
+  for (bool withBounds : {false, true}) {
+    if (exact)
+      break;
+    Result<Operands> absolute = convert(input, filter, bias, [&](const NumberTensor &tensor) {
+      return magnitudesOf(tensor, withBounds);
+    });
+    if (!absolute)
+      return absolute.error();
+    Result<ReferenceResult> sums = absolute->run(op);
+    if (!sums)
+      return sums.error();
+    magnitudes[withBounds] = std::move(sums->value);
+  }
+  const double factorError = type->element == ElementType::F32 ? options.factorError : 0;
+  for (int64_t i = 0; i < result->numElements(); ++i) {
+    Reach reach = exact ? Reach{0, type->isFloat() ? reference->magnitude.at(i) : 0}
+                        : reachOf(magnitudes[0].at(i), magnitudes[1].at(i), reference->terms);
+    if (!type->isFloat()) {
+      result->set(i, Number::of(reference->value.intAt(i), std::ceil(reach.bound)));
+      continue;
+    }
+    const double value = reference->value.at(i);
+    const HostTensor &lost = reference->subnormal;
+    reach.bound += errorBound(type->element, value, reach.magnitude, reference->terms, factorError,
+                              lost.numElements() ? lost.at(i) : 0);
+    result->set(i, Number::of(Bounded{value, std::isnan(reach.bound) ? 0 : reach.bound}));
+  }
+  return result;
+}
