@@ -9,6 +9,7 @@
 #define TCONV_LIB_EMULATOR_DEVICESTATE_H
 
 #include "MemoryMap.h"
+#include "Progress.h"
 #include "RaceDetector.h"
 #include "Scheduler.h"
 #include "WarpTraffic.h"
@@ -30,6 +31,7 @@ public:
   ~DeviceState();
 
   EmulatorOptions options;
+  Progress progress;
   EmulatorCounters last, total;
   std::string lastAccesses;
   uint64_t codeCounters[NumCodeCounters] = {};

@@ -55,4 +55,8 @@ void EmulatedDevice::setOptions(const EmulatorOptions &options) { state->options
 const EmulatorCounters &EmulatedDevice::lastLaunch() const { return state->last; }
 const EmulatorCounters &EmulatedDevice::total() const { return state->total; }
 const std::string &EmulatedDevice::lastAccesses() const { return state->lastAccesses; }
+void EmulatedDevice::reportProgress(std::function<void(const std::string &)> report,
+                                    double seconds) {
+  state->progress = {std::move(report), seconds};
+}
 void EmulatedDevice::resetCounters() { state->last = state->total = EmulatorCounters(); }

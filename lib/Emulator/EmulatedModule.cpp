@@ -93,11 +93,16 @@ Status EmulatedModule::checkShape(const EmulatedKernel &kernel, const LaunchShap
 
 Status EmulatedModule::runBlocks(Block &block) {
   const std::array<uint32_t, 3> &grid = block.shape.grid;
+  const uint64_t all = uint64_t(grid[0]) * grid[1] * grid[2];
+  uint64_t done = 0;
+  device.progress.start();
   for (uint32_t z = 0; z < grid[2]; ++z)
     for (uint32_t y = 0; y < grid[1]; ++y)
-      for (uint32_t x = 0; x < grid[0]; ++x)
+      for (uint32_t x = 0; x < grid[0]; ++x) {
         if (Status status = block.run({x, y, z}); !status)
           return status;
+        device.progress.finishBlock(block.kernel.name, ++done, all);
+      }
   return success();
 }
 

@@ -171,6 +171,9 @@ class Case:
             if os.path.exists(path):
                 os.remove(path)
 
+    def has_ended(self):
+        return os.path.exists(self.output) or os.path.exists(self.status)
+
     def failure(self):
         """What is wrong with the result, or nothing."""
         if os.path.exists(self.status):

@@ -137,6 +137,7 @@ tconv::Result<tconv::PlatformOptions> toPlatform(const Flags &flags) {
   if (!emulator)
     return tconv::Error{"--emulator: " + emulator.message()};
   options.emulator = *emulator;
+  options.reportProgress = [](const std::string &text) { llvm::errs() << text << "\n"; };
   if (flags.emulatorReport)
     options.reportCounters = [](const std::string &text) { llvm::errs() << text; };
   return options;

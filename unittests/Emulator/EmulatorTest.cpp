@@ -52,6 +52,21 @@ TEST(Emulator, RunsEachThreadOfAGrid) {
   EXPECT_EQ(kernel.device.lastLaunch().multiplications, 96u);
 }
 
+TEST(Emulator, SaysHowFarALaunchIs) {
+  TestKernel kernel(scale);
+  std::vector<std::string> said;
+  kernel.device.reportProgress([&](const std::string &text) { said.push_back(text); }, 0);
+  uint64_t x = kernel.upload(count(96)), y = kernel.allocate(96 * 4);
+  ASSERT_EQ(kernel.launch("scale", {{3, 1, 1}, {32, 1, 1}, 0}, {x, y}), "");
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_EQ(said[1], "kernel scale: 2 of 3 blocks after 0 s");
+  // Short ones say nothing.
+  said.clear();
+  kernel.device.reportProgress([&](const std::string &text) { said.push_back(text); });
+  ASSERT_EQ(kernel.launch("scale", {{3, 1, 1}, {32, 1, 1}, 0}, {x, y}), "");
+  EXPECT_TRUE(said.empty());
+}
+
 TEST(Emulator, ReportsAccessesOutOfBounds) {
   TestKernel kernel(scale);
   uint64_t x = kernel.upload(count(95)), y = kernel.allocate(96 * 4);

@@ -19,7 +19,9 @@
 #include "tconv/Emulator/EmulatorCounters.h"
 #include "tconv/Emulator/EmulatorOptions.h"
 
+#include <functional>
 #include <memory>
+#include <string>
 
 namespace tconv {
 
@@ -51,6 +53,10 @@ public:
   /// Of the last launch, a line for each op that accessed memory: how often, by how many
   /// threads, and what it cost. Empty without EmulatorOptions::warpTraffic.
   const std::string &lastAccesses() const;
+
+  /// Has launches that take long say how far they are: "kernel conv: 300 of 1024 blocks after 10 s",
+  /// first after `seconds` and then as often.
+  void reportProgress(std::function<void(const std::string &)> report, double seconds = 5);
 
   /// For the makers of modules, see EmulatedCode.h.
   emulator::DeviceState &getState() { return *state; }

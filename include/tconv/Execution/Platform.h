@@ -38,6 +38,8 @@ struct PlatformOptions {
   EmulatorOptions emulator;
   /// Called with what a run on the emulator did, as text.
   std::function<void(const std::string &)> reportCounters;
+  /// Called now and then with how far a kernel is that takes long on the emulator.
+  std::function<void(const std::string &)> reportProgress;
 
   mlir::tconv::Target target() const {
     return platform == Platform::Cpu ? mlir::tconv::Target::Cpu : mlir::tconv::Target::Cuda;

@@ -19,7 +19,9 @@ namespace {
 class EmulatedPlatform : public DevicePlatform {
 public:
   explicit EmulatedPlatform(const PlatformOptions &options)
-      : options(options), emulator(options.emulator) {}
+      : options(options), emulator(options.emulator) {
+    emulator.reportProgress(options.reportProgress);
+  }
 
   using DevicePlatform::load;
   Device &device() override { return emulator; }

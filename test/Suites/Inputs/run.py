@@ -69,6 +69,18 @@ def start(options, cases, manifest, flags):
     return subprocess.Popen(command, stderr=subprocess.DEVNULL)
 
 
+def wait(options, jobs, cases, name):
+    """Waits for all jobs, and says now and then how many cases have left a result."""
+    begin = said = time.monotonic()
+    while any(job.poll() is None for job in jobs):
+        time.sleep(0.05)
+        if time.monotonic() - said < options.progress:
+            continue
+        said = time.monotonic()
+        done = sum(case.has_ended() for case in cases)
+        print(f"  {name}: {done} of {len(cases)} after {said - begin:.0f} s", flush=True)
+
+
 def run_mode(options, cases, name, flags):
     """Whether all cases pass in a mode: in batches, as many processes at once as there are jobs."""
     begin = time.monotonic()
@@ -77,7 +89,8 @@ def run_mode(options, cases, name, flags):
     path = lambda job: os.path.join(options.dir, f"manifest{job}.json")
     jobs = [start(options, cases[job::options.jobs], path(job), flags)
             for job in range(options.jobs)]
-    died = [job.returncode for job in jobs if job.wait() < 0]
+    wait(options, jobs, cases, name)
+    died = [job.returncode for job in jobs if job.returncode < 0]
     failed = [(case, reason) for case in cases if (reason := case.failure())]
     repeat = argparse.Namespace(tool=options.tool, algorithm="auto", threads=1, flag=flags)
     for case, reason in failed:
@@ -94,6 +107,8 @@ def main():
     parser.add_argument("--tool", required=True, help="tconv-run")
     parser.add_argument("--dir", default=None, help="keep the files here")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--progress", type=float, default=10,
+                        help="seconds after which it says again how far it is")
     parser.add_argument("--filter", default="", help="only layers with this text in their line")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth of them")
     parser.add_argument("--mode", action="append", choices=MODES, help="instead of all")
@@ -104,8 +119,8 @@ def main():
         layers = read_layers(options.filter)[:: options.every]
         if not layers:
             sys.exit(f"no layer has '{options.filter}' in its line")
+        print(f"{len(layers)} layers", flush=True)
         cases = [sweep.Case(options.dir, number, *layer) for number, layer in enumerate(layers)]
-        print(f"{len(cases)} layers", flush=True)
         results = [run_mode(options, cases, mode, MODES[mode]) for mode in options.mode or MODES]
     return 0 if all(results) else 1
 
