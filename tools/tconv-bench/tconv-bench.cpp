@@ -36,8 +36,8 @@ struct Flags {
   cl::OptionCategory category{"tconv-bench options"};
   cl::list<std::string> layer{cl::Positional, cl::desc("[LAYER]"), cl::cat(category)};
   cl::opt<std::string> layers{"layers",
-                              cl::desc("Measure all layers of a file: a JSON array, or a "
-                                       "descriptor on each line"),
+                              cl::desc("Measure all layers of a file: a JSON array, a module, or "
+                                       "a descriptor on each line"),
                               cl::value_desc("FILE"), cl::cat(category)};
   cl::opt<std::string> filter{"filter", cl::desc("Only layers with this text in their names"),
                               cl::value_desc("text"), cl::cat(category)};
@@ -86,7 +86,7 @@ constexpr char overview[] =
     "tconv-bench: measure how fast layers are, beside what the machine could do\n\n"
     "LAYER is a line such as 'n1 ci512 co256 i8x8 k4 s2 p1' (also g, d, op, b for a bias,\n"
     "cf or cl for channels first or last, and f32, f64, f16, bf16 or int8), or a file with\n"
-    "such lines, or with JSON. If the environment variable TCONV_OUT names a file, the\n"
+    "such lines, with JSON, or a module (.mlir), whose layers are measured each by itself. If the environment variable TCONV_OUT names a file, the\n"
     "result of the last run goes there as raw f32 numbers, channels first.\n";
 
 Result<BenchOptions> toOptions(const Flags &flags) {
@@ -113,14 +113,22 @@ Result<BenchOptions> toOptions(const Flags &flags) {
   return options;
 }
 
-Result<std::vector<NamedLayer>> readLayers(const Flags &flags) {
+/// The layers of a file, or of what stands in place of one.
+Result<std::vector<NamedLayer>> findLayers(const Flags &flags, const std::string &layer,
+                                           mlir::MLIRContext &context) {
+  const std::string &file = layer.empty() ? flags.layers.getValue() : layer;
+  if (llvm::StringRef(file).ends_with(".mlir"))
+    return tconv::bench::layersOfModule(context, file);
+  return layer.empty() ? tconv::bench::readLayers(file) : tconv::bench::layersOfArgument(layer);
+}
+
+Result<std::vector<NamedLayer>> readLayers(const Flags &flags, mlir::MLIRContext &context) {
   Result<std::string> layer = tconv::onlyPositional(flags.layer, {&flags.json});
   if (!layer)
     return layer.error();
   if (layer->empty() == flags.layers.empty())
     return Error{"expected a LAYER or --layers with a file (see --help)"};
-  auto layers = flags.layers.empty() ? tconv::bench::layersOfArgument(*layer)
-                                     : tconv::bench::readLayers(flags.layers);
+  Result<std::vector<NamedLayer>> layers = findLayers(flags, *layer, context);
   if (!layers)
     return layers;
   std::erase_if(*layers, [&](const NamedLayer &layer) {
@@ -137,7 +145,9 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   Result<BenchOptions> options = toOptions(flags);
   if (!options)
     return options.error();
-  Result<std::vector<NamedLayer>> layers = readLayers(flags);
+  llvm::SourceMgr sources;
+  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
+  Result<std::vector<NamedLayer>> layers = readLayers(flags, context);
   if (!layers)
     return layers.error();
   std::vector<tconv::OutputPath> outputs = {{flags.svg, flags.svg}};
@@ -145,8 +155,6 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
     outputs.push_back({flags.json, flags.json});
   if (tconv::Status status = tconv::checkOutputPaths(outputs, {flags.layers}); !status)
     return status;
-  llvm::SourceMgr sources;
-  mlir::SourceMgrDiagnosticHandler handler(sources, &context);
   return tconv::bench::benchmark(context, *layers, *options, {llvm::outs(), llvm::errs()});
 }
 

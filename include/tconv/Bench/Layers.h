@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace mlir {
+class MLIRContext;
+} // namespace mlir
+
 namespace tconv::bench {
 
 struct NamedLayer {
@@ -37,6 +41,10 @@ Result<std::vector<NamedLayer>> parseLayers(std::string_view text, const std::st
 
 /// The layers of a file ("-" for standard input).
 Result<std::vector<NamedLayer>> readLayers(const std::string &path);
+
+/// The layers of a module, each by itself, with its types and layout and named after its line:
+/// "net.mlir:4". MLIR diagnostics go to the context's handler. Unsupported if a size is dynamic.
+Result<std::vector<NamedLayer>> layersOfModule(mlir::MLIRContext &context, const std::string &path);
 
 /// What stands on the command line: a file if there is one of that name or if it ends
 /// with .json or .txt, else a descriptor.
