@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "HoverDocs.h"
+
 #include "tconv/InitAll.h"
 #include "tconv/Support/Version.h"
 
@@ -16,5 +18,6 @@ int main(int argc, char **argv) {
   llvm::cl::SetVersionPrinter(tconv::printVersion);
   mlir::DialectRegistry registry;
   mlir::tconv::registerAllDialects(registry);
+  static tconv::HoverDocs docs; // static: --version ends the process by exit
   return failed(mlir::MlirLspServerMain(argc, argv, registry));
 }
