@@ -65,8 +65,8 @@ Result<Evaluator::Tensors> Evaluator::run(mlir::func::FuncOp function, const Ten
 
 Status Evaluator::evaluate(mlir::Operation *op) {
   if (auto call = mlir::dyn_cast<mlir::func::CallOp>(op)) {
-    auto callee = mlir::SymbolTable::lookupNearestSymbolFrom<mlir::func::FuncOp>(
-        op, call.getCalleeAttr());
+    auto callee =
+        mlir::SymbolTable::lookupNearestSymbolFrom<mlir::func::FuncOp>(op, call.getCalleeAttr());
     if (!callee || callee.isExternal())
       return noDefinition(op);
     Tensors arguments;
@@ -121,8 +121,8 @@ Result<NumberTensor> Evaluator::evaluateConstant(mlir::Attribute constant, mlir:
   if (!numberType)
     return numberType.error();
   if (auto integer = mlir::dyn_cast<mlir::IntegerAttr>(constant))
-    return NumberTensor::of(
-        *numberType, Number::of(wrap(integer.getValue().getSExtValue(), numberType->width)));
+    return NumberTensor::of(*numberType,
+                            Number::of(wrap(integer.getValue().getSExtValue(), numberType->width)));
   if (auto number = mlir::dyn_cast<mlir::FloatAttr>(constant))
     return NumberTensor::of(*numberType, Number::of(Bounded{number.getValueAsDouble(), 0}));
   return Error{"--check does not know a constant of its kind", true};
@@ -197,9 +197,9 @@ std::vector<int64_t> Evaluator::shapeOf(mlir::Type type, mlir::ValueRange dynami
   return shape;
 }
 
-Result<std::vector<BoundedResult>>
-tconv::evaluateFunction(mlir::func::FuncOp function, const std::vector<HostTensor> &inputs,
-                        const EvaluationOptions &options) {
+Result<std::vector<BoundedResult>> tconv::evaluateFunction(mlir::func::FuncOp function,
+                                                           const std::vector<HostTensor> &inputs,
+                                                           const EvaluationOptions &options) {
   Evaluator::Tensors arguments;
   for (const HostTensor &input : inputs) {
     Result<NumberTensor> numbers = NumberTensor::of(input);

@@ -23,8 +23,8 @@ namespace {
 /// Of functions that code computes by polynomials or by the C library, in halves of a last place:
 /// those of lower-math are within 4 last places, the C library's within less.
 constexpr double functionUlps = 16;
-/// Results below may become 0 (exp of lower-math), in every type, since f16 and bf16 are computed in
-/// f32.
+/// Results below may become 0 (exp of lower-math), in every type, since f16 and bf16 are computed
+/// in f32.
 constexpr double smallestFunctionValue = 0x1p-126;
 
 enum class Shape { Monotone, Even, Periodic, Anything };
@@ -90,8 +90,8 @@ Bounded apply(const UnaryOp &op, const Bounded &x) {
   llvm_unreachable("not a shape");
 }
 
-/// The result as it is in a type. Functions that are more than an instruction are computed in f32 for
-/// the narrow types.
+/// The result as it is in a type. Functions that are more than an instruction are computed in f32
+/// for the narrow types.
 Bounded finish(ElementType type, double ulps, Bounded result) {
   if (ulps == 0)
     return result;
@@ -103,12 +103,8 @@ Bounded finish(ElementType type, double ulps, Bounded result) {
   return isNarrow ? rounded(type, result) : result;
 }
 
-double maximum(double a, double b) {
-  return std::isnan(a) || std::isnan(b) ? NAN : std::max(a, b);
-}
-double minimum(double a, double b) {
-  return std::isnan(a) || std::isnan(b) ? NAN : std::min(a, b);
-}
+double maximum(double a, double b) { return std::isnan(a) || std::isnan(b) ? NAN : std::max(a, b); }
+double minimum(double a, double b) { return std::isnan(a) || std::isnan(b) ? NAN : std::min(a, b); }
 
 struct BinaryOp {
   std::function<Bounded(const Bounded &, const Bounded &)> function;
@@ -175,8 +171,7 @@ NumberFunction tconv::findFloatFunction(mlir::Operation *op, const NumberType &r
     };
   if (std::optional<BinaryOp> binary = findBinary(name))
     return [binary = *binary, result](llvm::ArrayRef<Number> x) {
-      return Number::of(
-          finish(result.element, binary.ulps, binary.function(x[0].real, x[1].real)));
+      return Number::of(finish(result.element, binary.ulps, binary.function(x[0].real, x[1].real)));
     };
   if (name == "math.fma")
     return multiplyAdd(result.element);

@@ -39,7 +39,9 @@ uint64_t zeroExtend(int64_t value, unsigned width) {
 bool isDefined(int64_t shift, unsigned width) { return zeroExtend(shift, width) < width; }
 
 // Wrap-around is that of uint64_t.
-int64_t add(int64_t a, int64_t b, unsigned) { return static_cast<int64_t>(uint64_t(a) + uint64_t(b)); }
+int64_t add(int64_t a, int64_t b, unsigned) {
+  return static_cast<int64_t>(uint64_t(a) + uint64_t(b));
+}
 int64_t subtract(int64_t a, int64_t b, unsigned) {
   return static_cast<int64_t>(uint64_t(a) - uint64_t(b));
 }
@@ -68,7 +70,9 @@ int64_t remainderUnsigned(int64_t a, int64_t b, unsigned width) {
 int64_t shiftLeft(int64_t a, int64_t b, unsigned width) {
   return isDefined(b, width) ? static_cast<int64_t>(uint64_t(a) << b) : 0;
 }
-int64_t shiftRight(int64_t a, int64_t b, unsigned width) { return isDefined(b, width) ? a >> b : 0; }
+int64_t shiftRight(int64_t a, int64_t b, unsigned width) {
+  return isDefined(b, width) ? a >> b : 0;
+}
 int64_t shiftRightUnsigned(int64_t a, int64_t b, unsigned width) {
   return isDefined(b, width) ? static_cast<int64_t>(zeroExtend(a, width) >> b) : 0;
 }
@@ -124,8 +128,9 @@ NumberFunction tconv::findIntegerFunction(mlir::Operation *op, const NumberType 
   const unsigned width = result.width;
   if (op->getName().getStringRef() == "math.absi")
     return [width](llvm::ArrayRef<Number> x) {
-      return Number::of(wrap(x[0].integer < 0 ? subtract(0, x[0].integer, width) : x[0].integer, width),
-                        x[0].real.bound);
+      return Number::of(
+          wrap(x[0].integer < 0 ? subtract(0, x[0].integer, width) : x[0].integer, width),
+          x[0].real.bound);
     };
   Entry entry = findEntry(op->getName().getStringRef());
   if (!entry.function)

@@ -67,8 +67,8 @@ Result<Operands> convert(const NumberTensor &input, const NumberTensor &filter,
 /// F64 for floating-point numbers, and integers in their type.
 Result<HostTensor> valuesOf(const NumberTensor &tensor) {
   const bool floats = tensor.type().isFloat();
-  Result<HostTensor> values = HostTensor::allocate(
-      floats ? ElementType::F64 : tensor.type().element, tensor.shape());
+  Result<HostTensor> values =
+      HostTensor::allocate(floats ? ElementType::F64 : tensor.type().element, tensor.shape());
   for (int64_t i = 0; values && i < tensor.numElements(); ++i)
     if (floats)
       values->set(i, tensor.at(i).real.value);
@@ -93,8 +93,8 @@ struct Reach {
   double bound = 0, magnitude = 0;
 };
 
-/// How far inexact inputs lead: `exact` and `reached` are the sums of the absolute values of the terms
-/// without and with the bounds of the inputs.
+/// How far inexact inputs lead: `exact` and `reached` are the sums of the absolute values of the
+/// terms without and with the bounds of the inputs.
 Reach reachOf(double exact, double reached, int64_t terms) {
   constexpr double unknown = std::numeric_limits<double>::infinity();
   if (std::isinf(exact) || std::isnan(exact))

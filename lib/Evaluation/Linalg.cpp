@@ -92,8 +92,7 @@ llvm::SmallVector<Number> Body::run(llvm::ArrayRef<Number> arguments,
     operands.clear();
     for (unsigned place : step.operands)
       operands.push_back(numbers[place]);
-    numbers[step.result] =
-        step.function ? step.function(operands) : Number::of(index[step.loop]);
+    numbers[step.result] = step.function ? step.function(operands) : Number::of(index[step.loop]);
   }
   return llvm::map_to_vector(yielded, [&](unsigned place) { return numbers[place]; });
 }
@@ -148,8 +147,8 @@ Status Evaluator::evaluateLinalg(LinalgOp op) {
     return body.error();
   std::vector<NumberTensor> results;
   for (mlir::OpOperand &init : op.getDpsInitsMutable()) {
-    Result<NumberTensor> result = NumberTensor::allocate(get(init.get()).type(),
-                                                         get(init.get()).shape());
+    Result<NumberTensor> result =
+        NumberTensor::allocate(get(init.get()).type(), get(init.get()).shape());
     if (!result)
       return result.error();
     results.push_back(std::move(*result));

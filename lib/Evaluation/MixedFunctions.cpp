@@ -107,9 +107,8 @@ Number toInteger(const Bounded &x, double lowest, double end) {
   Bounded whole = applyMonotone([](double value) { return std::trunc(value); }, x);
   if (!(whole.low() >= lowest && whole.high() < end))
     return Number::of(int64_t(0), unknown);
-  return Number::of(whole.value >= 0x1p63
-                        ? static_cast<int64_t>(static_cast<uint64_t>(whole.value))
-                        : static_cast<int64_t>(whole.value),
+  return Number::of(whole.value >= 0x1p63 ? static_cast<int64_t>(static_cast<uint64_t>(whole.value))
+                                          : static_cast<int64_t>(whole.value),
                     whole.bound);
 }
 
@@ -120,9 +119,8 @@ uint64_t zeroExtend(int64_t value, unsigned width) {
 NumberFunction findFloatCast(mlir::Operation *op, const NumberType &from, const NumberType &to) {
   return llvm::TypeSwitch<mlir::Operation *, NumberFunction>(op)
       .Case<mlir::arith::ExtFOp>([](auto) { return [](auto x) { return x[0]; }; })
-      .Case<mlir::arith::TruncFOp>([&](auto) {
-        return [to](auto x) { return Number::of(rounded(to.element, x[0].real)); };
-      })
+      .Case<mlir::arith::TruncFOp>(
+          [&](auto) { return [to](auto x) { return Number::of(rounded(to.element, x[0].real)); }; })
       .Case<mlir::arith::SIToFPOp>([&](auto) {
         return [to](auto x) { return Number::of(rounded(to.element, x[0].toBounded())); };
       })

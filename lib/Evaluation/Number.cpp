@@ -31,8 +31,9 @@ Result<NumberType> NumberType::of(mlir::Type type) {
 int64_t tconv::wrap(int64_t value, unsigned width) {
   if (width == 1)
     return value & 1;
-  return width >= 64 ? value : static_cast<int64_t>(static_cast<uint64_t>(value) << (64 - width)) >>
-                                   (64 - width);
+  return width >= 64
+             ? value
+             : static_cast<int64_t>(static_cast<uint64_t>(value) << (64 - width)) >> (64 - width);
 }
 
 Result<NumberFunction> tconv::findFunction(mlir::Operation *op) {

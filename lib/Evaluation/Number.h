@@ -19,8 +19,8 @@
 
 namespace tconv {
 
-/// A number of a floating-point type, or an integer, which is kept apart since a double does not hold
-/// all of them; `real.bound` is for both.
+/// A number of a floating-point type, or an integer, which is kept apart since a double does not
+/// hold all of them; `real.bound` is for both.
 struct Number {
   Bounded real;
   int64_t integer = 0;

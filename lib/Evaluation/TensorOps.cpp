@@ -150,9 +150,8 @@ Result<NumberTensor> Evaluator::evaluateConcat(tensor::ConcatOp op) {
   for (mlir::Value input : op.getInputs()) {
     const NumberTensor &part = get(input);
     Slice slice{offsets, part.shape(), strides};
-    if (!slice.forEach(shape, [&](int64_t number, int64_t place) {
-          result->set(place, part.at(number));
-        }))
+    if (!slice.forEach(shape,
+                       [&](int64_t number, int64_t place) { result->set(place, part.at(number)); }))
       return outside(op);
     offsets[dim] += part.shape()[dim];
   }
@@ -164,7 +163,8 @@ Result<NumberTensor> Evaluator::evaluatePad(tensor::PadOp op) {
   if (!padding)
     return noDefinition(op);
   const NumberTensor &source = get(op.getSource());
-  std::vector<int64_t> low = getIndices(op.getMixedLowPad()), high = getIndices(op.getMixedHighPad());
+  std::vector<int64_t> low = getIndices(op.getMixedLowPad()),
+                       high = getIndices(op.getMixedHighPad());
   std::vector<int64_t> shape = source.shape();
   for (size_t dim = 0; dim < shape.size(); ++dim)
     shape[dim] += low[dim] + high[dim];

@@ -52,7 +52,8 @@ Bounded rounded(ElementType type, Bounded number, double ulps) {
     return number;
   // The reference itself computes in f64, and rounds once as well.
   const double magnitude = std::abs(number.value) + number.bound;
-  number.bound += ulps * roundingError(type, magnitude) + roundingError(ElementType::F64, magnitude);
+  number.bound +=
+      ulps * roundingError(type, magnitude) + roundingError(ElementType::F64, magnitude);
   auto overflows = [&](double value) { return std::isinf(roundTo(type, value)); };
   if (overflows(number.low()) && overflows(number.high()) && number.low() * number.high() > 0)
     return {std::copysign(unknown, number.value), 0};

@@ -39,8 +39,8 @@ std::string canonical(const std::string &path) {
 /// Whether writing to both would lose something. Devices take what they are given.
 bool isSameFile(const std::string &a, const std::string &b) {
   llvm::sys::fs::file_status status;
-  bool isOther = !llvm::sys::fs::status(a, status) &&
-                 status.type() != llvm::sys::fs::file_type::regular_file;
+  bool isOther =
+      !llvm::sys::fs::status(a, status) && status.type() != llvm::sys::fs::file_type::regular_file;
   return !isOther && canonical(a) == canonical(b);
 }
 

@@ -86,7 +86,8 @@ constexpr char overview[] =
     "tconv-bench: measure how fast layers are, beside what the machine could do\n\n"
     "LAYER is a line such as 'n1 ci512 co256 i8x8 k4 s2 p1' (also g, d, op, b for a bias,\n"
     "cf or cl for channels first or last, and f32, f64, f16, bf16 or int8), or a file with\n"
-    "such lines, with JSON, or a module (.mlir), whose layers are measured each by itself. If the environment variable TCONV_OUT names a file, the\n"
+    "such lines, with JSON, or a module (.mlir), whose layers are measured each by itself. If the "
+    "environment variable TCONV_OUT names a file, the\n"
     "result of the last run goes there as raw f32 numbers, channels first.\n";
 
 Result<BenchOptions> toOptions(const Flags &flags) {

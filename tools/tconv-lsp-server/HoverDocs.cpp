@@ -42,7 +42,7 @@ std::string_view tconv::findDocs(std::string_view op) {
 /// The name of one of tconv's ops that a hover's text begins with, in quotes.
 static llvm::StringRef findOp(llvm::StringRef hover) {
   return hover.consume_front("\"tconv.") ? llvm::StringRef(hover.data() - 6, hover.find('"') + 6)
-                                        : llvm::StringRef();
+                                         : llvm::StringRef();
 }
 
 std::string tconv::addDocs(std::string message) {

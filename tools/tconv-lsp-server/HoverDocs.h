@@ -13,8 +13,8 @@
 
 namespace tconv {
 
-/// What the reference says of an op, "tconv.yield": its section without the heading; empty if it has
-/// none.
+/// What the reference says of an op, "tconv.yield": its section without the heading; empty if it
+/// has none.
 std::string_view findDocs(std::string_view op);
 
 /// A message of the server; if it is the answer to a hover over one of tconv's ops, with the op's

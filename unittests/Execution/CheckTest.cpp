@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A check is worth what it refuses: of graphs around layers, results of the compiler's pass, and the same
-// with one element changed by little do not.
+// A check is worth what it refuses: of graphs around layers, results of the compiler's pass, and
+// the same with one element changed by little do not.
 //
 //===----------------------------------------------------------------------===//
 
@@ -75,10 +75,11 @@ std::string twoLayers(std::string type, std::string between) {
   return text;
 }
 
-// The bound is a small multiple of what the type rounds: a change of some hundred roundings is noticed.
+// The bound is a small multiple of what the type rounds: a change of some hundred roundings is
+// noticed.
 TEST(Check, RefusesAChangedElementOfASecondLayer) {
-  for (auto [type, roundoff] : {std::pair("f64", 0x1p-53), {"f32", 0x1p-24}, {"f16", 0x1p-11},
-                                {"bf16", 0x1p-8}})
+  for (auto [type, roundoff] :
+       {std::pair("f64", 0x1p-53), {"f32", 0x1p-24}, {"f16", 0x1p-11}, {"bf16", 0x1p-8}})
     for (std::string between :
          {"%r = math.tanh %y : T", "%r = arith.addf %y, %y : T",
           "%n = arith.negf %y : T %e = math.exp %n : T %d = arith.addf %e, %e : T "
@@ -92,7 +93,8 @@ TEST(Check, RefusesAChangedElementOfASecondLayer) {
       for (int64_t element : {int64_t(0), result.numElements() - 1}) {
         double kept = result.at(element);
         result.set(element, kept + 500 * roundoff * scale);
-        EXPECT_NE(run.check().find("the result differs"), std::string::npos) << type << " " << between;
+        EXPECT_NE(run.check().find("the result differs"), std::string::npos)
+            << type << " " << between;
         result.set(element, kept);
       }
     }

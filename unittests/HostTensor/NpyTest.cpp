@@ -133,8 +133,7 @@ TEST_F(Npy, NamesTheUnsupportedType) {
   std::string list = "expected the descr '<f8', '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', '|u1', "
                      "'|b1' or '<u2' (bfloat16), of either byte order, got ";
   std::string cure = "; of an array a, numpy makes one by a.astype('float32')";
-  for (std::string descr :
-       {"'|O'", "'<c8'", "'|f4'", "'<u4'", "[('a', '<f4'), ('b', '<i4')]"})
+  for (std::string descr : {"'|O'", "'<c8'", "'|f4'", "'<u4'", "[('a', '<f4'), ('b', '<i4')]"})
     EXPECT_EQ(headerError("{'descr': " + descr + rest), list + descr + cure);
 }
 
@@ -143,9 +142,9 @@ TEST_F(Npy, ReadsBothByteOrders) {
   struct {
     const char *code;
     ElementType type;
-  } types[] = {{"f8", ElementType::F64}, {"f4", ElementType::F32}, {"f2", ElementType::F16},
+  } types[] = {{"f8", ElementType::F64},  {"f4", ElementType::F32}, {"f2", ElementType::F16},
                {"u2", ElementType::BF16}, {"i8", ElementType::I64}, {"i4", ElementType::I32},
-               {"i2", ElementType::I16}, {"i1", ElementType::I8}, {"b1", ElementType::I1}};
+               {"i2", ElementType::I16},  {"i1", ElementType::I8},  {"b1", ElementType::I1}};
   for (auto [code, type] : types) {
     HostTensor tensor = std::move(*HostTensor::allocate(type, {2, 3}));
     fillRandom(tensor, 1);
@@ -177,8 +176,9 @@ TEST_F(Npy, ReadsUnsignedBytesThatFit) {
   EXPECT_EQ(tensor->typeString(), "2xi8");
   EXPECT_EQ(tensor->intAt(1), 127);
   writeFile(header, std::string("\x00\xc8", 2));
-  EXPECT_EQ(error(), "expected numbers up to 127 in an array of uint8, since i8 is signed, got 200; "
-                     "of an array a, numpy makes one for a layer of floats by a.astype('float32')");
+  EXPECT_EQ(error(),
+            "expected numbers up to 127 in an array of uint8, since i8 is signed, got 200; "
+            "of an array a, numpy makes one for a layer of floats by a.astype('float32')");
 }
 
 TEST_F(Npy, ComparesTheSizeWithTheShape) {

@@ -51,7 +51,7 @@ bool holds(const Bounded &x, double number) {
 TEST(Bounded, HoldsWhatAFunctionMakesOfItsInterval) {
   Random random;
   Unary monotone[] = {[](double x) { return std::exp(x); }, [](double x) { return std::tanh(x); },
-                      [](double x) { return -x; }, [](double x) { return std::floor(x); },
+                      [](double x) { return -x; },          [](double x) { return std::floor(x); },
                       [](double x) { return std::log(x); }, [](double x) { return std::sqrt(x); }};
   Unary even[] = {[](double x) { return std::abs(x); }, [](double x) { return std::cosh(x); }};
   Unary periodic[] = {[](double x) { return std::sin(x); }, [](double x) { return std::cos(x); }};
@@ -102,8 +102,10 @@ TEST(Bounded, IsTight) {
 }
 
 TEST(Bounded, RoundingAddsHalfOfALastPlace) {
-  for (auto [type, roundoff] : {std::pair(ElementType::F32, 0x1p-24), {ElementType::F16, 0x1p-11},
-                                {ElementType::BF16, 0x1p-8}, {ElementType::F64, 0x1p-53}}) {
+  for (auto [type, roundoff] : {std::pair(ElementType::F32, 0x1p-24),
+                                {ElementType::F16, 0x1p-11},
+                                {ElementType::BF16, 0x1p-8},
+                                {ElementType::F64, 0x1p-53}}) {
     Bounded one = rounded(type, {1, 0});
     EXPECT_GE(one.bound, roundoff);
     EXPECT_LE(one.bound, 2.01 * roundoff);
@@ -131,8 +133,9 @@ TEST(Bounded, TheUnknownStaysUnknown) {
   EXPECT_EQ(applyMonotone(tanh, unknown).bound, infinity);
   EXPECT_EQ(applyEven(tanh, unknown).bound, infinity);
   EXPECT_EQ(applyPeriodic(tanh, unknown).bound, infinity);
-  EXPECT_EQ(applyMonotone([](double x, double y) { return std::fmax(x, y); }, unknown, {0, 0}).bound,
-            infinity);
+  EXPECT_EQ(
+      applyMonotone([](double x, double y) { return std::fmax(x, y); }, unknown, {0, 0}).bound,
+      infinity);
   EXPECT_EQ(divide({1, 0.5}, {0, 0.5}).bound, infinity);
   EXPECT_EQ(rounded(ElementType::F32, unknown).bound, infinity);
 }

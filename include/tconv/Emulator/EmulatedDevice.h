@@ -54,8 +54,8 @@ public:
   /// threads, and what it cost. Empty without EmulatorOptions::warpTraffic.
   const std::string &lastAccesses() const;
 
-  /// Has launches that take long say how far they are: "kernel conv: 300 of 1024 blocks after 10 s",
-  /// first after `seconds` and then as often.
+  /// Has launches that take long say how far they are: "kernel conv: 300 of 1024 blocks after 10
+  /// s", first after `seconds` and then as often.
   void reportProgress(std::function<void(const std::string &)> report, double seconds = 5);
 
   /// For the makers of modules, see EmulatedCode.h.

@@ -40,8 +40,8 @@ struct EvaluationOptions {
   double factorError = 0;
 };
 
-/// The results of a function of a single block for these inputs, which fit it. Unsupported, with the
-/// op's name, if one that the results need has no definition here.
+/// The results of a function of a single block for these inputs, which fit it. Unsupported, with
+/// the op's name, if one that the results need has no definition here.
 Result<std::vector<BoundedResult>> evaluateFunction(mlir::func::FuncOp function,
                                                     const std::vector<HostTensor> &inputs,
                                                     const EvaluationOptions &options);

@@ -22,11 +22,11 @@ class FuncOp;
 
 namespace tconv {
 
-/// Compares the results of a function, as it was before lowering, with the reference run on the same
-/// inputs: layers by the scatter loop (docs/architecture.md, form 1), the ops around them one by one
-/// (tconv/Evaluation/Evaluate.h). Gives a sentence that says what was compared; an error if an element
-/// is further off than rounding errors explain. Unsupported if the reference does not know an op.
-/// `allowTf32` says that f32 may have been multiplied as tf32.
+/// Compares the results of a function, as it was before lowering, with the reference run on the
+/// same inputs: layers by the scatter loop (docs/architecture.md, form 1), the ops around them one
+/// by one (tconv/Evaluation/Evaluate.h). Gives a sentence that says what was compared; an error if
+/// an element is further off than rounding errors explain. Unsupported if the reference does not
+/// know an op. `allowTf32` says that f32 may have been multiplied as tf32.
 Result<std::string> checkAgainstReference(mlir::func::FuncOp function,
                                           const std::vector<HostTensor> &inputs,
                                           const std::vector<HostTensor> &results,

@@ -22,8 +22,9 @@ namespace tconv {
 
 /// Reads a regular file of format version 1.0, 2.0 or 3.0 with elements of the types '<f8',
 /// '<f4', '<f2', '<i8', '<i4', '<i2', '|i1', '|b1' and '<u2' (bfloat16), or of either byte
-/// order, '>f8' and so on. Those of '|u1' become I8 and must fit. Fortran order becomes C order. Every error begins with `path`;
-/// nothing is allocated for a file whose size is not the one its header asks for.
+/// order, '>f8' and so on. Those of '|u1' become I8 and must fit. Fortran order becomes C order.
+/// Every error begins with `path`; nothing is allocated for a file whose size is not the one its
+/// header asks for.
 Result<HostTensor> readNpy(const std::string &path);
 
 /// Writes the bytes that numpy.save writes. A regular file is written as a whole or
