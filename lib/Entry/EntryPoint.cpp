@@ -7,6 +7,7 @@
 
 #include "tconv/Entry/EntryPoint.h"
 
+#include "tconv/HostTensor/Npy.h"
 #include "tconv/HostTensor/Random.h"
 #include "tconv/IR/ElementTypes.h"
 
@@ -141,6 +142,22 @@ Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::st
 
 Status tconv::checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs) {
   return checkTensors(entry, "input", entry.inputs, inputs);
+}
+
+Status tconv::checkInputFiles(const EntryPoint &entry, const std::vector<HostTensor> &inputs,
+                              const std::vector<std::string> &paths) {
+  Status status = checkInputs(entry, inputs);
+  // What is wrong with their number is no file's fault.
+  for (size_t i = 0; i < paths.size() && paths.size() == entry.inputs.size(); ++i) {
+    const TensorSpec &spec = entry.inputs[i];
+    if (spec.accepts(inputs[i]))
+      continue;
+    bool isOther = spec.type != inputs[i].type();
+    return Error{
+        paths[i] + ": " + status.message() +
+        (isOther ? "; of an array a, numpy makes one that fits by " + numpyCast(spec.type) : "")};
+  }
+  return status;
 }
 
 Status tconv::checkOutputs(const EntryPoint &entry, const std::vector<HostTensor> &outputs) {

@@ -12,6 +12,8 @@
 
 #include "NpyHeader.h"
 
+#include "tconv/HostTensor/Npy.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -219,6 +221,34 @@ Status Parser::parseDimension() {
 }
 
 } // namespace
+
+} // namespace tconv::npy
+
+std::string tconv::numpyCast(ElementType type) {
+  switch (type) {
+  case ElementType::F64:
+    return "a.astype('float64')";
+  case ElementType::F32:
+    return "a.astype('float32')";
+  case ElementType::F16:
+    return "a.astype('float16')";
+  case ElementType::BF16:
+    return "a.astype(ml_dtypes.bfloat16).view('uint16')";
+  case ElementType::I64:
+    return "a.astype('int64')";
+  case ElementType::I32:
+    return "a.astype('int32')";
+  case ElementType::I16:
+    return "a.astype('int16')";
+  case ElementType::I8:
+    return "a.astype('int8')";
+  case ElementType::I1:
+    return "a.astype('bool')";
+  }
+  __builtin_unreachable();
+}
+
+namespace tconv::npy {
 
 Result<Header> parseHeader(std::string_view text) { return Parser(text).parse(); }
 

@@ -49,5 +49,5 @@ Status tconv::checkFiles(const EntryPoint &entry, const RunFiles &files,
   for (const std::string &path : files.outputs)
     if (path.empty())
       return Error{"expected a path after --output, got an empty one"};
-  return checkInputs(entry, inputs);
+  return checkInputFiles(entry, inputs, files.inputs);
 }

@@ -57,7 +57,8 @@ Result<Layer> sampleLayerOf(ConvTransposeOp op) {
 } // namespace
 
 Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
-                             const std::vector<HostTensor> &inputs) {
+                             const std::vector<HostTensor> &inputs,
+                             const std::vector<std::string> &paths) {
   Result<mlir::func::FuncOp> function = findEntry(module, name);
   if (!function)
     return function.error();
@@ -69,7 +70,7 @@ Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
   Result<EntryPoint> entry = EntryPoint::of(*function);
   if (!entry)
     return entry.error();
-  if (Status status = checkInputs(*entry, inputs); !status)
+  if (Status status = checkInputFiles(*entry, inputs, paths); !status)
     return status.error();
   if (Status status = checkShapes(*function, inputs); !status) // has an input for each argument
     return status.error();

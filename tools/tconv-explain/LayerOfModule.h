@@ -21,8 +21,9 @@ namespace tconv {
 /// The only transposed convolution of a module's entry function (empty: the usual
 /// one), with the values that these inputs give it. Without inputs, operands that
 /// are arguments get sample values: x ones, w counting from 1.
+/// `paths` are the files of the inputs.
 Result<Layer> layerOf(mlir::ModuleOp module, const std::string &entry,
-                      const std::vector<HostTensor> &inputs);
+                      const std::vector<HostTensor> &inputs, const std::vector<std::string> &paths);
 
 } // namespace tconv
 

@@ -151,7 +151,8 @@ Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   auto inputs = readInputs(flags);
   if (!inputs)
     return inputs.error();
-  Result<Layer> layer = tconv::layerOf(**module, flags.entry, *inputs);
+  Result<Layer> layer =
+      tconv::layerOf(**module, flags.entry, *inputs, {flags.inputs.begin(), flags.inputs.end()});
   if (!layer)
     return layer.error();
   return explain(flags, *layer, **module);

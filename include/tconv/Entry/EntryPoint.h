@@ -62,6 +62,11 @@ Result<std::vector<HostTensor>> allocatePacked(const std::vector<int64_t> &bytes
 /// Checks number, types and shapes of the inputs.
 Status checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs);
 
+/// The same of inputs that were read from these files: the error names the one that does not fit
+/// and, if its type does not, what numpy has to do.
+Status checkInputFiles(const EntryPoint &entry, const std::vector<HostTensor> &inputs,
+                       const std::vector<std::string> &paths);
+
 /// Checks number, types and shapes of the tensors for results of static sizes.
 Status checkOutputs(const EntryPoint &entry, const std::vector<HostTensor> &outputs);
 

@@ -33,6 +33,9 @@ Result<HostTensor> readNpy(const std::string &path);
 /// error begins with `path`.
 Status writeNpy(const std::string &path, const HostTensor &tensor);
 
+/// What numpy computes to have an array `a` in a type as files hold it: "a.astype('float32')".
+std::string numpyCast(ElementType type);
+
 } // namespace tconv
 
 #endif // TCONV_HOSTTENSOR_NPY_H

@@ -40,13 +40,26 @@ y = path("y")
 
 # What is wrong: (inputs, words of the message)
 CASES = {
-    "type": ([ones("f64", (1, 1, 4), float), w], "1x1x4xf32 as input 0 of @main, got 1x1x4xf64"),
-    "rank": ([ones("rank", (1, 4)), w], "got 1x4xf32"),
-    "shape": ([x, ones("shape", (1, 1, 5))], "1x1x3xf32 as input 1 of @main, got 1x1x5xf32"),
+    "type": (
+        [ones("f64", (1, 1, 4), float), w],
+        f"error: {path('f64')}: expected 1x1x4xf32 as input 0 of @main, got 1x1x4xf64; of an array a, numpy "
+        "makes one that fits by a.astype('float32')\n",
+    ),
+    "rank": ([ones("rank", (1, 4)), w], f"{path('rank')}: expected 1x1x4xf32 as input 0 of @main, got 1x4xf32\n"),
+    "shape": (
+        [x, ones("shape", (1, 1, 5))],
+        f"{path('shape')}: expected 1x1x3xf32 as input 1 of @main, got 1x1x5xf32\n",
+    ),
     "too_few": ([x], "expected 2 inputs of @main, got 1"),
     "too_many": ([x, w, w], "expected 2 inputs of @main, got 3"),
-    "byte_order": ([ones("order", (1, 1, 4), ">f4"), w], "got '>f4'"),
-    "complex": ([ones("complex", (1, 1, 4), numpy.complex64), w], "got '<c8'"),
+    "complex": (
+        [ones("complex", (1, 1, 4), numpy.complex64), w],
+        "got '<c8'; of an array a, numpy makes one by a.astype('float32')\n",
+    ),
+    "unsigned": (
+        [save("unsigned", numpy.full((1, 1, 4), 200, numpy.uint8)), w],
+        f"{path('unsigned')}: expected numbers up to 127 in an array of uint8, since i8 is signed, got 200; of an",
+    ),
     "missing": ([path("missing"), w], "missing.npy: cannot open"),
     "folder": ([folder, w], "expected a regular file, got a directory"),
     "empty": ([save_bytes("empty", b""), w], "expected a .npy file, got an empty file"),
