@@ -26,9 +26,9 @@ using namespace tconv;
 namespace {
 
 /// A module, what it computes for random inputs, and a check of that.
-class Run {
+class CheckedRun {
 public:
-  explicit Run(const std::string &source) : context(makeRegistry()) {
+  explicit CheckedRun(const std::string &source) : context(makeRegistry()) {
     module = mlir::parseSourceString<mlir::ModuleOp>(source, &context);
     mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
     function = *findEntry(*module, "main");
@@ -84,7 +84,7 @@ TEST(Check, RefusesAChangedElementOfASecondLayer) {
          {"%r = math.tanh %y : T", "%r = arith.addf %y, %y : T",
           "%n = arith.negf %y : T %e = math.exp %n : T %d = arith.addf %e, %e : T "
           "%r = arith.divf %y, %d : T"}) {
-      Run run(twoLayers(type, between));
+      CheckedRun run(twoLayers(type, between));
       ASSERT_EQ(run.check(), "") << type << " " << between;
       HostTensor &result = run.results[0];
       double scale = 0;
@@ -102,7 +102,7 @@ TEST(Check, RefusesAChangedElementOfASecondLayer) {
 
 // Integers are exact; only next to where a rounding decides may they be one off.
 TEST(Check, RefusesAChangedInteger) {
-  Run run(R"(
+  CheckedRun run(R"(
   func.func @main(%x: tensor<1x3x5xi8>, %w: tensor<3x2x3xi8>) -> tensor<1x2x7xi8> {
     %y = tconv.conv_transpose %x, %w : (tensor<1x3x5xi8>, tensor<3x2x3xi8>) -> tensor<1x2x7xi32>
     %s = arith.constant dense<0.00117> : tensor<1x2x7xf32>
