@@ -12,6 +12,7 @@
 #include "tconv/Pipelines/Pipelines.h"
 #include "tconv/Transforms/ConvertToLLVM.h"
 #include "tconv/Transforms/Passes.h"
+#include "tconv/Transforms/Raise/Passes.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -48,6 +49,7 @@ void mlir::tconv::registerTconvDialect(DialectRegistry &registry) {
 
 void mlir::tconv::registerAllPasses() {
   registerTconvPasses();
+  registerTconvRaisePasses();
   registerTconvEmulatorPasses();
   registerPipelines();
 }

@@ -25,6 +25,9 @@ using ::tconv::Status;
 
 static constexpr StageInfo inputStage = {Stage::Input, "input", "The IR as it was written.",
                                          [](OpPassManager &, const PipelineOptions &) {}};
+static constexpr StageInfo raisedStage = {
+    Stage::Raised, "raised", "Layers of linalg, TOSA, StableHLO and torch are tconv's.",
+    buildRaisedStage};
 static constexpr StageInfo decomposedStage = {
     Stage::Decomposed, "decomposed",
     "Layers are linalg convolutions on tensors, or kernels with a schedule.", buildDecomposedStage};
@@ -34,6 +37,7 @@ static constexpr StageInfo bufferizedStage = {Stage::Bufferized, "bufferized",
 
 static constexpr StageInfo cpuStages[] = {
     inputStage,
+    raisedStage,
     decomposedStage,
     {Stage::Tiled, "tiled",
      "Convolutions stand in parallel loops over tiles, contiguous dimension innermost.",
@@ -46,6 +50,7 @@ static constexpr StageInfo cpuStages[] = {
 
 static constexpr StageInfo cudaStages[] = {
     inputStage,
+    raisedStage,
     decomposedStage,
     bufferizedStage,
     {Stage::Launches, "launches", "Loops are launches: tiles for blocks, elements for threads.",

@@ -19,6 +19,10 @@ namespace mlir::tconv {
 /// Folds, removes dead code and merges equal values.
 void cleanUp(OpPassManager &pm);
 
+/// After this stage transposed convolutions that were written in linalg, TOSA, StableHLO or torch
+/// are tconv.conv_transpose, and what stood around them is in upstream dialects, as far as it is
+/// known.
+void buildRaisedStage(OpPassManager &pm, const PipelineOptions &options);
 /// After this stage layers are linalg convolutions on tensors or, with a schedule,
 /// tconv.kernel ops that elementwise ops behind them have been fused into; and sizes known only at
 /// run time have been asserted to be consistent.

@@ -34,6 +34,7 @@ enum class Target { Cpu, Cuda };
 /// table.
 enum class Stage {
   Input,
+  Raised,
   Decomposed,
   Tiled,
   Bufferized,
