@@ -7,9 +7,8 @@
 
 #include "Session.h"
 
+#include "tconv/Entry/ReadModule.h"
 #include "tconv/InitAll.h"
-
-#include "mlir/Parser/Parser.h"
 
 using namespace tconv;
 
@@ -55,10 +54,7 @@ mlir::LogicalResult Session::keep(mlir::Diagnostic &diagnostic) {
 }
 
 Result<mlir::OwningOpRef<mlir::ModuleOp>> Session::parse(llvm::StringRef text) {
-  auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context, "module");
-  if (!module)
-    return Error{"the text could not be read as a module"};
-  return module;
+  return readModuleText(context, text, "module");
 }
 
 Error Session::explain(const Error &error) const {

@@ -17,11 +17,11 @@
 
 #include "tconv/CodeGen/CodeGen.h"
 #include "tconv/CodeGen/Translate.h"
+#include "tconv/Entry/ReadModule.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
-#include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
@@ -193,10 +193,10 @@ Status tconv::compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &fi
     return kind.error();
   if (Status status = forGpus ? success() : checkFiles(files, *kind); !status)
     return status;
-  mlir::ParserConfig config(&context);
-  auto module = mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
-  if (!module)
-    return Error{files.module + " could not be read as a module"};
+  Result<mlir::OwningOpRef<mlir::ModuleOp>> read = readModule(context, files.module);
+  if (!read)
+    return read.error();
+  mlir::OwningOpRef<mlir::ModuleOp> module = std::move(*read);
   Result<mlir::func::FuncOp> entry = findEntry(*module, options.entry);
   if (!entry)
     return entry.error();

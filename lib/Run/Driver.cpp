@@ -10,6 +10,7 @@
 #include "RunFiles.h"
 
 #include "tconv/CodeGen/GpuCode.h"
+#include "tconv/Entry/ReadModule.h"
 #include "tconv/Entry/ShapeCheck.h"
 #include "tconv/Execution/Check.h"
 #include "tconv/Run/Timing.h"
@@ -17,7 +18,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
-#include "mlir/Parser/Parser.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Target/TargetMachine.h"
 
@@ -52,13 +52,14 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
                   RunStreams streams) {
   if (llvm::sys::path::extension(files.module) == ".tcgpu")
     return runProgramFile(files, options, streams);
-  mlir::ParserConfig config(&context);
-  mlir::OwningOpRef<mlir::ModuleOp> module =
-      mlir::parseSourceFile<mlir::ModuleOp>(files.module, config);
-  if (!module)
-    return Error{files.module + " could not be read as a module"};
+  Result<mlir::OwningOpRef<mlir::ModuleOp>> read = parseModule(context, files.module);
+  if (!read)
+    return read.error();
+  mlir::OwningOpRef<mlir::ModuleOp> module = std::move(*read);
   if (options.stopAfter)
     return printStage(*module, options, streams.out);
+  if (Status status = raiseModule(*module); !status)
+    return status;
 
   Result<mlir::func::FuncOp> function = findEntry(*module, options.entry);
   if (!function)

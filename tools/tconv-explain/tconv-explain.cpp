@@ -9,6 +9,8 @@
 #include "LayerOfModule.h"
 #include "PipelineReport.h"
 
+#include "tconv/Entry/ReadModule.h"
+#include "tconv/Explain/Conventions.h"
 #include "tconv/Explain/Describe.h"
 #include "tconv/Explain/Page.h"
 #include "tconv/Explain/Svg.h"
@@ -44,6 +46,11 @@ struct Flags {
                              cl::desc("The layer, without a file: 'i4x4 k4x4 s2 p1', also "
                                       "n, ci, co, d, op and g"),
                              cl::value_desc("descriptor"), cl::cat(category)};
+  cl::opt<std::string> convert{
+      "convert",
+      cl::desc("Say a layer of PyTorch, ONNX, TOSA, TensorFlow or StableHLO in the words of the "
+               "others: 'onnx kernel_shape=3,3 strides=2,2 pads=1,1,1,1'"),
+      cl::value_desc("words"), cl::cat(category)};
   cl::list<std::string> inputs{"input",
                                cl::desc("A .npy file for each argument (without any: an "
                                         "input of ones, a filter of 1, 2, 3, ...)"),
@@ -116,25 +123,31 @@ Status explain(const Flags &flags, const Layer &layer, mlir::ModuleOp module) {
 /// The module given, or one made of the descriptor.
 Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const Flags &flags,
                                                      mlir::MLIRContext &context) {
-  mlir::OwningOpRef<mlir::ModuleOp> module;
-  if (flags.layer.empty()) {
-    module = mlir::parseSourceFile<mlir::ModuleOp>(flags.module, &context);
-  } else {
-    Result<tconv::ProblemDescriptor> descriptor = tconv::parseDescriptor(flags.layer);
-    if (!descriptor)
-      return descriptor.error();
-    Result<tconv::Problem> problem = tconv::createProblem(*descriptor);
-    if (!problem)
-      return problem.error();
-    module = mlir::parseSourceString<mlir::ModuleOp>(tconv::moduleText(*problem), &context);
-  }
+  if (flags.layer.empty())
+    return tconv::readModule(context, flags.module);
+  Result<tconv::ProblemDescriptor> descriptor = tconv::parseDescriptor(flags.layer);
+  if (!descriptor)
+    return descriptor.error();
+  Result<tconv::Problem> problem = tconv::createProblem(*descriptor);
+  if (!problem)
+    return problem.error();
+  auto module = mlir::parseSourceString<mlir::ModuleOp>(tconv::moduleText(*problem), &context);
   if (!module)
-    return Error{(flags.module.empty() ? flags.layer : flags.module) +
-                 " could not be read as a layer"};
+    return Error{flags.layer + " could not be read as a layer"};
   return module;
 }
 
+Status convertConvention(const Flags &flags) {
+  Result<tconv::ConventionLayer> layer = tconv::readConvention(flags.convert.getValue());
+  if (!layer)
+    return Error{"--convert: " + layer.message()};
+  llvm::outs() << tconv::describeConventions(*layer);
+  return tconv::success();
+}
+
 Status runTool(const Flags &flags, mlir::MLIRContext &context) {
+  if (flags.convert.getNumOccurrences())
+    return convertConvention(flags);
   if (flags.module.empty() == flags.layer.empty())
     return Error{"expected a FILE.mlir or a --layer (see --help)"};
   std::vector<std::string> read(flags.inputs.begin(), flags.inputs.end());
