@@ -7,7 +7,7 @@ packages=(cmake ninja-build clang-22 lld-22 libmlir-22-dev mlir-22-tools llvm-22
   llvm-22-tools python3 python3-numpy)
 case "${1-}" in
   "") ;;
-  --with-tests) packages+=(libgtest-dev clang-format-22 clang-tidy-22 chromium shellcheck codespell) ;;
+  --with-tests) packages+=(libgtest-dev clang-format-22 clang-tidy-22 chromium shellcheck codespell python3-venv) ;;
   *) die "unknown option '$1'; the only one is --with-tests" ;;
 esac
 
@@ -24,7 +24,23 @@ for package in "${packages[@]}"; do
   status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
   [[ $status == installed ]] || missing+=("$package")
 done
-((${#missing[@]})) || exit 0
+
+# The tests of the ONNX importer need PyPI's onnx: Debian's is too old for opsets that they use.
+# It goes into a Python of its own; without a network those tests are skipped.
+install_onnx() {
+  local python=build/python/bin/python
+  "$python" -c 'import numpy, onnx' 2>/dev/null && return
+  say "Installing the Python package onnx into build/python"
+  { python3 -m venv build/python && "$python" -m pip install --quiet 'onnx>=1.16'; } ||
+    printf 'setup.sh: going on without onnx: the tests that need it are skipped\n' >&2
+}
+
+finish() {
+  [[ ${1-} != --with-tests ]] || install_onnx
+  exit 0
+}
+
+((${#missing[@]})) || finish "$@"
 
 as_root=()
 if ((EUID != 0)); then
@@ -52,3 +68,4 @@ Debian 12 has LLVM 22 in bookworm-security; if that is not among the package sou
 For other releases of Debian and for Ubuntu see https://apt.llvm.org."
 
 "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
+finish "$@"

@@ -56,8 +56,8 @@ config.substitutions += [
 ]
 
 
-def has_module(name):
-    command = [config.python_executable, "-c", "import " + name]
+def has_module(name, python=None):
+    command = [python or config.python_executable, "-c", "import " + name]
     return subprocess.run(command, stderr=subprocess.DEVNULL).returncode == 0
 
 
@@ -78,6 +78,20 @@ if ptxas:
 if shutil.which("chromium") or os.environ.get("CHROMIUM"):
     config.available_features.add("chromium")
     llvm_config.with_system_environment(["CHROMIUM"])
+# The importer of ONNX models needs the package onnx, which setup.sh puts into a Python of its own.
+onnx_pythons = [os.path.join(config.tconv_source_dir, "build", "python", "bin", "python"),
+                config.python_executable]
+for python in onnx_pythons:
+    if os.path.exists(python) and has_module("onnx", python):
+        config.available_features.add("onnx")
+        config.substitutions.insert(0, ("%onnx_python", python))
+        run = os.path.join(config.tconv_tools_dir, "tconv-run")
+        config.substitutions.insert(
+            0, ("%onnx_env", f"PYTHONPATH={config.tconv_source_dir}/python TCONV_RUN={run}")
+        )
+        break
+else:
+    lit_config.note("tests of the ONNX importer are skipped: no Python has the package onnx")
 if has_module("numpy"):
     config.available_features.add("numpy")
 if config.host_processor in ("x86_64", "AMD64"):

@@ -1,0 +1,3 @@
+"""tconv: a compiler for transposed convolution."""
+
+__version__ = "0.1.0"
