@@ -12,6 +12,9 @@ mkdir -p "$folder"
 "$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/Transforms/Passes.td \
   | sed '1a\\n# Passes of tconv\n\nIn alphabetical order; the order in which they run is in [architecture.md](../architecture.md#the-stages).' \
   >"$folder/TconvPasses.md"
+"$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/Transforms/Raise/Passes.td \
+  | sed '1a\\n# Passes that raise layers\n\nWhere they start from: [front-doors.md](../front-doors.md).' \
+  >"$folder/TconvRaisePasses.md"
 "$tblgen" -gen-pass-doc "${includes[@]}" include/tconv/EmulatorLowering/Passes.td \
   | sed '1a\\n# Passes for the emulator\n\nWhat the emulator is: [emulator.md](../emulator.md).' \
   >"$folder/TconvEmulatorPasses.md"
