@@ -7,6 +7,7 @@
 
 #include "tconv/CodeGen/Translate.h"
 
+#include "tconv/Device/Program.h"
 #include "tconv/Entry/EntryPoint.h"
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/Transforms/Passes.h"
@@ -53,7 +54,7 @@ void markOutputs(llvm::Module &module, const EntryPoint &entry) {
     return;
   unsigned position = function->arg_size();
   for (const TensorSpec &spec : llvm::reverse(entry.results)) {
-    position -= 3 + 2 * spec.shape.size(); // allocated and aligned pointer, offset, ...
+    position -= numDescriptorWords(spec.shape.size());
     function->addParamAttr(position + 1, llvm::Attribute::NoAlias);
   }
 }

@@ -22,6 +22,8 @@
 
 #include "Wrappers.h"
 
+#include "tconv/Device/Program.h"
+
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/Utils/Local.h"
@@ -124,7 +126,7 @@ std::vector<size_t> findCopied(llvm::Function &function, const CInterface &inter
   for (auto [index, input] : llvm::enumerate(interface.inputs)) {
     if (input.constant && !function.getArg(position + 1)->use_empty())
       copied.push_back(index);
-    position += 3 + 2 * input.spec.shape.size();
+    position += numDescriptorWords(input.spec.shape.size());
   }
   return copied;
 }

@@ -92,7 +92,7 @@ bool Barriers::openIfComplete(Block &block, Barrier &barrier, bool waits) {
   return true;
 }
 
-uint32_t Barriers::wait(Block &block, uint32_t id, uint32_t expected, Reduction reduction,
+uint32_t Barriers::wait(Block &block, uint32_t id, uint32_t expected, BarrierReduction reduction,
                         bool predicate, const Site *site) {
   Barrier &barrier = enter(block, id, expected, site);
   barrier.predicates += predicate;
@@ -103,9 +103,9 @@ uint32_t Barriers::wait(Block &block, uint32_t id, uint32_t expected, Reduction 
   }
   uint32_t count = barrier.result;
   switch (reduction) {
-  case Reduction::And:
+  case BarrierReduction::And:
     return count == numThreads;
-  case Reduction::Or:
+  case BarrierReduction::Or:
     return count != 0;
   default:
     return count;

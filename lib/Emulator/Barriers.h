@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_EMULATOR_BARRIERS_H
 #define TCONV_LIB_EMULATOR_BARRIERS_H
 
-#include "tconv/Emulator/Site.h"
+#include "tconv/Emulator/EntryPoints.h"
 
 #include <array>
 #include <cstdint>
@@ -19,9 +19,6 @@ namespace tconv::emulator {
 
 struct Block;
 
-/// What a barrier computes of the predicates of its threads.
-enum class Reduction : uint32_t { None, And, Or, Popc };
-
 class Barriers {
 public:
   static constexpr uint32_t number = 16;
@@ -30,7 +27,7 @@ public:
 
   /// The current thread arrives, and waits for others until `expected` have, 0 for all of the
   /// block.
-  uint32_t wait(Block &block, uint32_t id, uint32_t expected, Reduction reduction, bool predicate,
+  uint32_t wait(Block &block, uint32_t id, uint32_t expected, BarrierReduction reduction, bool predicate,
                 const Site *site);
   /// cluster.arrive and cluster.wait, of a cluster that is this block.
   void arriveAtCluster(Block &block, const Site *site);

@@ -66,7 +66,7 @@ uint32_t tconvEmuBarrier(uint32_t id, uint32_t threads, uint32_t reduction, uint
                          Site *site) {
   Block &block = Block::current();
   ++site->count;
-  return block.barriers.wait(block, id, threads, static_cast<Reduction>(reduction), predicate,
+  return block.barriers.wait(block, id, threads, static_cast<BarrierReduction>(reduction), predicate,
                              site);
 }
 
@@ -153,59 +153,10 @@ void tconvEmuTrap(const char *message, Site *site) {
 }
 
 const std::vector<EmulatorSymbol> &tconv::getEmulatorSymbols() {
-  auto symbol = [](const char *name, auto *function) {
-    return EmulatorSymbol{name, reinterpret_cast<void *>(function)};
-  };
   static const std::vector<EmulatorSymbol> symbols = {
-      symbol("tconvEmuAccess", tconvEmuAccess),
-      symbol("tconvEmuSpecialRegister", tconvEmuSpecialRegister),
-      symbol("tconvEmuClock", tconvEmuClock),
-      symbol("tconvEmuBarrier", tconvEmuBarrier),
-      symbol("tconvEmuBarrierArrive", tconvEmuBarrierArrive),
-      symbol("tconvEmuClusterBarrier", tconvEmuClusterBarrier),
-      symbol("tconvEmuWarpBarrier", tconvEmuWarpBarrier),
-      symbol("tconvEmuCopyAsync", tconvEmuCopyAsync),
-      symbol("tconvEmuCommitGroup", tconvEmuCommitGroup),
-      symbol("tconvEmuWaitGroups", tconvEmuWaitGroups),
-      symbol("tconvEmuTensorLoad", tconvEmuTensorLoad),
-      symbol("tconvEmuTensorStore", tconvEmuTensorStore),
-      symbol("tconvEmuBulkLoad", tconvEmuBulkLoad),
-      symbol("tconvEmuBulkStore", tconvEmuBulkStore),
-      symbol("tconvEmuBulkCommit", tconvEmuBulkCommit),
-      symbol("tconvEmuBulkWait", tconvEmuBulkWait),
-      symbol("tconvEmuLoadMatrices", tconvEmuLoadMatrices),
-      symbol("tconvEmuStoreMatrices", tconvEmuStoreMatrices),
-      symbol("tconvEmuMultiplyMatrices", tconvEmuMultiplyMatrices),
-      symbol("tconvEmuLoadFragment", tconvEmuLoadFragment),
-      symbol("tconvEmuStoreFragment", tconvEmuStoreFragment),
-      symbol("tconvEmuMultiplyFragments", tconvEmuMultiplyFragments),
-      symbol("tconvEmuWarpgroupMultiply", tconvEmuWarpgroupMultiply),
-      symbol("tconvEmuWarpgroupFence", tconvEmuWarpgroupFence),
-      symbol("tconvEmuWarpgroupCommit", tconvEmuWarpgroupCommit),
-      symbol("tconvEmuWarpgroupWait", tconvEmuWarpgroupWait),
-      symbol("tconvEmuAccumulator", tconvEmuAccumulator),
-      symbol("tconvEmuAccumulators", tconvEmuAccumulators),
-      symbol("tconvEmuShuffle", tconvEmuShuffle),
-      symbol("tconvEmuVote", tconvEmuVote),
-      symbol("tconvEmuReduce", tconvEmuReduce),
-      symbol("tconvEmuMatch", tconvEmuMatch),
-      symbol("tconvEmuElect", tconvEmuElect),
-      symbol("tconvEmuAccessRange", tconvEmuAccessRange),
-      symbol("tconvEmuToTF32", tconvEmuToTF32),
-      symbol("tconvEmuRsqrtf", tconvEmuRsqrtf),
-      symbol("tconvEmuRsqrt", tconvEmuRsqrt),
-      symbol("tconvEmuPowif", tconvEmuPowif),
-      symbol("tconvEmuPowi", tconvEmuPowi),
-      symbol("tconvEmuMapToRank", tconvEmuMapToRank),
-      symbol("tconvEmuMbarrierInit", tconvEmuMbarrierInit),
-      symbol("tconvEmuMbarrierInvalidate", tconvEmuMbarrierInvalidate),
-      symbol("tconvEmuMbarrierArrive", tconvEmuMbarrierArrive),
-      symbol("tconvEmuMbarrierExpect", tconvEmuMbarrierExpect),
-      symbol("tconvEmuMbarrierTest", tconvEmuMbarrierTest),
-      symbol("tconvEmuMbarrierArriveOnCopies", tconvEmuMbarrierArriveOnCopies),
-      symbol("tconvEmuPermute", tconvEmuPermute),
-      symbol("tconvEmuPrint", tconvEmuPrint),
-      symbol("tconvEmuTrap", tconvEmuTrap),
+#define TCONV_EMULATOR_FUNCTION(NAME)                                                              \
+  {getSymbolName(EmulatorFunction::NAME), reinterpret_cast<void *>(tconvEmu##NAME)},
+#include "tconv/Emulator/EntryPoints.def"
   };
   return symbols;
 }

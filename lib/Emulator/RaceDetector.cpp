@@ -94,7 +94,7 @@ bool RaceDetector::isOrdered(uint32_t time, Accessor before, const Clock &known)
     return time < *std::min_element(known.begin(), known.begin() + numWarps);
   if (!isWarpgroup(before))
     return time < known[getWarp(before)];
-  const uint32_t *first = &known[size_t(before & 31) * warpsOfGroup];
+  const uint32_t *first = &known[size_t(getGroupNumber(before)) * warpsOfGroup];
   return time < *std::max_element(first, first + warpsOfGroup);
 }
 
@@ -147,9 +147,9 @@ void RaceDetector::report(Access &access, const char *what, const char *verb, Ac
   if (before & atomicAccess)
     who = "an atomic access";
   else if (isWarpgroup(before))
-    who = "warpgroup " + std::to_string(before & 31);
-  else if (before & wholeWarp(0))
-    who = "warp " + std::to_string(before & 31);
+    who = "warpgroup " + std::to_string(getGroupNumber(before));
+  else if (isWholeWarp(before))
+    who = "warp " + std::to_string(getGroupNumber(before));
   else
     who = describeThread(access.block, before);
   access.block.fail(access.op, std::string("race: expected a barrier before this ") + what +

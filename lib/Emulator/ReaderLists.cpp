@@ -12,7 +12,9 @@
 using namespace tconv;
 using namespace tconv::emulator;
 
-uint32_t emulator::getWarp(Accessor who) { return who & wholeWarp(0) ? who & 31 : who / warpSize; }
+uint32_t emulator::getWarp(Accessor who) {
+  return isWholeWarp(who) ? getGroupNumber(who) : who / warpSize;
+}
 
 static bool areOneWarp(Accessor a, Accessor b) {
   return !isWarpgroup(a) && !isWarpgroup(b) && getWarp(a) == getWarp(b);

@@ -24,6 +24,9 @@ constexpr Accessor wholeWarp(uint32_t warp) { return static_cast<Accessor>(0x200
 /// An operation of four warps together.
 constexpr Accessor wholeWarpgroup(uint32_t index) { return static_cast<Accessor>(0x1000 | index); }
 constexpr bool isWarpgroup(Accessor who) { return who & wholeWarpgroup(0); }
+constexpr bool isWholeWarp(Accessor who) { return who & wholeWarp(0); }
+/// The number of a whole warp or warpgroup.
+constexpr uint32_t getGroupNumber(Accessor who) { return who & 0xfff; }
 
 /// The warp of a thread or of a whole warp.
 uint32_t getWarp(Accessor who);

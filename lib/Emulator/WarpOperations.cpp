@@ -32,25 +32,25 @@ struct Source {
 /// Which lane `lane` reads, as PTX defines shfl: `clamp` has the last lane of a segment in bits
 /// 0 to 4, and in bits 8 to 12 those bits of a lane's number that name its segment.
 Source getSource(ShuffleKind kind, uint32_t lane, uint32_t offset, uint32_t clamp) {
-  uint32_t bound = clamp & 31, segment = clamp >> 8 & 31;
+  uint32_t bound = clamp & lanesMask, segment = clamp >> 8 & lanesMask;
   uint32_t last = (lane & segment) | (bound & ~segment), first = lane & segment;
   int64_t source = 0;
   bool valid = false;
   switch (kind) {
   case ShuffleKind::Up:
-    source = int64_t(lane) - (offset & 31);
+    source = int64_t(lane) - (offset & lanesMask);
     valid = source >= int64_t(last);
     break;
   case ShuffleKind::Down:
-    source = lane + (offset & 31);
+    source = lane + (offset & lanesMask);
     valid = source <= last;
     break;
   case ShuffleKind::Xor:
-    source = lane ^ (offset & 31);
+    source = lane ^ (offset & lanesMask);
     valid = source <= last;
     break;
   case ShuffleKind::Index:
-    source = first | (offset & 31 & ~segment);
+    source = first | (offset & lanesMask & ~segment);
     valid = source <= last;
     break;
   }

@@ -19,6 +19,8 @@ namespace tconv::emulator {
 struct Block;
 
 inline constexpr uint32_t warpSize = 32, warpgroupSize = 128;
+/// The bits of a number that are the lane of a warp.
+inline constexpr uint32_t lanesMask = warpSize - 1;
 /// Of a block.
 inline constexpr uint32_t maxWarps = 32, maxWarpgroups = 8;
 inline constexpr uint32_t fullMask = 0xffffffff;

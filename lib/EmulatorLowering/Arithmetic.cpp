@@ -23,7 +23,7 @@ Rewritten lowerToTF32(EmulatorBuilder &builder, NVVM::ConvertFloatToTF32Op op) {
     return failUnknown(op, " with saturation or relu");
   bool ties = mode == NVVM::FPRoundingMode::RN, truncates = mode == NVVM::FPRoundingMode::RZ;
   Value bits = LLVM::BitcastOp::create(builder, loc, builder.getI32Type(), op.getSrc());
-  return replace(op, builder.call(loc, "tconvEmuToTF32", builder.getI32Type(),
+  return replace(op, builder.call(loc, EmulatorFunction::ToTF32, builder.getI32Type(),
                                   {bits, builder.constant32(loc, truncates ? 2
                                                                  : ties    ? 1
                                                                            : 0)}));
@@ -71,7 +71,7 @@ Rewritten lowerPermute(EmulatorBuilder &builder, NVVM::PermuteOp op) {
   if (op.getMode() != NVVM::PermuteMode::DEFAULT)
     return failUnknown(op, " but for the default mode");
   Location loc = op.getLoc();
-  return replace(op, builder.call(loc, "tconvEmuPermute", builder.getI32Type(),
+  return replace(op, builder.call(loc, EmulatorFunction::Permute, builder.getI32Type(),
                                   {op.getLo(), op.getHi(), op.getSelector()}));
 }
 
@@ -80,7 +80,8 @@ StringRef findFunction(StringRef intrinsic) {
   return llvm::StringSwitch<StringRef>(intrinsic)
       .Cases({"llvm.nvvm.ex2.approx.f", "llvm.nvvm.ex2.approx.ftz.f"}, "exp2f")
       .Cases({"llvm.nvvm.lg2.approx.f", "llvm.nvvm.lg2.approx.ftz.f"}, "log2f")
-      .Cases({"llvm.nvvm.rsqrt.approx.f", "llvm.nvvm.rsqrt.approx.ftz.f"}, "tconvEmuRsqrtf")
+      .Cases({"llvm.nvvm.rsqrt.approx.f", "llvm.nvvm.rsqrt.approx.ftz.f"},
+             getSymbolName(EmulatorFunction::Rsqrtf))
       .Cases({"llvm.nvvm.sqrt.approx.f", "llvm.nvvm.sqrt.rn.f"}, "sqrtf")
       .Cases({"llvm.nvvm.sin.approx.f", "llvm.nvvm.sin.approx.ftz.f"}, "sinf")
       .Cases({"llvm.nvvm.cos.approx.f", "llvm.nvvm.cos.approx.ftz.f"}, "cosf")

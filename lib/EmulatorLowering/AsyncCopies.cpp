@@ -19,7 +19,7 @@ static Rewritten lowerCopy(EmulatorBuilder &builder, NVVM::CpAsyncOp op) {
   Value sourceBytes = op.getCpSize() ? op.getCpSize() : builder.constant32(loc, bytes);
   Value store = builder.site(op, SiteKind::Store, op.getDst().getType(), bytes, bytes);
   Value load = builder.site(op, SiteKind::Load, op.getSrc().getType(), bytes, bytes);
-  builder.call(loc, "tconvEmuCopyAsync", {},
+  builder.call(loc, EmulatorFunction::CopyAsync, {},
                {builder.address(loc, op.getDst()), builder.address(loc, op.getSrc()), sourceBytes,
                 store, load});
   return replace(op);
@@ -29,11 +29,11 @@ Rewritten mlir::tconv::lowerAsyncCopy(EmulatorBuilder &builder, Operation *op) {
   if (auto copy = dyn_cast<NVVM::CpAsyncOp>(op))
     return lowerCopy(builder, copy);
   if (isa<NVVM::CpAsyncCommitGroupOp>(op)) {
-    builder.call(op->getLoc(), "tconvEmuCommitGroup", {}, {});
+    builder.call(op->getLoc(), EmulatorFunction::CommitGroup, {}, {});
     return replace(op);
   }
   if (auto wait = dyn_cast<NVVM::CpAsyncWaitGroupOp>(op)) {
-    builder.call(op->getLoc(), "tconvEmuWaitGroups", {},
+    builder.call(op->getLoc(), EmulatorFunction::WaitGroups, {},
                  builder.constant32(op->getLoc(), wait.getN()));
     return replace(op);
   }

@@ -14,19 +14,18 @@ using namespace mlir::tconv;
 
 namespace {
 
-/// What the emulator calls a reduction (see lib/Emulator/Barriers.h); 0 is none.
-int64_t getReduction(std::optional<NVVM::BarrierReduction> reduction) {
+BarrierReduction getReduction(std::optional<NVVM::BarrierReduction> reduction) {
   if (!reduction)
-    return 0;
+    return BarrierReduction::None;
   switch (*reduction) {
   case NVVM::BarrierReduction::AND:
-    return 1;
+    return BarrierReduction::And;
   case NVVM::BarrierReduction::OR:
-    return 2;
+    return BarrierReduction::Or;
   case NVVM::BarrierReduction::POPC:
-    return 3;
+    return BarrierReduction::Popc;
   }
-  return 0;
+  llvm_unreachable("not a reduction");
 }
 
 Value orZero(EmulatorBuilder &builder, Location loc, Value value) {
@@ -35,7 +34,7 @@ Value orZero(EmulatorBuilder &builder, Location loc, Value value) {
 
 Rewritten lowerBlockBarrier(EmulatorBuilder &builder, NVVM::BarrierOp op) {
   Location loc = op.getLoc();
-  Value reduction = builder.constant32(loc, getReduction(op.getReductionOp()));
+  Value reduction = builder.constant32(loc, static_cast<int64_t>(getReduction(op.getReductionOp())));
   Value predicate = orZero(builder, loc, op.getReductionPredicate());
   if (op.getReductionPredicate()) {
     // Any number but 0 holds.
@@ -43,7 +42,7 @@ Rewritten lowerBlockBarrier(EmulatorBuilder &builder, NVVM::BarrierOp op) {
     Value holds = LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::ne, predicate, zero);
     predicate = LLVM::ZExtOp::create(builder, loc, builder.getI32Type(), holds);
   }
-  Value result = builder.call(loc, "tconvEmuBarrier", builder.getI32Type(),
+  Value result = builder.call(loc, EmulatorFunction::Barrier, builder.getI32Type(),
                               {orZero(builder, loc, op.getBarrierId()),
                                orZero(builder, loc, op.getNumberOfThreads()), reduction, predicate,
                                builder.site(op)});
@@ -56,31 +55,31 @@ Rewritten mlir::tconv::lowerBarrier(EmulatorBuilder &builder, Operation *op) {
   Location loc = op->getLoc();
   if (isa<NVVM::Barrier0Op>(op)) {
     Value zero = builder.constant32(loc, 0);
-    builder.call(loc, "tconvEmuBarrier", builder.getI32Type(),
+    builder.call(loc, EmulatorFunction::Barrier, builder.getI32Type(),
                  {zero, zero, zero, zero, builder.site(op)});
     return replace(op);
   }
   if (auto barrier = dyn_cast<NVVM::BarrierOp>(op))
     return lowerBlockBarrier(builder, barrier);
   if (auto arrive = dyn_cast<NVVM::BarrierArriveOp>(op)) {
-    builder.call(loc, "tconvEmuBarrierArrive", {},
+    builder.call(loc, EmulatorFunction::BarrierArrive, {},
                  {orZero(builder, loc, arrive.getBarrierId()), arrive.getNumberOfThreads(),
                   builder.site(op)});
     return replace(op);
   }
   if (auto warp = dyn_cast<NVVM::SyncWarpOp>(op)) {
-    builder.call(loc, "tconvEmuWarpBarrier", {}, {warp.getMask(), builder.site(op)});
+    builder.call(loc, EmulatorFunction::WarpBarrier, {}, {warp.getMask(), builder.site(op)});
     return replace(op);
   }
   // A cluster is one block: threads wait where all of its threads do.
   if (isa<NVVM::ClusterArriveOp, NVVM::ClusterArriveRelaxedOp, NVVM::ClusterWaitOp>(op)) {
     bool waits = isa<NVVM::ClusterWaitOp>(op);
-    builder.call(loc, "tconvEmuClusterBarrier", {},
+    builder.call(loc, EmulatorFunction::ClusterBarrier, {},
                  {builder.constant32(loc, waits), builder.site(op)});
     return replace(op);
   }
   if (auto map = dyn_cast<NVVM::MapaOp>(op)) {
-    Value address = builder.call(loc, "tconvEmuMapToRank", builder.getI64Type(),
+    Value address = builder.call(loc, EmulatorFunction::MapToRank, builder.getI64Type(),
                                  {builder.address(loc, map.getA()), map.getB(), builder.site(op)});
     return replace(op, LLVM::IntToPtrOp::create(builder, loc, map.getRes().getType(), address));
   }

@@ -50,7 +50,7 @@ static Rewritten lowerTensorLoad(EmulatorBuilder &builder,
     return failUnknown(op, " in this mode");
   Location loc = op.getLoc();
   Value store = builder.site(op, SiteKind::Store, op.getDstMem().getType(), 0, boxAlignment);
-  builder.call(loc, "tconvEmuTensorLoad", {},
+  builder.call(loc, EmulatorFunction::TensorLoad, {},
                {builder.address(loc, op.getDstMem()), builder.address(loc, op.getTmaDescriptor()),
                 builder.address(loc, op.getMbar()),
                 spillNumbers(builder, op, op.getCoordinates(), op.getIm2colOffsets()),
@@ -67,7 +67,7 @@ static Rewritten lowerTensorStore(EmulatorBuilder &builder,
     return failUnknown(op, " in this mode");
   Location loc = op.getLoc();
   Value load = builder.site(op, SiteKind::Load, op.getSrcMem().getType(), 0, boxAlignment);
-  builder.call(loc, "tconvEmuTensorStore", {},
+  builder.call(loc, EmulatorFunction::TensorStore, {},
                {builder.address(loc, op.getTmaDescriptor()), builder.address(loc, op.getSrcMem()),
                 spillNumbers(builder, op, op.getCoordinates(), {}),
                 shape(builder, op, op.getCoordinates().size(), im2col, false),
@@ -81,7 +81,7 @@ static Rewritten lowerLoad(EmulatorBuilder &builder, NVVM::CpAsyncBulkGlobalToSh
   Location loc = op.getLoc();
   Value store = builder.site(op, SiteKind::Store, op.getDstMem().getType(), 0, rangeAlignment);
   Value load = builder.site(op, SiteKind::Load, op.getSrcMem().getType(), 0, rangeAlignment);
-  builder.call(loc, "tconvEmuBulkLoad", {},
+  builder.call(loc, EmulatorFunction::BulkLoad, {},
                {builder.address(loc, op.getDstMem()), builder.address(loc, op.getSrcMem()),
                 builder.address(loc, op.getMbar()), op.getSize(), store, load,
                 mbarrierSite(builder, op, op.getMbar())});
@@ -94,7 +94,7 @@ static Rewritten lowerStore(EmulatorBuilder &builder, NVVM::CpAsyncBulkSharedCTA
   Location loc = op.getLoc();
   Value store = builder.site(op, SiteKind::Store, op.getDstMem().getType(), 0, rangeAlignment);
   Value load = builder.site(op, SiteKind::Load, op.getSrcMem().getType(), 0, rangeAlignment);
-  builder.call(loc, "tconvEmuBulkStore", {},
+  builder.call(loc, EmulatorFunction::BulkStore, {},
                {builder.address(loc, op.getDstMem()), builder.address(loc, op.getSrcMem()),
                 op.getSize(), store, load});
   return replace(op);
@@ -112,11 +112,11 @@ Rewritten mlir::tconv::lowerBulkCopy(EmulatorBuilder &builder, Operation *op) {
       .Case([&](NVVM::CpAsyncBulkGlobalToSharedClusterOp load) { return lowerLoad(builder, load); })
       .Case([&](NVVM::CpAsyncBulkSharedCTAToGlobalOp store) { return lowerStore(builder, store); })
       .Case([&](NVVM::CpAsyncBulkCommitGroupOp) {
-        builder.call(loc, "tconvEmuBulkCommit", {}, {});
+        builder.call(loc, EmulatorFunction::BulkCommit, {}, {});
         return replace(op);
       })
       .Case([&](NVVM::CpAsyncBulkWaitGroupOp wait) {
-        builder.call(loc, "tconvEmuBulkWait", {},
+        builder.call(loc, EmulatorFunction::BulkWait, {},
                      {builder.constant32(loc, wait.getGroup()),
                       builder.constant32(loc, wait.getRead().value_or(false))});
         return replace(op);

@@ -24,9 +24,11 @@ StringRef findInCLibrary(StringRef name) {
       {"fast_log10f", "log10f"},    {"fast_powf", "powf"},
       {"fast_sinf", "sinf"},        {"fast_cosf", "cosf"},
       {"fast_tanf", "tanf"},        {"tanhf", "tanhf"},
-      {"rsqrtf", "tconvEmuRsqrtf"}, {"rsqrt", "tconvEmuRsqrt"},
+      {"rsqrtf", getSymbolName(EmulatorFunction::Rsqrtf)},
+      {"rsqrt", getSymbolName(EmulatorFunction::Rsqrt)},
       {"fast_sincosf", "sincosf"},  {"abs", "abs"},
-      {"powi", "tconvEmuPowi"},     {"powif", "tconvEmuPowif"},
+      {"powi", getSymbolName(EmulatorFunction::Powi)},
+      {"powif", getSymbolName(EmulatorFunction::Powif)},
       {"finitef", "finitef"},       {"isfinited", "finite"},
       {"isinff", "isinff"},         {"isinfd", "isinf"},
       {"isnanf", "isnanf"},         {"isnand", "isnan"}};
@@ -60,19 +62,19 @@ Rewritten lowerLibraryCall(EmulatorBuilder &builder, LLVM::CallOp call, StringRe
 
 Rewritten lowerPrint(EmulatorBuilder &builder, LLVM::CallOp call) {
   Value format = call.getArgOperands()[0], arguments = call.getArgOperands()[1];
-  return replace(call, builder.call(call.getLoc(), "tconvEmuPrint", builder.getI32Type(),
+  return replace(call, builder.call(call.getLoc(), EmulatorFunction::Print, builder.getI32Type(),
                                     {format, arguments, builder.site(call)}));
 }
 
 /// __assertfail(message, file, line, function, size of a character).
 Rewritten lowerAssertion(EmulatorBuilder &builder, LLVM::CallOp call) {
-  builder.call(call.getLoc(), "tconvEmuTrap", {}, {call.getArgOperands()[0], builder.site(call)});
+  builder.call(call.getLoc(), EmulatorFunction::Trap, {}, {call.getArgOperands()[0], builder.site(call)});
   return replace(call);
 }
 
 Rewritten lowerTrap(EmulatorBuilder &builder, Operation *op) {
   Value none = LLVM::ZeroOp::create(builder, op->getLoc(), builder.pointer);
-  builder.call(op->getLoc(), "tconvEmuTrap", {}, {none, builder.site(op)});
+  builder.call(op->getLoc(), EmulatorFunction::Trap, {}, {none, builder.site(op)});
   return replace(op);
 }
 

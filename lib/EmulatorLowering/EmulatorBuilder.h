@@ -15,6 +15,10 @@
 
 namespace mlir::tconv {
 
+using ::tconv::BarrierReduction;
+using ::tconv::EmulatorFunction;
+using ::tconv::getSymbolName;
+
 /// Whether a group of rewrites took an op.
 enum class Rewritten { No, Yes, Failed };
 
@@ -30,6 +34,10 @@ public:
   Value address(Location loc, Value pointer);
 
   /// Calls a function of the emulator, which returns `result`, void if null.
+  Value call(Location loc, EmulatorFunction function, Type result, ValueRange arguments) {
+    return call(loc, getSymbolName(function), result, arguments);
+  }
+  /// The same for any function that the code is linked with.
   Value call(Location loc, StringRef name, Type result, ValueRange arguments);
 
   /// The address of a new site for an op, which accesses `bytes` bytes.

@@ -53,7 +53,7 @@ Rewritten lowerLoad(EmulatorBuilder &builder, NVVM::LdMatrixOp op) {
   Location loc = op.getLoc();
   Value registers = builder.slot(op, 0, 16);
   bool transposed = op.getLayout() == NVVM::MMALayout::col;
-  builder.call(loc, "tconvEmuLoadMatrices", {},
+  builder.call(loc, EmulatorFunction::LoadMatrices, {},
                {builder.address(loc, op.getPtr()), registers, builder.constant32(loc, op.getNum()),
                 builder.constant32(loc, transposed),
                 builder.site(op, SiteKind::Load, op.getPtr().getType(), rowBytes, rowBytes)});
@@ -66,7 +66,7 @@ Rewritten lowerStore(EmulatorBuilder &builder, NVVM::StMatrixOp op) {
   Location loc = op.getLoc();
   bool transposed = op.getLayout() == NVVM::MMALayout::col;
   Value registers = builder.spill(op, 0, op.getSources());
-  builder.call(loc, "tconvEmuStoreMatrices", {},
+  builder.call(loc, EmulatorFunction::StoreMatrices, {},
                {builder.address(loc, op.getPtr()), registers,
                 builder.constant32(loc, op.getSources().size()),
                 builder.constant32(loc, transposed),
@@ -109,7 +109,7 @@ Rewritten lowerMultiply(EmulatorBuilder &builder, NVVM::MmaOp op) {
   Location loc = op.getLoc();
   Value a = builder.spill(op, 0, op.getOperandA()), b = builder.spill(op, 1, op.getOperandB());
   Value c = builder.spill(op, 2, op.getOperandC());
-  builder.call(loc, "tconvEmuMultiplyMatrices", {},
+  builder.call(loc, EmulatorFunction::MultiplyMatrices, {},
                {a, b, c, c, builder.constant64(loc, shape->pack()), builder.site(op)});
   return replace(op, LLVM::LoadOp::create(builder, loc, op.getType(), c));
 }

@@ -34,16 +34,16 @@ public:
   }
 
   Rewritten initialize(Value count, Value predicate) {
-    builder.call(loc, "tconvEmuMbarrierInit", {}, {address, count, orDefault(predicate, 1), site});
+    builder.call(loc, EmulatorFunction::MbarrierInit, {}, {address, count, orDefault(predicate, 1), site});
     return replace(op);
   }
   Rewritten invalidate() {
-    builder.call(loc, "tconvEmuMbarrierInvalidate", {}, {address, site});
+    builder.call(loc, EmulatorFunction::MbarrierInvalidate, {}, {address, site});
     return replace(op);
   }
   Rewritten arrive(Value count, Value bytes, Value predicate = {}) {
     Value phase = builder.call(
-        loc, "tconvEmuMbarrierArrive", builder.getI64Type(),
+        loc, EmulatorFunction::MbarrierArrive, builder.getI64Type(),
         {address, orDefault(count, 1), orDefault(bytes, 0), orDefault(predicate, 1), site});
     return replace(op, op->getNumResults() ? phase : Value());
   }
@@ -51,7 +51,7 @@ public:
     bytes = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), bytes);
     if (arrived)
       bytes = LLVM::SubOp::create(builder, loc, builder.constant64(loc, 0), bytes);
-    builder.call(loc, "tconvEmuMbarrierExpect", {}, {address, bytes, site});
+    builder.call(loc, EmulatorFunction::MbarrierExpect, {}, {address, bytes, site});
     return replace(op);
   }
   /// A phase is given by its number in 64 bits, or by its parity in 32.
@@ -60,14 +60,14 @@ public:
     if (isParity)
       phase = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), phase);
     Value over = builder.call(
-        loc, "tconvEmuMbarrierTest", builder.getI32Type(),
+        loc, EmulatorFunction::MbarrierTest, builder.getI32Type(),
         {address, phase, builder.constant32(loc, isParity), builder.constant32(loc, waits), site});
     if (op->getNumResults() == 0)
       return replace(op);
     return replace(op, LLVM::TruncOp::create(builder, loc, builder.getI1Type(), over));
   }
   Rewritten arriveOnCopies(bool counted) {
-    builder.call(loc, "tconvEmuMbarrierArriveOnCopies", {},
+    builder.call(loc, EmulatorFunction::MbarrierArriveOnCopies, {},
                  {address, builder.constant32(loc, counted), site});
     return replace(op);
   }

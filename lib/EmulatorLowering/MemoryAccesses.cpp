@@ -68,7 +68,7 @@ Rewritten lowerRanges(EmulatorBuilder &builder, Operation *op) {
     if (bytes.getType().isInteger(32))
       bytes = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), bytes);
     Value site = builder.site(op, kind, pointer.getType());
-    builder.call(loc, "tconvEmuAccessRange", {}, {builder.address(loc, pointer), bytes, site});
+    builder.call(loc, EmulatorFunction::AccessRange, {}, {builder.address(loc, pointer), bytes, site});
   };
   if (isa<LLVM::MemcpyOp, LLVM::MemmoveOp>(op)) {
     check(op->getOperand(0), op->getOperand(2), SiteKind::Store);
@@ -97,6 +97,6 @@ Rewritten mlir::tconv::lowerMemoryAccess(EmulatorBuilder &builder, Operation *op
   uint64_t alignment = access->alignment ? access->alignment : getNaturalAlignment(access->type);
   Location loc = op->getLoc();
   Value site = builder.site(op, access->kind, access->pointer.getType(), bytes, alignment);
-  builder.call(loc, "tconvEmuAccess", {}, {builder.address(loc, access->pointer), site});
+  builder.call(loc, EmulatorFunction::Access, {}, {builder.address(loc, access->pointer), site});
   return Rewritten::Yes;
 }

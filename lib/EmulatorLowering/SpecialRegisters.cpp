@@ -63,7 +63,7 @@ static std::optional<int64_t> findConstant(StringRef name) {
 
 /// Every clock counts nanoseconds.
 static Rewritten lowerClock(EmulatorBuilder &builder, Operation *op) {
-  Value time = builder.call(op->getLoc(), "tconvEmuClock", builder.getI64Type(), {});
+  Value time = builder.call(op->getLoc(), EmulatorFunction::Clock, builder.getI64Type(), {});
   if (op->getResult(0).getType().isInteger(32))
     time = LLVM::TruncOp::create(builder, op->getLoc(), builder.getI32Type(), time);
   return replace(op, time);
@@ -82,5 +82,5 @@ Rewritten mlir::tconv::lowerSpecialRegister(EmulatorBuilder &builder, Operation 
   if (!which)
     return failUnknown(op);
   Value number = builder.constant32(loc, static_cast<int64_t>(*which));
-  return replace(op, builder.call(loc, "tconvEmuSpecialRegister", builder.getI32Type(), number));
+  return replace(op, builder.call(loc, EmulatorFunction::SpecialRegister, builder.getI32Type(), number));
 }

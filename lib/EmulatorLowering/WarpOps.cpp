@@ -53,7 +53,7 @@ Rewritten lowerShuffle(EmulatorBuilder &builder, NVVM::ShflOp op) {
     value = LLVM::BitcastOp::create(builder, loc, builder.getI32Type(), value);
   Value kind = builder.constant32(loc, static_cast<int64_t>(getKind(op.getKind())));
   Value valid = builder.slot(op, 0, 4);
-  Value result = builder.call(loc, "tconvEmuShuffle", builder.getI32Type(),
+  Value result = builder.call(loc, EmulatorFunction::Shuffle, builder.getI32Type(),
                               {kind, op.getThreadMask(), value, op.getOffset(),
                                op.getMaskAndClamp(), valid, builder.site(op)});
   if (isFloat)
@@ -81,7 +81,7 @@ Rewritten lowerVote(EmulatorBuilder &builder, NVVM::VoteSyncOp op) {
   Location loc = op.getLoc();
   Value kind = builder.constant32(loc, static_cast<int64_t>(getKind(op.getKind())));
   Value predicate = LLVM::ZExtOp::create(builder, loc, builder.getI32Type(), op.getPred());
-  Value result = builder.call(loc, "tconvEmuVote", builder.getI32Type(),
+  Value result = builder.call(loc, EmulatorFunction::Vote, builder.getI32Type(),
                               {kind, op.getMask(), predicate, builder.site(op)});
   if (op.getType().isInteger(1))
     result = isNotZero(builder, loc, result);
@@ -116,7 +116,7 @@ Rewritten lowerReduction(EmulatorBuilder &builder, NVVM::ReduxOp op) {
   if (!kind)
     return failUnknown(op, " of floats");
   Location loc = op.getLoc();
-  return replace(op, builder.call(loc, "tconvEmuReduce", builder.getI32Type(),
+  return replace(op, builder.call(loc, EmulatorFunction::Reduce, builder.getI32Type(),
                                   {builder.constant32(loc, static_cast<int64_t>(*kind)),
                                    op.getMaskAndClamp(), op.getVal(), builder.site(op)}));
 }
@@ -129,7 +129,7 @@ Rewritten lowerMatch(EmulatorBuilder &builder, NVVM::MatchSyncOp op) {
     value = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), value);
   Value valid = builder.slot(op, 0, 4);
   Value result = builder.call(
-      loc, "tconvEmuMatch", builder.getI32Type(),
+      loc, EmulatorFunction::Match, builder.getI32Type(),
       {builder.constant32(loc, all), op.getThreadMask(), value, valid, builder.site(op)});
   return replace(op, all ? pair(builder, loc, op.getType(), result, valid) : result);
 }
@@ -149,7 +149,7 @@ Rewritten mlir::tconv::lowerWarpOp(EmulatorBuilder &builder, Operation *op) {
     Location loc = op->getLoc();
     Value mask = elect.getMembermask() ? elect.getMembermask() : builder.constant32(loc, -1);
     Value result =
-        builder.call(loc, "tconvEmuElect", builder.getI32Type(), {mask, builder.site(op)});
+        builder.call(loc, EmulatorFunction::Elect, builder.getI32Type(), {mask, builder.site(op)});
     return replace(op, isNotZero(builder, loc, result));
   }
   return Rewritten::No;

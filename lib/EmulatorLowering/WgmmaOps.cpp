@@ -103,14 +103,14 @@ Rewritten lowerMultiply(EmulatorBuilder &builder, NVVM::WgmmaMmaAsyncOp op) {
   Location loc = op.getLoc();
   Value registers = spillStruct(builder, op, op.getInouts());
   auto shared = LLVM::LLVMPointerType::get(builder.getContext(), /*addressSpace=*/3);
-  builder.call(loc, "tconvEmuWarpgroupMultiply", {},
+  builder.call(loc, EmulatorFunction::WarpgroupMultiply, {},
                {op.getDescriptorA(), op.getDescriptorB(), registers,
                 builder.constant64(loc, shape->pack()),
                 builder.site(op, SiteKind::Load, shared, chunkBytes, chunkBytes)});
   return replace(op, LLVM::LoadOp::create(builder, loc, op.getResults().getType(), registers));
 }
 
-Rewritten lowerSynchronization(EmulatorBuilder &builder, Operation *op, StringRef function,
+Rewritten lowerSynchronization(EmulatorBuilder &builder, Operation *op, EmulatorFunction function,
                                ValueRange arguments = {}) {
   SmallVector<Value> operands(arguments);
   operands.push_back(builder.site(op));
@@ -130,7 +130,7 @@ Value resolve(EmulatorBuilder &builder, Operation *op, Value value) {
   Location loc = op->getLoc();
   int64_t count = cast<LLVM::LLVMStructType>(value.getType()).getBody().size();
   Value memory = spillStruct(builder, op, value);
-  builder.call(loc, "tconvEmuAccumulators", {},
+  builder.call(loc, EmulatorFunction::Accumulators, {},
                {memory, builder.constant32(loc, count), builder.site(op)});
   return LLVM::LoadOp::create(builder, loc, value.getType(), memory);
 }
@@ -150,7 +150,7 @@ Rewritten lowerExtract(EmulatorBuilder &builder, LLVM::ExtractValueOp op, Value 
     return LLVM::BitcastOp::create(builder, loc, builder.getI32Type(), value);
   };
   Value bits =
-      builder.call(loc, "tconvEmuAccumulator", builder.getI32Type(),
+      builder.call(loc, EmulatorFunction::Accumulator, builder.getI32Type(),
                    {get(0), get(1), get(index), builder.constant32(loc, index), builder.site(op)});
   if (!type.isInteger(32))
     bits = LLVM::BitcastOp::create(builder, loc, type, bits);
@@ -213,12 +213,12 @@ Rewritten mlir::tconv::lowerWgmma(EmulatorBuilder &builder, Operation *op) {
   if (auto multiply = dyn_cast<NVVM::WgmmaMmaAsyncOp>(op))
     return lowerMultiply(builder, multiply);
   if (isa<NVVM::WgmmaFenceAlignedOp>(op))
-    return lowerSynchronization(builder, op, "tconvEmuWarpgroupFence");
+    return lowerSynchronization(builder, op, EmulatorFunction::WarpgroupFence);
   if (isa<NVVM::WgmmaGroupSyncAlignedOp>(op))
-    return lowerSynchronization(builder, op, "tconvEmuWarpgroupCommit");
+    return lowerSynchronization(builder, op, EmulatorFunction::WarpgroupCommit);
   if (auto wait = dyn_cast<NVVM::WgmmaWaitGroupSyncOp>(op))
     return lowerSynchronization(
-        builder, op, "tconvEmuWarpgroupWait",
+        builder, op, EmulatorFunction::WarpgroupWait,
         builder.constant32(op->getLoc(), static_cast<int64_t>(wait.getGroup())));
   if (auto extract = dyn_cast<LLVM::ExtractValueOp>(op))
     return lowerUse(builder, extract);

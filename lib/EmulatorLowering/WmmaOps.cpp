@@ -81,7 +81,7 @@ Rewritten lowerLoad(EmulatorBuilder &builder, NVVM::WMMALoadOp op) {
     return failUnknown(op, " of this type");
   Location loc = op.getLoc();
   Value registers = builder.slot(op, 0, 0);
-  builder.call(loc, "tconvEmuLoadFragment", {},
+  builder.call(loc, EmulatorFunction::LoadFragment, {},
                {builder.address(loc, op.getPtr()), op.getStride(), registers,
                 builder.constant64(loc, shape->pack()),
                 getSite(builder, op, SiteKind::Load, *shape)});
@@ -94,7 +94,7 @@ Rewritten lowerStore(EmulatorBuilder &builder, NVVM::WMMAStoreOp op) {
     return failUnknown(op, " of this type");
   Location loc = op.getLoc();
   Value registers = builder.spill(op, 0, op.getArgs());
-  builder.call(loc, "tconvEmuStoreFragment", {},
+  builder.call(loc, EmulatorFunction::StoreFragment, {},
                {builder.address(loc, op.getPtr()), op.getStride(), registers,
                 builder.constant64(loc, shape->pack()),
                 getSite(builder, op, SiteKind::Store, *shape)});
@@ -131,7 +131,7 @@ Rewritten lowerMultiply(EmulatorBuilder &builder, NVVM::WMMAMmaOp op) {
   Value a = builder.spill(op, 0, registers.take_front(ofA));
   Value b = builder.spill(op, 1, registers.slice(ofA, ofB));
   Value c = builder.spill(op, 2, registers.drop_front(ofA + ofB));
-  builder.call(loc, "tconvEmuMultiplyFragments", {},
+  builder.call(loc, EmulatorFunction::MultiplyFragments, {},
                {a, b, c, builder.constant64(loc, shape->pack()), builder.site(op)});
   return replace(op, LLVM::LoadOp::create(builder, loc, op.getType(), c));
 }

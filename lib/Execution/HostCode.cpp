@@ -12,6 +12,7 @@
 
 #include "HostCode.h"
 
+#include "tconv/Device/Program.h"
 #include "tconv/Runtime/Failure.h"
 #include "tconv/Runtime/Parallel.h"
 #include "tconv/Runtime/Threads.h"
@@ -23,8 +24,6 @@
 using namespace tconv;
 
 namespace {
-
-size_t numWords(size_t rank) { return 3 + 2 * rank; }
 
 /// Descriptors of tensors, one after the other, and the address of each.
 class Descriptors {
@@ -82,7 +81,7 @@ Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64
   const int64_t *next = words;
   for (const TensorSpec &spec : entry.results) {
     buffers.add(next[0]);
-    next += numWords(spec.shape.size());
+    next += numDescriptorWords(spec.shape.size());
   }
   std::vector<HostTensor> tensors;
   for (const TensorSpec &spec : entry.results) {
@@ -90,7 +89,7 @@ Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64
     if (!tensor)
       return tensor.error();
     tensors.push_back(std::move(*tensor));
-    words += numWords(spec.shape.size());
+    words += numDescriptorWords(spec.shape.size());
   }
   return tensors;
 }
@@ -98,7 +97,7 @@ Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64
 size_t numResultWords(const EntryPoint &entry) {
   size_t words = 0;
   for (const TensorSpec &spec : entry.results)
-    words += numWords(spec.shape.size());
+    words += numDescriptorWords(spec.shape.size());
   return words;
 }
 

@@ -111,6 +111,24 @@ enum class ShuffleKind : uint32_t { Index, Up, Down, Xor };
 enum class VoteKind : uint32_t { Any, All, Ballot, Uniform };
 enum class WarpReduction : uint32_t { Add, And, Or, Xor, Min, Max, UnsignedMin, UnsignedMax };
 
+/// What a barrier computes of the predicates of its threads.
+enum class BarrierReduction : uint32_t { None, And, Or, Popc };
+
+/// The functions below, each by its name without "tconvEmu".
+enum class EmulatorFunction {
+#define TCONV_EMULATOR_FUNCTION(NAME) NAME,
+#include "tconv/Emulator/EntryPoints.def"
+};
+
+/// The name by which code calls a function.
+constexpr const char *getSymbolName(EmulatorFunction function) {
+  constexpr const char *names[] = {
+#define TCONV_EMULATOR_FUNCTION(NAME) "tconvEmu" #NAME,
+#include "tconv/Emulator/EntryPoints.def"
+  };
+  return names[static_cast<size_t>(function)];
+}
+
 /// A function of the emulator, by name.
 struct EmulatorSymbol {
   const char *name;
