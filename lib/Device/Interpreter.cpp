@@ -4,6 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A function is a list of instructions on registers of 64 bits, of which the first are its
+// arguments. The program has been verified: operands are registers of the function, and targets
+// of branches are instructions. Buffers are addresses of the device. The interpreter keeps what
+// the function allocated: what it returns is the caller's, the rest is freed when the run ends,
+// however it ends. Launches are queued on the device and not waited for; an error of one comes
+// with it or with a later call.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Device/Interpreter.h"
 

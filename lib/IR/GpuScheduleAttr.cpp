@@ -5,10 +5,23 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MirroredEnums.h"
+
 #include "tconv/IR/TconvOps.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
+
+static_assert(areMirrored(GpuKernelKind::Mma, ::tconv::GpuKernel::Mma) &&
+              areMirrored(GpuKernelKind::Simt, ::tconv::GpuKernel::Simt) &&
+              areMirrored(GpuKernelKind::Depthwise, ::tconv::GpuKernel::Depthwise));
+static_assert(areMirrored(GpuMathKind::Fma, ::tconv::GpuMath::Fma) &&
+              areMirrored(GpuMathKind::F16, ::tconv::GpuMath::F16) &&
+              areMirrored(GpuMathKind::Bf16, ::tconv::GpuMath::Bf16) &&
+              areMirrored(GpuMathKind::Tf32, ::tconv::GpuMath::Tf32) &&
+              areMirrored(GpuMathKind::I8, ::tconv::GpuMath::I8));
+static_assert(areMirrored(GpuPixelOrderKind::ImageByImage, ::tconv::GpuPixelOrder::ImageByImage) &&
+              areMirrored(GpuPixelOrderKind::PixelByPixel, ::tconv::GpuPixelOrder::PixelByPixel));
 
 GpuScheduleAttr GpuScheduleAttr::get(MLIRContext *context, const ::tconv::GpuSchedule &schedule) {
   return get(context, static_cast<GpuKernelKind>(schedule.kernel),
@@ -18,17 +31,17 @@ GpuScheduleAttr GpuScheduleAttr::get(MLIRContext *context, const ::tconv::GpuSch
 }
 
 ::tconv::GpuSchedule GpuScheduleAttr::toSchedule() const {
-  return {static_cast<::tconv::GpuKernel>(getKernel()),
-          static_cast<::tconv::GpuMath>(getMath()),
-          getBlockM(),
-          getBlockN(),
-          getBlockK(),
-          getStages(),
-          getWarpsM(),
-          getWarpsN(),
-          getSplitK(),
-          getRaster(),
-          static_cast<::tconv::GpuPixelOrder>(getOrder())};
+  return {.kernel = static_cast<::tconv::GpuKernel>(getKernel()),
+          .math = static_cast<::tconv::GpuMath>(getMath()),
+          .blockM = getBlockM(),
+          .blockN = getBlockN(),
+          .blockK = getBlockK(),
+          .stages = getStages(),
+          .warpsM = getWarpsM(),
+          .warpsN = getWarpsN(),
+          .splitK = getSplitK(),
+          .raster = getRaster(),
+          .order = static_cast<::tconv::GpuPixelOrder>(getOrder())};
 }
 
 LogicalResult GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -36,17 +49,17 @@ LogicalResult GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitErr
                                       int64_t blockN, int64_t blockK, int64_t stages,
                                       int64_t warpsM, int64_t warpsN, int64_t splitK,
                                       int64_t raster, GpuPixelOrderKind order) {
-  ::tconv::GpuSchedule schedule{static_cast<::tconv::GpuKernel>(kernel),
-                                static_cast<::tconv::GpuMath>(math),
-                                blockM,
-                                blockN,
-                                blockK,
-                                stages,
-                                warpsM,
-                                warpsN,
-                                splitK,
-                                raster,
-                                static_cast<::tconv::GpuPixelOrder>(order)};
+  const ::tconv::GpuSchedule schedule{.kernel = static_cast<::tconv::GpuKernel>(kernel),
+                                      .math = static_cast<::tconv::GpuMath>(math),
+                                      .blockM = blockM,
+                                      .blockN = blockN,
+                                      .blockK = blockK,
+                                      .stages = stages,
+                                      .warpsM = warpsM,
+                                      .warpsN = warpsN,
+                                      .splitK = splitK,
+                                      .raster = raster,
+                                      .order = static_cast<::tconv::GpuPixelOrder>(order)};
   if (::tconv::Status status = schedule.verify(); !status)
     return emitError() << status.message();
   return success();

@@ -5,10 +5,20 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MirroredEnums.h"
+
 #include "tconv/IR/TconvOps.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
+
+static_assert(areMirrored(ScheduleFamily::OutputChannels, ::tconv::KernelFamily::OutputChannels) &&
+              areMirrored(ScheduleFamily::Width, ::tconv::KernelFamily::Width) &&
+              areMirrored(ScheduleFamily::Depthwise, ::tconv::KernelFamily::Depthwise));
+static_assert(areMirrored(ScheduleDot::Plain, ::tconv::DotProduct::Plain) &&
+              areMirrored(ScheduleDot::Bf16Pairs, ::tconv::DotProduct::Bf16Pairs) &&
+              areMirrored(ScheduleDot::Int16Pairs, ::tconv::DotProduct::Int16Pairs) &&
+              areMirrored(ScheduleDot::Int8Quads, ::tconv::DotProduct::Int8Quads));
 
 ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &schedule) {
   return get(context, static_cast<ScheduleFamily>(schedule.family),

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Tiles come from a list for each kernel, those of 16 and 48 rows for small images, those of 8
+// to 24 columns for few channels. Rows of a tile are 16 to 128 bytes, which is what shared
+// memory reads without conflicts; in stages and parts, what can pay.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Schedule/GpuCandidates.h"
 

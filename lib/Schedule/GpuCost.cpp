@@ -23,12 +23,19 @@ using namespace tconv;
 
 namespace {
 
-// Cycles, measured or published for sm_80; their ratios are what matters.
+// For sm_80, taken for all architectures: their ratios are what matters. What is not published is
+// an estimate, which no GPU has confirmed yet.
+/// Bytes per cycle and multiprocessor: 32 banks of 4 bytes (CUDA programming guide).
 constexpr double sharedBytesPerCycle = 128;
-constexpr double cacheBytesPerCycle = 48; // second cache to one multiprocessor
-constexpr double stepCycles = 60;         // barrier and first fragments of a step
-constexpr double arrivalCycles = 900;     // of a tile from memory
-constexpr double blockCycles = 2000;      // launch, tables, first loads
+/// The same from the second cache: 5120 for the 108 of an A100 (its whitepaper).
+constexpr double cacheBytesPerCycle = 48;
+/// Cycles of a step beside its products: the barrier, and the latency of the first fragments.
+constexpr double stepCycles = 60;
+/// Cycles from a copy's start to the arrival of its tile from memory, under load.
+constexpr double arrivalCycles = 900;
+/// Cycles of a block beside its steps: its start, tables, the addresses of its first loads.
+constexpr double blockCycles = 2000;
+/// Seconds between the starts of two launches.
 constexpr double launchSeconds = 3e-6;
 
 double multiplyAdds(const TargetGpu &target, GpuMath math, ElementType type) {

@@ -4,6 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Every candidate (GpuCandidates.h) is estimated (GpuCost.h), with the taps that its tiles of
+// pixels need (TileWork.h), which depend on nothing but their size and order and are counted
+// once for each. A candidate whose blocks do not fit a multiprocessor has no estimate. The band
+// of tiles that share channels (`raster`) changes nothing but traffic: it is chosen for each
+// candidate, with the usual one first, so that it stays where others are no better.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Schedule/SelectGpuSchedule.h"
 
@@ -24,6 +32,10 @@ namespace {
 
 /// The usual one first: it stays where others are no better.
 constexpr int64_t rasters[] = {8, 1, 2, 4, 16, 32, 64, 128};
+
+/// As many steps as tiles are on their way in the deepest pipeline, of five stages: a part of fewer
+/// would do little but fill it.
+constexpr int64_t leastStepsOfPart = 4;
 
 struct Choice {
   GpuSchedule schedule;
@@ -72,9 +84,8 @@ static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &
     TileWork &work = found->second;
     if (isNew)
       work = TileWork::count(g, layer.phases, s.blockM, s.order);
-    // More parts than steps are idle.
     const int64_t steps = work.mostTaps * ceilDivide(g.inputChannels / g.groups, s.blockK);
-    if (s.splitK > 1 && steps < 4 * s.splitK)
+    if (s.splitK > 1 && steps < leastStepsOfPart * s.splitK)
       continue;
     const Choice choice = chooseRaster(layer, s, work, target);
     if (choice.cost.occupancy > 0 && (!best || choice.cost.isLessThan(best->cost)))

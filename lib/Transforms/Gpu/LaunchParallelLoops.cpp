@@ -78,7 +78,7 @@ SmallVector<Value> emitCounts(Emitter &emitter, scf::ParallelOp loop) {
   for (auto [lower, upper, step] :
        llvm::zip_equal(loop.getLowerBound(), loop.getUpperBound(), loop.getStep())) {
     Value steps = emitter.createOrFold<arith::CeilDivSIOp>(emitter.sub(upper, lower), step);
-    counts.push_back(emitter.max(steps, emitter.index(0)));
+    counts.push_back(emitter.maxSigned(steps, emitter.index(0)));
   }
   return counts;
 }

@@ -7,32 +7,8 @@
 
 #include "Emitter.h"
 
-#include "ScfBuilders.h"
-
 using namespace mlir;
 using namespace mlir::tconv;
-
-Value Emitter::widen(Value value, Type element) {
-  if (getElementTypeOrSelf(value) == element)
-    return value;
-  auto vector = dyn_cast<VectorType>(value.getType());
-  Type type = vector ? Type(VectorType::get(vector.getShape(), element)) : element;
-  if (isa<FloatType>(element))
-    return arith::ExtFOp::create(*this, type, value);
-  return arith::ExtSIOp::create(*this, type, value);
-}
-
-void Emitter::loop(Value begin, Value end, int64_t step, LoopBody body) {
-  loop(begin, end, step, ValueRange{}, [&](Value position, ValueRange) {
-    body(position);
-    return SmallVector<Value>();
-  });
-}
-
-SmallVector<Value> Emitter::loop(Value begin, Value end, int64_t step, ValueRange carried,
-                                 CarryingBody body) {
-  return SmallVector<Value>(createLoop(*this, begin, end, index(step), carried, body).getResults());
-}
 
 void Emitter::parallel(int64_t count, LoopBody body) {
   auto loop = scf::ParallelOp::create(*this, ValueRange{index(0)}, ValueRange{index(count)},
@@ -40,10 +16,6 @@ void Emitter::parallel(int64_t count, LoopBody body) {
   OpBuilder::InsertionGuard guard(*this);
   setInsertionPointToStart(loop.getBody());
   body(loop.getInductionVars().front());
-}
-
-void Emitter::ifThen(Value condition, llvm::function_ref<void()> then) {
-  createIf(*this, condition, then);
 }
 
 void Emitter::ifThenElse(Value condition, llvm::function_ref<void()> then,

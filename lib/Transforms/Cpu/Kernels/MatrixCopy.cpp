@@ -112,7 +112,7 @@ void TransposedCopy::emitElements(const IndexRange &rows, const IndexRange &colu
 void mlir::tconv::forEachOverlapping(Emitter &b, const IndexRange &range, int64_t size,
                                      llvm::function_ref<void(Value)> body) {
   Value last = b.sub(range.end, b.index(size));
-  b.loop(range.begin, range.end, size, [&](Value begin) { body(b.min(begin, last)); });
+  b.loop(range.begin, range.end, size, [&](Value begin) { body(b.minSigned(begin, last)); });
 }
 
 IndexRange Split::piece(Emitter &b, Value number) const {

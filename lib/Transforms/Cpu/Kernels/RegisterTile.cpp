@@ -252,8 +252,8 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
   auto buffer = memref::AllocaOp::create(b, MemRefType::get({shape.pixels() * lanes}, type));
   for (auto [index, sum] : llvm::enumerate(sums))
     b.store(sum, buffer, b.index(index * layer.schedule.vectorLength));
-  Value begin = b.max(b.sub(tile.entry.laneBegin, block.lane), b.index(0));
-  Value end = b.min(b.sub(tile.entry.laneEnd, block.lane), b.index(block.lanes));
+  Value begin = b.maxSigned(b.sub(tile.entry.laneBegin, block.lane), b.index(0));
+  Value end = b.minSigned(b.sub(tile.entry.laneEnd, block.lane), b.index(block.lanes));
   for (auto [pixel, offset] : llvm::enumerate(shape.y))
     b.loop(begin, end, 1, [&, pixel = pixel, offset = offset](Value lane) {
       Value element = b.load(buffer, b.add(lane, pixel * lanes));

@@ -82,7 +82,7 @@ void TiledKernel::emitTask(Value task) {
   Value laneGroup = b.rem(b.div(task, blocks), laneGroups);
   Value group = b.div(task, blocks * laneGroups);
   Value begin = b.mul(laneGroup, perTask);
-  Value end = b.min(b.add(begin, perTask), b.index(layer.packing.numBlocks()));
+  Value end = b.minSigned(b.add(begin, perTask), b.index(layer.packing.numBlocks()));
   if (layer.schedule.family == ::tconv::KernelFamily::Depthwise)
     return b.loop(tiles.tileBegin, tiles.tileEnd, 1,
                   [&](Value number) { emitDepthwiseTile(tiles, number, begin, end); });
@@ -97,7 +97,7 @@ void TiledKernel::forEachLaneBlock(Value group, Value begin, Value end, LaneBloc
   const ::tconv::FilterPacking &packing = layer.packing;
   Value full = b.index(packing.fullBlocks);
   if (packing.fullBlocks > 0)
-    b.loop(begin, b.min(end, full), 1, [&](Value number) {
+    b.loop(begin, b.minSigned(end, full), 1, [&](Value number) {
       body(laneBlock(group, number, layer.schedule.vectors, packing.blockLanes));
     });
   if (packing.lastBlockLanes == 0)

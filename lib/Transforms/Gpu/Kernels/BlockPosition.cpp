@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The digits of a block's number are, from the outside in: the group; the band of `raster`
+// tiles of pixels; the block of output channels; the tile in the band. Tiles of pixels are
+// those of all phases in turn: phase = tile % phases. What a block needs of its phase it reads
+// from a table.
+//
+//===----------------------------------------------------------------------===//
 
 #include "BlockPosition.h"
 
@@ -25,8 +32,8 @@ TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) 
   const int64_t raster = std::min(layer.schedule.raster, tiles);
   Value band = b.div(number, raster * channels), inside = b.rem(number, raster * channels);
   Value first = b.mul(band, raster);
-  Value size =
-      tiles % raster == 0 ? b.i32(raster) : b.min(b.sub(b.i32(tiles), first), b.i32(raster));
+  Value size = tiles % raster == 0 ? b.i32(raster)
+                                   : b.minUnsigned(b.sub(b.i32(tiles), first), b.i32(raster));
   return {b.add(first, b.rem(inside, size)), b.div(inside, size)};
 }
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Blocks of all phases alternate. A thread finds its pixel and channels from its number, loops
+// over the taps of the phase, and adds the product of each; a tap that reads outside of x reads
+// the first element and multiplies zero instead. Nothing is shared between threads.
+//
+//===----------------------------------------------------------------------===//
 
 #include "DepthwiseKernel.h"
 

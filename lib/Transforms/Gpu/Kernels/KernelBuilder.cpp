@@ -7,8 +7,6 @@
 
 #include "KernelBuilder.h"
 
-#include "../../Layers/ScfBuilders.h"
-
 using namespace mlir;
 using namespace mlir::tconv;
 
@@ -24,32 +22,10 @@ Value KernelBuilder::insert(Value element, Value vector, int64_t lane) {
   return LLVM::InsertElementOp::create(*this, vector, element, i32(lane));
 }
 
-Value KernelBuilder::widen(Value number, Type type) {
-  if (number.getType() == type)
-    return number;
-  if (isa<FloatType>(type))
-    return arith::ExtFOp::create(*this, type, number);
-  return arith::ExtSIOp::create(*this, type, number);
-}
-
-void KernelBuilder::loop(Value begin, Value end, int64_t step, LoopBody body) {
-  loop(begin, end, step, ValueRange{}, [&](Value position, ValueRange) {
-    body(position);
-    return SmallVector<Value>();
-  });
-}
-
-SmallVector<Value> KernelBuilder::loop(Value begin, Value end, int64_t step, ValueRange carried,
-                                       CarryingBody body) {
-  scf::ForOp loop = createLoop(*this, begin, end, i32(step), carried, body);
+void KernelBuilder::annotate(scf::ForOp loop) {
   auto noUnroll =
       LLVM::LoopUnrollAttr::get(getContext(), getBoolAttr(true), {}, {}, {}, {}, {}, {});
   loop->setAttr("loop_annotation",
                 LLVM::LoopAnnotationAttr::get(getContext(), {}, {}, {}, noUnroll, {}, {}, {}, {},
                                               {}, {}, {}, {}, {}, {}, {}));
-  return SmallVector<Value>(loop.getResults());
-}
-
-void KernelBuilder::ifThen(Value condition, llvm::function_ref<void()> then) {
-  createIf(*this, condition, then);
 }

@@ -4,45 +4,32 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-
 //
-// Kernels compute positions in i32, and read and write through LLVM's pointers. These
-// wrappers keep the code that builds them as short as what it builds.
+// Kernels compute positions in i32, and read and write through LLVM's pointers.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_KERNELBUILDER_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_KERNELBUILDER_H
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "../../Layers/CodeBuilder.h"
+
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 namespace mlir::tconv {
 
 /// Address spaces of NVVM.
 inline constexpr unsigned globalMemory = 1, sharedMemory = 3;
 
-class KernelBuilder : public ImplicitLocOpBuilder {
+class KernelBuilder : public CodeBuilder {
 public:
-  using ImplicitLocOpBuilder::ImplicitLocOpBuilder;
+  using CodeBuilder::CodeBuilder;
 
   Value i32(int64_t value);
-  Value add(Value a, Value b) { return createOrFold<arith::AddIOp>(a, b); }
-  Value add(Value a, int64_t b) { return b == 0 ? a : add(a, i32(b)); }
-  Value sub(Value a, Value b) { return createOrFold<arith::SubIOp>(a, b); }
-  Value mul(Value a, Value b) { return createOrFold<arith::MulIOp>(a, b); }
-  Value mul(Value a, int64_t b) { return b == 1 ? a : mul(a, i32(b)); }
-  Value div(Value a, Value b) { return createOrFold<arith::DivUIOp>(a, b); }
-  Value div(Value a, int64_t b) { return b == 1 ? a : div(a, i32(b)); }
-  Value rem(Value a, Value b) { return createOrFold<arith::RemUIOp>(a, b); }
-  Value rem(Value a, int64_t b) { return b == 1 ? i32(0) : rem(a, i32(b)); }
-  Value min(Value a, Value b) { return createOrFold<arith::MinUIOp>(a, b); }
-  Value max(Value a, Value b) { return createOrFold<arith::MaxUIOp>(a, b); }
+  Value position(int64_t value) override { return i32(value); }
   /// 0 in place of negative numbers.
-  Value orZero(Value a) { return createOrFold<arith::MaxSIOp>(a, i32(0)); }
+  Value orZero(Value a) { return maxSigned(a, i32(0)); }
   Value exclusiveOr(Value a, Value b) { return createOrFold<arith::XOrIOp>(a, b); }
   Value exclusiveOr(Value a, int64_t b) { return b == 0 ? a : exclusiveOr(a, i32(b)); }
   Value both(Value a, Value b) { return createOrFold<arith::AndIOp>(a, b); }
@@ -71,29 +58,21 @@ public:
   void store(Value value, Value pointer, int64_t alignment) {
     LLVM::StoreOp::create(*this, value, pointer, alignment);
   }
-  Value zero(Type type) { return arith::ConstantOp::create(*this, getZeroAttr(type)); }
   Value extract(Value vector, int64_t lane);
   Value insert(Value element, Value vector, int64_t lane);
   Value poison(Type type) { return LLVM::PoisonOp::create(*this, type); }
   Value bitcast(Value value, Type type) {
     return value.getType() == type ? value : LLVM::BitcastOp::create(*this, type, value);
   }
-  /// A number in a type that holds all numbers of its own.
-  Value widen(Value number, Type type);
 
   Value threadIndex() { return NVVM::ThreadIdXOp::create(*this, getI32Type()); }
   Value blockIndexX() { return NVVM::BlockIdXOp::create(*this, getI32Type()); }
   Value blockIndexY() { return NVVM::BlockIdYOp::create(*this, getI32Type()); }
   void barrier() { NVVM::BarrierOp::create(*this); }
 
-  /// for (i = begin; i < end; i += step) body(i), with values that are carried along. The
-  /// code generator leaves the loop as it is: its copies would not fit the registers.
-  using LoopBody = llvm::function_ref<void(Value)>;
-  using CarryingBody = llvm::function_ref<SmallVector<Value>(Value, ValueRange)>;
-  void loop(Value begin, Value end, int64_t step, LoopBody body);
-  SmallVector<Value> loop(Value begin, Value end, int64_t step, ValueRange carried,
-                          CarryingBody body);
-  void ifThen(Value condition, llvm::function_ref<void()> then);
+protected:
+  /// The code generator leaves loops as they are: their copies would not fit the registers.
+  void annotate(scf::ForOp loop) override;
 
 private:
   Value compare(arith::CmpIPredicate predicate, Value a, Value b) {

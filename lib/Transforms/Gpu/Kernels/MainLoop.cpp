@@ -4,6 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Shared memory holds a ring of `stages` stages. Before the loop the first stages - 1 steps are
+// on their way, a group of asynchronous copies for each. An iteration waits until all groups
+// but the last stages - 2 have landed, that of its own step among them; a barrier makes it
+// visible, and says that everybody has read the stage of the step before, into which the copies
+// for stages - 1 steps later now go. Groups are committed in steps that need no copy, too, so
+// that counting them works at the end. Where x cannot be copied asynchronously (InputTile.h),
+// its elements are loaded before the products and stored after them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "MainLoop.h"
 
@@ -16,9 +26,9 @@ MainLoop::Steps MainLoop::findSteps(KernelBuilder &b) const {
   const int64_t parts = layer.schedule.splitK;
   if (parts == 1)
     return {b.i32(0), all};
-  Value perPart = b.div(b.add(all, parts - 1), parts);
-  Value begin = b.min(b.mul(block.part, perPart), all);
-  return {begin, b.min(b.add(begin, perPart), all)};
+  Value perPart = b.ceilDiv(all, parts);
+  Value begin = b.minUnsigned(b.mul(block.part, perPart), all);
+  return {begin, b.minUnsigned(b.add(begin, perPart), all)};
 }
 
 Value MainLoop::nextStage(KernelBuilder &b, Value stage) const {

@@ -4,6 +4,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A warp has warpM by warpN sums, in fragments of 16 by 8: lane l has two neighbours of row l /
+// 4, and two of row l / 4 + 8. `ldmatrix` gives the four matrices of 8 rows by 16 bytes that a
+// fragment of x consists of, and two fragments of w at a time; each lane says where one row of
+// a matrix begins. Rows of x are swizzled as InputTile does it: the place of a chunk is the
+// exclusive or of the row's key and the chunk, so that a step forward is the exclusive or with
+// a constant. Fragments of the next step are loaded while those of this one are multiplied.
+//
+//===----------------------------------------------------------------------===//
 
 #include "MmaTile.h"
 

@@ -4,6 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A pixel's number has digits: the image, then its position in each dimension; or the positions
+// first and the image last. Up to the first digit in which the first and the last pixel of a
+// tile differ, all its pixels have the same; that digit has a range; behind it anything occurs.
+// From the range of positions in a dimension follows the range of taps that read inside of x.
+// This is the arithmetic of lib/Schedule/TileWork.cpp, emitted.
+//
+//===----------------------------------------------------------------------===//
 
 #include "NeededTaps.h"
 
@@ -22,7 +30,7 @@ struct Positions {
 /// For each dimension, between which positions the pixels of a tile stand.
 SmallVector<Positions> findPositions(KernelBuilder &b, const GpuLayer &layer,
                                      const PhaseValues &phase, Value firstPixel) {
-  Value behind = b.min(b.add(firstPixel, layer.schedule.blockM), phase.pixels);
+  Value behind = b.minUnsigned(b.add(firstPixel, layer.schedule.blockM), phase.pixels);
   auto first = PixelPosition::decode(b, layer, phase, firstPixel);
   auto last = PixelPosition::decode(b, layer, phase, b.add(behind, -1));
   // Behind the first digit that differs, those of the pixels between may be anything.
@@ -50,8 +58,8 @@ NeededTaps::Range findRange(KernelBuilder &b, const ::tconv::DimGeometry &sizes,
   Value front = b.sub(b.i32(0), b.add(positions.last, phase.firstInput));
   Value begin = b.div(b.add(b.orZero(front), step - 1), step);
   Value back = b.sub(b.i32(sizes.input - 1 + step), b.add(positions.first, phase.firstInput));
-  Value end = b.min(b.div(b.orZero(back), step), phase.taps);
-  return {begin, b.max(begin, end), nullptr};
+  Value end = b.minUnsigned(b.div(b.orZero(back), step), phase.taps);
+  return {begin, b.maxUnsigned(begin, end), nullptr};
 }
 
 /// Completes ranges by what follows from them.

@@ -4,6 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Thread l of a warp has the rows l / 8, l / 8 + 4, ... and, of every eight runs of columns,
+// run l % 8: eight threads read the same chunk of x at once, and four the same run of w, which
+// shared memory gives to all of them. For each chunk of a row of x (16 bytes of channels) the
+// thread multiplies each channel with its columns of w. Chunks are straight-line code up to a
+// limit, a loop beyond.
+//
+//===----------------------------------------------------------------------===//
 
 #include "SimtTile.h"
 

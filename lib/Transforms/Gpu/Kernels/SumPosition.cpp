@@ -20,7 +20,7 @@ SumPosition SumPosition::at(KernelBuilder &b, const GpuLayer &layer, const Phase
   for (size_t dim = layer.rank(); dim-- > 0;) {
     // A block without taps has no steps, but must not divide by zero.
     const NeededTaps::Range &range = needed.dims[dim];
-    Value size = b.max(b.sub(range.end, range.begin), b.i32(1));
+    Value size = b.maxUnsigned(b.sub(range.end, range.begin), b.i32(1));
     Value tap = b.add(range.begin, dim == 0 ? rest : b.rem(rest, size));
     position.taps[dim] = b.mul(tap, layer.geometry.dims[dim].attributes.inputStep());
     number = b.add(number, b.mul(tap, inner));

@@ -4,6 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Where the outputs of a row stand in y is computed once, before the sums, and kept in a table
+// at the end of shared memory. After the last step threads write their sums where the stages
+// were, row by row, in as many passes as it takes, and read them back so that neighbours in a
+// warp are neighbours in y: channels of a row, as vectors, if channels are last, otherwise rows
+// of a channel. How far apart rows are is in GpuSharedMemory.
+//
+//===----------------------------------------------------------------------===//
 
 #include "SumStore.h"
 

@@ -1,0 +1,47 @@
+//===- CodeBuilder.cpp - Short spellings for the IR of kernels ------------===//
+//
+// Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeBuilder.h"
+
+using namespace mlir;
+using namespace mlir::tconv;
+
+Value CodeBuilder::widen(Value value, Type element) {
+  if (getElementTypeOrSelf(value) == element)
+    return value;
+  auto vector = dyn_cast<VectorType>(value.getType());
+  Type type = vector ? Type(VectorType::get(vector.getShape(), element)) : element;
+  if (isa<FloatType>(element))
+    return arith::ExtFOp::create(*this, type, value);
+  return arith::ExtSIOp::create(*this, type, value);
+}
+
+void CodeBuilder::loop(Value begin, Value end, int64_t step, LoopBody body) {
+  loop(begin, end, step, ValueRange{}, [&](Value position, ValueRange) {
+    body(position);
+    return SmallVector<Value>();
+  });
+}
+
+SmallVector<Value> CodeBuilder::loop(Value begin, Value end, int64_t step, ValueRange carried,
+                                     CarryingBody body) {
+  auto loop = scf::ForOp::create(*this, begin, end, position(step), carried);
+  annotate(loop);
+  InsertionGuard guard(*this);
+  setInsertionPointToStart(loop.getBody());
+  SmallVector<Value> next = body(loop.getInductionVar(), loop.getRegionIterArgs());
+  if (!carried.empty())
+    scf::YieldOp::create(*this, next);
+  return SmallVector<Value>(loop.getResults());
+}
+
+void CodeBuilder::ifThen(Value condition, llvm::function_ref<void()> then) {
+  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/false);
+  InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  then();
+}
