@@ -9,6 +9,7 @@
 
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Support/Division.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/StringSet.h"
@@ -154,7 +155,7 @@ PackedBuffer PackedBuffer::of(const CInterface &interface, const std::vector<int
   PackedBuffer buffer;
   auto reserve = [&buffer](int64_t bytes) {
     int64_t begin = buffer.bytes;
-    buffer.bytes += (bytes + alignment - 1) / alignment * alignment;
+    buffer.bytes += roundUp(bytes, alignment);
     return begin;
   };
   for (int64_t bytes : filterBytes)

@@ -12,6 +12,8 @@
 
 #include "tconv/Device/TensorMap.h"
 
+#include "tconv/Support/Division.h"
+
 using namespace tconv;
 
 namespace {
@@ -97,7 +99,7 @@ uint64_t TensorMapRecipe::bytes() const {
   if (mode == TensorMapMode::Im2col)
     return elements * channelsPerPixel * pixelsPerColumn;
   for (size_t dim = 0; dim < box.size(); ++dim)
-    elements *= (box[dim] + steps[dim] - 1) / steps[dim];
+    elements *= ceilDivide(box[dim], steps[dim]);
   return elements;
 }
 

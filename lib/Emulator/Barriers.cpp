@@ -46,7 +46,7 @@ Barriers::Barrier &Barriers::enter(Block &block, uint32_t id, uint32_t expected,
     barrier.expected = expected;
     barrier.predicates = 0;
     barrier.site = site;
-    barrier.warpSites.assign((block.numThreads() + warpSize - 1) / warpSize, nullptr);
+    barrier.warpSites.assign(countWarps(block.numThreads()), nullptr);
   } else if (barrier.expected != expected) {
     block.fail(site, "expected barrier " + std::to_string(id) + " to be of " +
                          std::to_string(barrier.expected) + " threads as at " +

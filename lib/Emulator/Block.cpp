@@ -89,7 +89,7 @@ Status Block::run(std::array<uint32_t, 3> index) {
   warpgroups.reset(numThreads());
   copies.reset(numThreads());
   bulkStores.reset(numThreads());
-  device.races.startBlock((numThreads() + warpSize - 1) / warpSize);
+  device.races.startBlock(countWarps(numThreads()));
   device.traffic.startBlock();
   Block *outer = running;
   running = this;

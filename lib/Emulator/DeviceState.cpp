@@ -7,6 +7,8 @@
 
 #include "DeviceState.h"
 
+#include "tconv/Support/Division.h"
+
 #include <sys/mman.h>
 
 using namespace tconv;
@@ -27,8 +29,7 @@ DeviceState::DeviceState(const EmulatorOptions &options) : options(options) {
   if (mapping == MAP_FAILED)
     return;
   auto address = reinterpret_cast<uint64_t>(mapping);
-  shared =
-      reinterpret_cast<char *>((address + sharedAlignment - 1) / sharedAlignment * sharedAlignment);
+  shared = reinterpret_cast<char *>(roundUp(address, sharedAlignment));
 }
 
 DeviceState::~DeviceState() {

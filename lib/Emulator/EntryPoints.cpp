@@ -35,7 +35,7 @@ uint32_t tconvEmuSpecialRegister(uint32_t which) {
   case SpecialRegister::WarpId:
     return thread / warpSize;
   case SpecialRegister::NumWarps:
-    return (block.numThreads() + warpSize - 1) / warpSize;
+    return countWarps(block.numThreads());
   case SpecialRegister::NumSms:
     return 1;
   case SpecialRegister::LaneMaskEq:
@@ -66,8 +66,8 @@ uint32_t tconvEmuBarrier(uint32_t id, uint32_t threads, uint32_t reduction, uint
                          Site *site) {
   Block &block = Block::current();
   ++site->count;
-  return block.barriers.wait(block, id, threads, static_cast<BarrierReduction>(reduction), predicate,
-                             site);
+  return block.barriers.wait(block, id, threads, static_cast<BarrierReduction>(reduction),
+                             predicate, site);
 }
 
 void tconvEmuBarrierArrive(uint32_t id, uint32_t threads, Site *site) {

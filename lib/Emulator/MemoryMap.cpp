@@ -7,6 +7,7 @@
 
 #include "MemoryMap.h"
 
+#include "tconv/Support/Division.h"
 #include "tconv/Support/Memory.h"
 
 #include <algorithm>
@@ -36,8 +37,7 @@ Result<DeviceAddress> MemoryMap::allocate(uint64_t bytes) {
   if (bytes > available - std::min(available, 2 * gap))
     return Error{"expected an allocation of at most " + std::to_string(available) +
                  " bytes on the emulated device, got one of " + std::to_string(bytes)};
-  uint64_t rounded =
-      (bytes + gap + allocationAlignment - 1) / allocationAlignment * allocationAlignment;
+  uint64_t rounded = roundUp(bytes + gap, allocationAlignment);
   void *memory = std::aligned_alloc(allocationAlignment, rounded);
   if (!memory)
     return Error{"out of memory for an allocation of " + std::to_string(bytes) +

@@ -9,6 +9,7 @@
 #include "Block.h"
 
 #include "tconv/Emulator/EntryPoints.h"
+#include "tconv/Support/Division.h"
 
 #include <cstdio>
 #include <cstring>
@@ -24,7 +25,7 @@ public:
   explicit Arguments(const void *memory) : memory(static_cast<const char *>(memory)) {}
 
   template <typename T> T next() {
-    offset = (offset + sizeof(T) - 1) / sizeof(T) * sizeof(T);
+    offset = roundUp(offset, sizeof(T));
     T value;
     memcpy(&value, memory + offset, sizeof(T));
     offset += sizeof(T);

@@ -8,6 +8,7 @@
 #include "TensorCopy.h"
 
 #include "Swizzle.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <cstring>
@@ -28,7 +29,7 @@ uint32_t TensorCopy::rowElements() const {
 
 uint64_t TensorCopy::sharedBytes() const {
   uint64_t span = static_cast<uint32_t>(swizzleOf(map.recipe));
-  return (map.recipe.bytes() + span - 1) / span * span;
+  return roundUp(map.recipe.bytes(), span);
 }
 
 template <typename Visit> void TensorCopy::forEachTileRow(Visit visit) const {

@@ -8,6 +8,7 @@
 #include "Warpgroups.h"
 
 #include "Block.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ using namespace tconv;
 using namespace tconv::emulator;
 
 void Warpgroups::reset(uint32_t numThreads) {
-  groups.resize((numThreads + warpgroupSize - 1) / warpgroupSize);
+  groups.resize(ceilDivide(numThreads, warpgroupSize));
   for (size_t index = 0; index < groups.size(); ++index) {
     Warpgroup &group = groups[index];
     group.index = static_cast<uint32_t>(index);

@@ -15,7 +15,7 @@ using namespace tconv;
 using namespace tconv::emulator;
 
 void Warps::reset(uint32_t numThreads) {
-  warps.resize((numThreads + warpSize - 1) / warpSize);
+  warps.resize(countWarps(numThreads));
   for (Warp &warp : warps) {
     for (Warp::Group &group : warp.groups)
       group.arrived = 0;

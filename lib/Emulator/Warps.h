@@ -9,6 +9,7 @@
 #define TCONV_LIB_EMULATOR_WARPS_H
 
 #include "tconv/Emulator/Site.h"
+#include "tconv/Support/Division.h"
 
 #include <cstdint>
 #include <string>
@@ -21,6 +22,7 @@ struct Block;
 inline constexpr uint32_t warpSize = 32, warpgroupSize = 128;
 /// The bits of a number that are the lane of a warp.
 inline constexpr uint32_t lanesMask = warpSize - 1;
+constexpr uint32_t countWarps(uint32_t threads) { return ceilDivide(threads, warpSize); }
 /// Of a block.
 inline constexpr uint32_t maxWarps = 32, maxWarpgroups = 8;
 inline constexpr uint32_t fullMask = 0xffffffff;

@@ -11,6 +11,7 @@
 
 #include "tconv/HostTensor/HostTensor.h"
 
+#include "tconv/Support/Division.h"
 #include "tconv/Support/Memory.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ static std::byte *allocateAligned(size_t size) {
   const bool large = size >= 2 * hugePage;
   const size_t alignment = large ? hugePage : HostTensor::alignment;
   // aligned_alloc wants a multiple of the alignment; no overflow in size_t.
-  const size_t rounded = (size + alignment - 1) / alignment * alignment;
+  const size_t rounded = roundUp(size, alignment);
   void *memory = std::aligned_alloc(alignment, rounded);
 #ifdef MADV_HUGEPAGE
   if (memory && large)
