@@ -17,8 +17,10 @@
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Reference/Reference.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 using namespace tconv;
 using mlir::tconv::ConvTransposeOp;
@@ -77,6 +79,48 @@ Result<HostTensor> valuesOf(const NumberTensor &tensor) {
   return values;
 }
 
+/// The values with 0 for each that may be a subnormal bf16; nothing if there is none.
+Result<std::optional<HostTensor>> withoutSubnormals(const NumberTensor &tensor) {
+  Result<HostTensor> values = valuesOf(tensor);
+  if (!values)
+    return values.error();
+  bool found = false;
+  for (int64_t i = 0; i < tensor.numElements(); ++i) {
+    const Bounded real = tensor.at(i).real;
+    if (real.value == 0 || !(std::abs(real.value) - real.bound < 0x1p-126))
+      continue;
+    values->set(i, 0);
+    found = true;
+  }
+  return found ? std::optional(std::move(*values)) : std::nullopt;
+}
+
+/// The part of `magnitude` that is of products with a subnormal factor, which instructions for bf16
+/// take as zero; no elements if there are none.
+Result<HostTensor> subnormalMagnitude(ConvTransposeOp op, const NumberTensor &input,
+                                      const NumberTensor &filter, const HostTensor &magnitude) {
+  Result<std::optional<HostTensor>> x = withoutSubnormals(input), w = withoutSubnormals(filter);
+  if (!x || !w)
+    return x ? w.error() : x.error();
+  if (!*x && !*w)
+    return HostTensor();
+  Operands normal;
+  for (auto [operand, flushed, tensor] :
+       {std::tuple(&normal.input, &*x, &input), std::tuple(&normal.filter, &*w, &filter)}) {
+    Result<HostTensor> values =
+        *flushed ? Result<HostTensor>(std::move(**flushed)) : valuesOf(*tensor);
+    if (!values)
+      return values;
+    *operand = std::move(*values);
+  }
+  Result<ReferenceResult> sums = normal.run(op);
+  if (!sums)
+    return sums.error();
+  for (int64_t i = 0; i < magnitude.numElements(); ++i)
+    sums->magnitude.set(i, std::max(magnitude.at(i) - sums->magnitude.at(i), 0.0));
+  return std::move(sums->magnitude);
+}
+
 /// |x| and, with bounds, |x| + dx.
 Result<HostTensor> magnitudesOf(const NumberTensor &tensor, bool withBounds) {
   Result<HostTensor> values = HostTensor::allocate(ElementType::F64, tensor.shape());
@@ -129,6 +173,11 @@ Result<NumberTensor> Evaluator::evaluateLayer(ConvTransposeOp op) {
   Result<ReferenceResult> reference = operands->run(op);
   if (!reference)
     return reference.error();
+  Result<HostTensor> lost = type->element == ElementType::BF16
+                                ? subnormalMagnitude(op, input, filter, reference->magnitude)
+                                : HostTensor();
+  if (!lost)
+    return lost.error();
   const bool exact = input.isExact() && filter.isExact() && (!bias || bias->isExact());
   HostTensor magnitudes[2];
   for (bool withBounds : {false, true}) {
@@ -153,10 +202,11 @@ Result<NumberTensor> Evaluator::evaluateLayer(ConvTransposeOp op) {
       continue;
     }
     const double value = reference->value.at(i);
-    const HostTensor &lost = reference->subnormal;
     reach.bound += errorBound(type->element, value, reach.magnitude, reference->terms, factorError,
-                              lost.numElements() ? lost.at(i) : 0);
-    result->set(i, Number::of(Bounded{value, std::isnan(reach.bound) ? 0 : reach.bound}));
+                              lost->numElements() ? lost->at(i) : 0);
+    // What is infinite or a nan is so whatever is rounded.
+    const bool isBounded = std::isfinite(value) && !std::isnan(reach.bound);
+    result->set(i, Number::of(Bounded{value, isBounded ? reach.bound : 0}));
   }
   return result;
 }

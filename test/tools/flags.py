@@ -69,7 +69,7 @@ FLAGS = {
     },
     "tconv-bench": dict.fromkeys(
         "algorithm budget check data filter json layers layout svg threads type".split()),
-    "tconv-explain": dict.fromkeys("at entry html input layer pipeline svg".split()),
+    "tconv-explain": dict.fromkeys("at convert entry html input layer pipeline svg".split()),
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 // RUN: FileCheck %s --check-prefix=REMARK <%t
 
 // A transposed convolution, and a function whose tensors become builtin ones.
-// REMARK: [Passed] {{.*}}torch.aten.convolution is a transposed convolution
+// REMARK: [Passed] {{.*}}torch.aten.convolution{{.*}} is a transposed convolution
 // CHECK-LABEL: @layer(
 // CHECK-SAME: %[[X:.*]]: tensor<1x4x5xf32>, %[[W:.*]]: tensor<4x3x4xf32>, %[[B:.*]]: tensor<6xf32>) -> tensor<1x6x11xf32>
 // CHECK: %[[Y:.*]] = tconv.conv_transpose %[[X]], %[[W]], %[[B]] stride [2] padding [1] output_padding [1] groups 2
@@ -46,7 +46,7 @@ func.func @ordinary(%x: !torch.vtensor<[1,4,5],f32>, %w: !torch.vtensor<[3,4,2],
 // -----
 
 // An operator of ONNX; padding for sizes times the stride, the odd element in front.
-// REMARK: [Passed] {{.*}}torch.operator is a transposed convolution
+// REMARK: [Passed] {{.*}}torch.operator{{.*}} is a transposed convolution
 // CHECK-LABEL: @onnx(
 // CHECK: tconv.conv_transpose %arg0, %arg1 stride [2] padding {{\[}}[2, 1]] : (tensor<1x4x5xf32>, tensor<4x3x5xf32>) -> tensor<1x3x10xf32>
 func.func @onnx(%x: !torch.vtensor<[1,4,5],f32>, %w: !torch.vtensor<[4,3,5],f32>)
