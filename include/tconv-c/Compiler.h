@@ -32,7 +32,7 @@ typedef struct TconvOptions TconvOptions;
 TCONV_EXPORT TconvOptions *tconvOptionsCreate(void);
 TCONV_EXPORT void tconvOptionsFree(TconvOptions *options);
 /* Sets an option by its name:
- *   algorithm    auto, phases, zero-insertion              (auto)
+ *   algorithm    auto, direct, phases, zero-insertion      (auto)
  *   allow-tf32   true, false: whether tensor cores may multiply f32     (false)
  *   arch         the GPU's architecture, like sm_80        (the GPU's own, or sm_80)
  *   cache        true, false: whether code is kept in the user's cache on disk, and taken from

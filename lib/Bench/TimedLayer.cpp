@@ -30,7 +30,7 @@ Result<TimedLayer> TimedLayer::compile(mlir::MLIRContext &context, const Problem
   Result<Executable> executable = Executable::compile(*lowered, *entry, options);
   if (!executable)
     return executable.error();
-  return TimedLayer(std::move(module), std::move(*executable));
+  return TimedLayer(std::move(module), std::move(*executable), options);
 }
 
 Status TimedLayer::prepare(std::vector<HostTensor> operands) {
@@ -55,5 +55,5 @@ Result<std::string> TimedLayer::check() const {
   Result<mlir::func::FuncOp> function = findEntry(*module, "main");
   if (!function)
     return function.error();
-  return checkAgainstReference(*function, inputs, outputs);
+  return checkAgainstReference(*function, inputs, outputs, options);
 }

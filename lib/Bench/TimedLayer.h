@@ -42,12 +42,14 @@ public:
   double packSeconds() const { return secondsOfPacking; }
 
 private:
-  TimedLayer(mlir::OwningOpRef<mlir::ModuleOp> module, Executable executable)
-      : module(std::move(module)), executable(std::move(executable)) {}
+  TimedLayer(mlir::OwningOpRef<mlir::ModuleOp> module, Executable executable,
+             const CompileOptions &options)
+      : module(std::move(module)), executable(std::move(executable)), options(options) {}
 
   /// As it was before lowering.
   mlir::OwningOpRef<mlir::ModuleOp> module;
   Executable executable;
+  CompileOptions options;
   std::vector<HostTensor> inputs;
   std::vector<HostTensor> packed;
   std::vector<HostTensor> outputs;

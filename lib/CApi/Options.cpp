@@ -39,6 +39,7 @@ std::optional<bool> parseBool(llvm::StringRef value) {
 std::optional<Algorithm> parseAlgorithm(llvm::StringRef value) {
   return llvm::StringSwitch<std::optional<Algorithm>>(value)
       .Case("auto", Algorithm::Auto)
+      .Case("direct", Algorithm::Direct)
       .Case("phases", Algorithm::Phases)
       .Case("zero-insertion", Algorithm::ZeroInsertion)
       .Default(std::nullopt);
@@ -70,8 +71,8 @@ Status setArch(PlatformOptions &platform, llvm::StringRef value) {
 Status setOption(TconvOptions &options, llvm::StringRef name, llvm::StringRef value) {
   CompileOptions &compile = options.compile;
   if (name == "algorithm")
-    return set(compile.algorithm, parseAlgorithm(value), "auto, phases or zero-insertion", name,
-               value);
+    return set(compile.algorithm, parseAlgorithm(value), "auto, direct, phases or zero-insertion",
+               name, value);
   if (name == "allow-tf32")
     return set(compile.platform.allowTf32, parseBool(value), "true or false", name, value);
   if (name == "arch")

@@ -12,12 +12,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Evaluator.h"
+#include "TransformedMagnitude.h"
 
 #include "tconv/IR/ConvTransposeSignature.h"
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Reference/Reference.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -149,6 +151,52 @@ Reach reachOf(double exact, double reached, int64_t terms) {
   return {reached - exact + 4 * static_cast<double>(terms) * 0x1p-53 * reached, reached};
 }
 
+/// What the rounding errors of a layer that is computed by transforms grow with.
+Result<TransformedMagnitude> transformMagnitude(ConvTransposeOp op, const Schedule &schedule,
+                                                const NumberTensor &input,
+                                                const NumberTensor &filter,
+                                                const NumberTensor *bias) {
+  Result<Operands> absolute = convert(input, filter, bias, [](const NumberTensor &tensor) {
+    return magnitudesOf(tensor, /*withBounds=*/true);
+  });
+  if (!absolute)
+    return absolute.error();
+  return computeTransformedMagnitude(absolute->input, absolute->filter,
+                                     absolute->bias ? &*absolute->bias : nullptr, *op.getGeometry(),
+                                     op.getLayout() == mlir::tconv::Layout::ChannelsLast, schedule);
+}
+
+/// A result of the sizes that the layer has for these operands.
+Result<NumberTensor> allocateResult(ConvTransposeOp op, NumberType type, const NumberTensor &input,
+                                    const NumberTensor &filter) {
+  auto typeOf = [](mlir::Value value, const NumberTensor &tensor) {
+    return mlir::cast<mlir::RankedTensorType>(value.getType()).clone(tensor.shape());
+  };
+  auto signature = ConvTransposeSignature::of(op);
+  signature.input = typeOf(op.getInput(), input);
+  signature.filter = typeOf(op.getFilter(), filter);
+  return NumberTensor::allocate(type, std::vector<int64_t>(signature.inferOutput().getShape()));
+}
+
+/// The sums of the absolute values of the terms, without and with the bounds of the operands.
+Result<std::array<HostTensor, 2>> sumMagnitudes(ConvTransposeOp op, const NumberTensor &input,
+                                                const NumberTensor &filter,
+                                                const NumberTensor *bias) {
+  std::array<HostTensor, 2> magnitudes;
+  for (bool withBounds : {false, true}) {
+    Result<Operands> absolute = convert(input, filter, bias, [&](const NumberTensor &tensor) {
+      return magnitudesOf(tensor, withBounds);
+    });
+    if (!absolute)
+      return absolute.error();
+    Result<ReferenceResult> sums = absolute->run(op);
+    if (!sums)
+      return sums.error();
+    magnitudes[withBounds] = std::move(sums->value);
+  }
+  return magnitudes;
+}
+
 } // namespace
 
 Result<NumberTensor> Evaluator::evaluateLayer(ConvTransposeOp op) {
@@ -157,14 +205,7 @@ Result<NumberTensor> Evaluator::evaluateLayer(ConvTransposeOp op) {
   Result<NumberType> type = NumberType::of(op.getOutput().getType());
   if (!type)
     return type.error();
-  auto typeOf = [](mlir::Value value, const NumberTensor &tensor) {
-    return mlir::cast<mlir::RankedTensorType>(value.getType()).clone(tensor.shape());
-  };
-  auto signature = ConvTransposeSignature::of(op);
-  signature.input = typeOf(op.getInput(), input);
-  signature.filter = typeOf(op.getFilter(), filter);
-  TensorResult result =
-      NumberTensor::allocate(*type, std::vector<int64_t>(signature.inferOutput().getShape()));
+  TensorResult result = allocateResult(op, *type, input, filter);
   if (!result || result->numElements() == 0) // an empty batch: there is nothing to compute
     return result;
   Result<Operands> operands = convert(input, filter, bias, valuesOf);
@@ -179,30 +220,30 @@ Result<NumberTensor> Evaluator::evaluateLayer(ConvTransposeOp op) {
   if (!lost)
     return lost.error();
   const bool exact = input.isExact() && filter.isExact() && (!bias || bias->isExact());
-  HostTensor magnitudes[2];
-  for (bool withBounds : {false, true}) {
-    if (exact)
-      break;
-    Result<Operands> absolute = convert(input, filter, bias, [&](const NumberTensor &tensor) {
-      return magnitudesOf(tensor, withBounds);
-    });
-    if (!absolute)
-      return absolute.error();
-    Result<ReferenceResult> sums = absolute->run(op);
-    if (!sums)
-      return sums.error();
-    magnitudes[withBounds] = std::move(sums->value);
+  Result<std::array<HostTensor, 2>> magnitudes =
+      exact ? std::array<HostTensor, 2>() : sumMagnitudes(op, input, filter, bias);
+  if (!magnitudes)
+    return magnitudes.error();
+  TransformedMagnitude transformed;
+  if (auto schedule = options.transforms ? options.transforms(op) : std::nullopt) {
+    auto computed = transformMagnitude(op, *schedule, input, filter, bias);
+    if (!computed)
+      return computed.error();
+    transformed = std::move(*computed);
   }
+  const int64_t terms = std::max(reference->terms, transformed.terms);
   const double factorError = type->element == ElementType::F32 ? options.factorError : 0;
   for (int64_t i = 0; i < result->numElements(); ++i) {
     Reach reach = exact ? Reach{0, type->isFloat() ? reference->magnitude.at(i) : 0}
-                        : reachOf(magnitudes[0].at(i), magnitudes[1].at(i), reference->terms);
+                        : reachOf((*magnitudes)[0].at(i), (*magnitudes)[1].at(i), reference->terms);
     if (!type->isFloat()) {
       result->set(i, Number::of(reference->value.intAt(i), std::ceil(reach.bound)));
       continue;
     }
     const double value = reference->value.at(i);
-    reach.bound += errorBound(type->element, value, reach.magnitude, reference->terms, factorError,
+    if (transformed.terms > 0 && std::isfinite(reach.magnitude))
+      reach.magnitude = std::max(reach.magnitude, transformed.magnitude[static_cast<size_t>(i)]);
+    reach.bound += errorBound(type->element, value, reach.magnitude, terms, factorError,
                               lost->numElements() ? lost->at(i) : 0);
     // What is infinite or a nan is so whatever is rounded.
     const bool isBounded = std::isfinite(value) && !std::isnan(reach.bound);

@@ -9,12 +9,34 @@
 
 #include "tconv/Evaluation/Evaluate.h"
 #include "tconv/HostTensor/Compare.h"
+#include "tconv/Transforms/ChooseSchedule.h"
+#include "tconv/Transforms/DescribeTarget.h"
 
 #include <cmath>
 
 using namespace tconv;
+using mlir::tconv::ConvTransposeOp;
 
 namespace {
+
+/// The schedule of a layer that code made with `options` computes by transforms.
+std::optional<Schedule> transformsOf(ConvTransposeOp op, const CompileOptions &options) {
+  using mlir::tconv::Algorithm;
+  if (options.platform.target() != mlir::tconv::Target::Cpu ||
+      (options.algorithm != Algorithm::Auto && options.algorithm != Algorithm::Direct))
+    return std::nullopt;
+  Schedule schedule;
+  if (auto written = llvm::dyn_cast_if_present<mlir::tconv::ScheduleAttr>(op.getScheduleAttr())) {
+    schedule = written.toSchedule();
+  } else {
+    auto target = mlir::tconv::describeTarget(options.target.cpu);
+    auto chosen = mlir::tconv::chooseSchedule(op, target, options.algorithm == Algorithm::Direct);
+    if (!chosen)
+      return std::nullopt;
+    schedule = chosen->schedule;
+  }
+  return schedule.family == KernelFamily::Winograd ? std::optional(schedule) : std::nullopt;
+}
 
 /// An element that the reference knows nothing of agrees with everything; so does an integer that
 /// rounding before it may have moved this far.
@@ -58,10 +80,11 @@ int64_t countUnknown(const HostTensor &bound) {
 Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
                                                  const std::vector<HostTensor> &inputs,
                                                  const std::vector<HostTensor> &results,
-                                                 bool allowTf32) {
+                                                 const CompileOptions &options) {
   // Tensor cores read 10 bits of a fraction and drop the others.
-  EvaluationOptions options{allowTf32 ? 0x1p-10 : 0};
-  auto references = evaluateFunction(function, inputs, options);
+  EvaluationOptions evaluation{options.platform.allowTf32 ? 0x1p-10 : 0,
+                               [&](ConvTransposeOp op) { return transformsOf(op, options); }};
+  auto references = evaluateFunction(function, inputs, evaluation);
   if (!references)
     return references.error();
   if (references->empty())

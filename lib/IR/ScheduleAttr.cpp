@@ -24,7 +24,7 @@ ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &sc
   return get(context, static_cast<ScheduleFamily>(schedule.family),
              static_cast<ScheduleDot>(schedule.dot), schedule.vectorLength, schedule.pixels,
              schedule.vectors, schedule.fusedPhases, schedule.blockPixels, schedule.blocksPerTask,
-             schedule.reductionBlock, schedule.prefetch, schedule.unroll);
+             schedule.reductionBlock, schedule.prefetch, schedule.unroll, schedule.tile);
 }
 
 ::tconv::Schedule ScheduleAttr::toSchedule() const {
@@ -38,14 +38,16 @@ ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &sc
           getBlocksPerTask(),
           getReductionBlock(),
           getPrefetch(),
-          getUnroll()};
+          getUnroll(),
+          getTile()};
 }
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ScheduleFamily family, ScheduleDot dot, int64_t vectorLength,
                                    int64_t pixels, int64_t vectors, int64_t fusedPhases,
                                    int64_t blockPixels, int64_t blocksPerTask,
-                                   int64_t reductionBlock, int64_t prefetch, int64_t unroll) {
+                                   int64_t reductionBlock, int64_t prefetch, int64_t unroll,
+                                   int64_t tile) {
   ::tconv::Schedule schedule{static_cast<::tconv::KernelFamily>(family),
                              static_cast<::tconv::DotProduct>(dot),
                              vectorLength,
@@ -56,7 +58,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                              blocksPerTask,
                              reductionBlock,
                              prefetch,
-                             unroll};
+                             unroll,
+                             tile};
   if (::tconv::Status status = schedule.verify(); !status)
     return emitError() << status.message();
   return success();

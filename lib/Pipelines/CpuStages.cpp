@@ -39,6 +39,7 @@ static void addScheduleSelection(OpPassManager &pm, const PipelineOptions &optio
   }
   SelectSchedulePassOptions select;
   select.targetCpu = options.targetCpu;
+  select.direct = options.algorithm == Algorithm::Direct;
   pm.addPass(createSelectSchedulePass(select));
 }
 
@@ -49,7 +50,7 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   // Before anything is simplified: that takes for granted that sizes fit.
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
   cleanUp(pm);
-  if (options.algorithm == Algorithm::Auto) {
+  if (options.algorithm == Algorithm::Auto || options.algorithm == Algorithm::Direct) {
     addScheduleSelection(pm, options);
     pm.addPass(createFormKernelsPass());
     pm.addPass(createFuseEpiloguesPass());

@@ -89,7 +89,7 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
     return results.error();
   if (options.check) {
     Result<std::string> verdict =
-        checkAgainstReference(*function, *inputs, *results, options.compile.platform.allowTf32);
+        checkAgainstReference(*function, *inputs, *results, options.compile);
     if (!verdict)
       return verdict.error();
     streams.log << "check: " << *verdict << "\n";

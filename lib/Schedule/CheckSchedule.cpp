@@ -17,6 +17,7 @@
 #include "tconv/Schedule/CheckSchedule.h"
 
 #include "Axis.h"
+#include "TableLimits.h"
 #include "tconv/Schedule/FilterPacking.h"
 #include "tconv/Schedule/RowPlan.h"
 
@@ -53,11 +54,21 @@ Status checkDepthwise(const Schedule &schedule, const Geometry &geometry) {
   return success();
 }
 
+Status checkWinograd(const Schedule &schedule, const Problem &problem) {
+  const bool takesType = problem.type == ElementType::F32 || problem.type == ElementType::F64;
+  if (takesType && schedule.dot == DotProduct::Plain && schedule.reductionBlock == 0)
+    return success();
+  return Error{"expected f32 or f64, the dot product plain and a reduction_block of 0 for the "
+               "family winograd"};
+}
+
 Status checkFamily(const Schedule &schedule, const Problem &problem) {
   const bool takesWidth = !problem.channelsLast() &&
                           (problem.type == ElementType::F32 || problem.type == ElementType::F64);
   if (schedule.family == KernelFamily::Width && !takesWidth)
     return Error{"expected channels_first and f32 or f64 for the family width"};
+  if (schedule.family == KernelFamily::Winograd)
+    return checkWinograd(schedule, problem);
   if (schedule.family == KernelFamily::Depthwise)
     return checkDepthwise(schedule, problem.geometry);
   return success();
@@ -104,6 +115,8 @@ Status tconv::checkTables(const Schedule &schedule, const Geometry &geometry) {
     auto rows = RowPlan::create(geometry, schedule);
     return rows ? success() : Status(rows.error());
   }
+  if (schedule.family == KernelFamily::Winograd)
+    return checkTransformTables(geometry, schedule);
   auto tiles = TilePlan::create(geometry, schedule);
   return tiles ? success() : Status(tiles.error());
 }

@@ -89,13 +89,18 @@ FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &sc
   packing.stepsPerTap =
       (packing.inputChannels + packing.channelsPerStep - 1) / packing.channelsPerStep;
   packing.hasCorrections = schedule.dot == DotProduct::Int8Quads;
+  if (schedule.family == KernelFamily::Winograd && checkTransforms(geometry, schedule)) {
+    WinogradPlan plan = WinogradPlan::create(geometry, schedule);
+    packing.transformedRows = plan.filterRows;
+    packing.transforms = std::move(plan.classes);
+  }
   numberTaps(geometry, packing);
   return packing;
 }
 
 std::vector<int64_t> FilterPacking::sources() const {
   std::vector<int64_t> sources;
-  sources.reserve(static_cast<size_t>(elements()));
+  sources.reserve(static_cast<size_t>(directElements()));
   auto source = [&](int64_t group, int64_t tap, int64_t channel, int64_t lane) {
     if (channel >= inputChannels || lane >= lanes)
       return int64_t(-1);

@@ -21,11 +21,13 @@
 #include "Axis.h"
 #include "Candidates.h"
 #include "Division.h"
+#include "SelectWinograd.h"
 #include "TileCost.h"
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Schedule/FilterPacking.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 using namespace tconv;
@@ -129,13 +131,16 @@ double convertedElements(const Problem &problem) {
   return x + y;
 }
 
+double conversionCycles(const Problem &problem) {
+  // Of an element that is copied between the layouts (measured on Zen 3).
+  constexpr double perElement = 0.75;
+  return perElement * convertedElements(problem);
+}
+
 double estimate(const Problem &problem, const Schedule &schedule, const TargetCpu &target) {
   if (schedule.family == KernelFamily::Width)
     return estimateWidthCycles(problem.geometry, schedule, target);
-  // Cycles of an element that is copied between the layouts (measured on Zen 3).
-  constexpr double conversionCycles = 0.75;
-  return estimateCycles(problem.geometry, schedule, target) +
-         conversionCycles * convertedElements(problem);
+  return estimateCycles(problem.geometry, schedule, target) + conversionCycles(problem);
 }
 
 struct Choice {
@@ -158,14 +163,41 @@ Result<Choice> chooseTile(const Problem &problem, const TargetCpu &target) {
   return *best;
 }
 
+/// The transformed layer, if it is faster than `direct` cycles by more than estimates are worth;
+/// otherwise `reason` says what it would take.
+std::optional<SelectedSchedule> selectTransforms(const Problem &problem, const TargetCpu &target,
+                                                 double direct, std::string &reason) {
+  std::optional<WinogradChoice> choice = chooseWinograd(problem, target);
+  if (!choice)
+    return std::nullopt;
+  constexpr double worthwhile = 0.95;
+  const double cycles = choice->cycles + conversionCycles(problem);
+  auto thousands = [](double count) { return formatCount(std::round(count / 1e3)) + "e3"; };
+  const std::string text =
+      thousands(cycles) + " cycles for " + thousands(choice->multiplications) + " multiplications";
+  if (cycles > worthwhile * direct) {
+    reason = ", by transforms " + text;
+    return std::nullopt;
+  }
+  return SelectedSchedule{choice->schedule,
+                          "estimated " + text + " and " + std::to_string(choice->workspaceBytes) +
+                              " bytes of workspace a task, directly " + thousands(direct) +
+                              " cycles for " + thousands(problem.geometry.usefulMultiplyAdds())};
+}
+
 } // namespace
 
-Result<SelectedSchedule> tconv::selectSchedule(const Problem &problem, const TargetCpu &target) {
+Result<SelectedSchedule> tconv::selectSchedule(const Problem &problem, const TargetCpu &target,
+                                               bool allowTransforms) {
   if (problem.geometry.batch == 0)
     return Error{"the batch is empty", true};
   Result<Choice> choice = chooseTile(problem, target);
   if (!choice)
     return choice.error();
+  std::string transforms;
+  if (allowTransforms)
+    if (auto selected = selectTransforms(problem, target, choice->cycles, transforms))
+      return *selected;
   Schedule *best = &choice->schedule;
   if (best->family == KernelFamily::Width) {
     selectRows(problem, target, *best);
@@ -181,7 +213,7 @@ Result<SelectedSchedule> tconv::selectSchedule(const Problem &problem, const Tar
   const double share =
       problem.geometry.usefulMultiplyAdds() / perCycle / std::max(choice->cycles, 1.0);
   return SelectedSchedule{*best, "estimated " + std::to_string(int(share * 100)) +
-                                     " % of the multiply-add peak"};
+                                     " % of the multiply-add peak" + transforms};
 }
 
 bool tconv::prefersChannelsLast(const Problem &problem, const TargetCpu &target) {

@@ -10,6 +10,7 @@
 #include "Division.h"
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Schedule/RowPlan.h"
+#include "tconv/Schedule/WinogradPlan.h"
 
 #include <algorithm>
 #include <limits>
@@ -97,6 +98,23 @@ Status tconv::checkRowTables(const Geometry &geometry, const Schedule &schedule)
   const double perVector = double(innermost.kernel) + double(s) * double(s);
   const double vectors = double(countInRegisters(schedule, 2 * schedule.vectors));
   return checkLimit(ofTiles * perVector * vectors, maxCode, codeUnit);
+}
+
+Status tconv::checkTransformTables(const Geometry &geometry, const Schedule &schedule) {
+  if (Status status = checkTaps(geometry); !status)
+    return status;
+  if (Status status = checkTransforms(geometry, schedule); !status)
+    return status;
+  const FilterPacking packing = FilterPacking::create(geometry, schedule);
+  const int64_t vectors = (packing.fullBlocks > 0 ? schedule.vectors : 0) +
+                          packing.lastBlockLanes / packing.vectorLength;
+  double code = double(schedule.pixels) * double(schedule.unroll + 1) *
+                double(countInRegisters(schedule, vectors));
+  // There is code for windows in x and for others, and the same for outputs.
+  constexpr double perProduct = 8;
+  for (const WinogradClass &phases : packing.transforms)
+    code += perProduct * double(phases.products()) * double(countInRegisters(schedule, 1));
+  return checkLimit(code, maxCode, codeUnit);
 }
 
 int64_t tconv::countInRegisters(const Schedule &schedule, int64_t vectors) {

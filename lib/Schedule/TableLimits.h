@@ -46,6 +46,8 @@ Status checkLimit(double number, int64_t limit, const char *what);
 Status checkTileTables(const Geometry &geometry, const Schedule &schedule);
 /// The same for those of rows, of the family Width.
 Status checkRowTables(const Geometry &geometry, const Schedule &schedule);
+/// The same, and an error if there are no transforms for the layer, of the family Winograd.
+Status checkTransformTables(const Geometry &geometry, const Schedule &schedule);
 
 /// So many multiply-adds of vectors as long as a register, if `vectors` of a schedule's length
 /// are multiplied.

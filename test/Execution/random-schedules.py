@@ -12,13 +12,14 @@ import sys
 from kernels import DOTS, text
 from random_layers import random_layer
 from sweep import DYNAMIC, TYPES, options_parser, run_cases, shapes
+from winograd import exact
 
 REFUSED = "the schedule does not fit the layer: "
 
 
 def schedule_of(draw, layer, dtype):
     """Fields that often fit, and sometimes do not."""
-    family = draw.choice(["output_channels"] * 3 + ["width", "depthwise"])
+    family = draw.choice(["output_channels"] * 3 + ["width", "depthwise"] + ["winograd"] * 2)
     dot = draw.choice(DOTS[dtype]) if draw.random() < 0.9 else "int8_quads"
     innermost = [layer[name][-1] for name in ("dilation", "kernel", "stride")]
     fuses = layer["groups"] == 1 and innermost[0] == 1 and innermost[1] % innermost[2] == 0
@@ -27,7 +28,12 @@ def schedule_of(draw, layer, dtype):
     sizes = (1 << draw.randint(0, 5), draw.randint(1, 16), draw.randint(1, 6),
              draw.choice([1, draw.randint(1, 40), 1 << 30]), draw.choice([1, 3, 1 << 30]),
              0 if fused > 1 else reduction, draw.randint(1, 8))
-    return text(dot, sizes, fused, family)
+    if family != "winograd":
+        return text(dot, sizes, fused, family)
+    if draw.random() < 0.9:
+        dot, fused, sizes = "plain", 1, (*sizes[:5], 0, sizes[6])
+    tile = draw.randint(1, 3)
+    return text(dot, sizes, fused, family) + f", tile = {tile if exact(layer, tile) else 1}"
 
 
 def cases(count, seed):

@@ -54,3 +54,18 @@ func.func private @f() attributes {s = #tconv.schedule<family = output_channels,
 
 // expected-error @+1 {{expected a power of two as vector_length, got 12}}
 func.func private @f() attributes {s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 12, pixels = 6, vectors = 2, fused_phases = 1, block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>}
+
+// -----
+
+// expected-error @+1 {{expected tile from 1 to 5, got 0}}
+func.func private @f() attributes {s = #tconv.schedule<family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>}
+
+// -----
+
+// expected-error @+1 {{expected tile from 1 to 5, got 6}}
+func.func private @f() attributes {s = #tconv.schedule<family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 6>}
+
+// -----
+
+// expected-error @+1 {{expected tile from 0 to 0, got 2}}
+func.func private @f() attributes {s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 2>}

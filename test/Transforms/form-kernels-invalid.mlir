@@ -116,3 +116,48 @@ func.func @the_most_of_everything(%x: tensor<1x64x64x8xf32>, %w: tensor<8x999x4x
       : (tensor<1x64x64x8xf32>, tensor<8x999x4x4xf32>) -> tensor<1x130x130x999xf32>
   return %y : tensor<1x130x130x999xf32>
 }
+
+// -----
+
+func.func @transformed_bytes(%x: tensor<1x8x4xi8>, %w: tensor<4x8x4xi8>) -> tensor<1x18x8xi32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected f32 or f64, the dot product plain and a reduction_block of 0 for the family winograd}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 2>
+      : (tensor<1x8x4xi8>, tensor<4x8x4xi8>) -> tensor<1x18x8xi32>
+  return %y : tensor<1x18x8xi32>
+}
+
+// -----
+
+func.func @transformed_in_parts(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected f32 or f64, the dot product plain and a reduction_block of 0 for the family winograd}}
+  %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 2, prefetch = 0, unroll = 1, tile = 2>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @gaps_between_taps(%x: tensor<1x8x4xf32>, %w: tensor<4x8x2xf32>) -> tensor<1x18x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected dilations that divide the strides for the family winograd, got 3 and 2}}
+  %y = tconv.conv_transpose %x, %w stride [2] dilation [3] channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 2>
+      : (tensor<1x8x4xf32>, tensor<4x8x2xf32>) -> tensor<1x18x8xf32>
+  return %y : tensor<1x18x8xf32>
+}
+
+// -----
+
+func.func @many_products(%x: tensor<1x8x8x4xf32>, %w: tensor<4x8x12x12xf32>) -> tensor<1x19x19x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected at most 128 products of a tile and 4096 phases for the family winograd}}
+  %y = tconv.conv_transpose %x, %w channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 2>
+      : (tensor<1x8x8x4xf32>, tensor<4x8x12x12xf32>) -> tensor<1x19x19x8xf32>
+  return %y : tensor<1x19x19x8xf32>
+}
+
+// -----
+
+func.func @far_padding(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x1073741843x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected strides and paddings up to 1073741824 for the family winograd}}
+  %y = tconv.conv_transpose %x, %w stride [2] padding [[-1073741825, 0]] channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 2>
+      : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x1073741843x8xf32>
+  return %y : tensor<1x1073741843x8xf32>
+}

@@ -76,6 +76,7 @@ struct Flags {
       "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
       cl::values(clEnumValN(Algorithm::Auto, "auto",
                             "kernels where there are some, otherwise phases (default)"),
+                 clEnumValN(Algorithm::Direct, "direct", "the same without transforms of the sums"),
                  clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
                             "zeros between the input's elements, and one convolution"),
                  clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),

@@ -99,8 +99,8 @@ std::string GpuSchedules::run(const Problem &problem, const GpuSchedule &schedul
   auto results = executable->run(inputs);
   if (!results)
     return results.message();
-  auto checked =
-      checkAgainstReference(*findEntry(*original, "main"), inputs, *results, /*allowTf32=*/true);
+  options.platform.allowTf32 = true; // as schedules may be written
+  auto checked = checkAgainstReference(*findEntry(*original, "main"), inputs, *results, options);
   return checked ? "" : checked.message();
 }
 

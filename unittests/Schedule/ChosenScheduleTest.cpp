@@ -62,6 +62,8 @@ void expectSmallTables(const Schedule &schedule, const Geometry &geometry,
     EXPECT_LE(rows->segments.size(), 1u << 19) << layer;
     return;
   }
+  if (schedule.family == KernelFamily::Winograd)
+    return; // has a table of phases alone
   auto tiles = TilePlan::create(geometry, schedule);
   ASSERT_TRUE(tiles) << layer << ": " << tiles.message();
   EXPECT_LE(tiles->tiles.size(), 1u << 17) << layer;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Schedule/SelectSchedule.h"
+#include "tconv/Schedule/WinogradWorkspace.h"
 
 #include "gtest/gtest.h"
 
@@ -32,8 +33,9 @@ Problem doubling(int64_t size, int64_t inputChannels, int64_t outputChannels) {
   return {.geometry = *geometry, .layout = TensorLayout::ChannelsLast};
 }
 
+/// By the sums of the definition.
 Schedule select(const Problem &problem, std::string_view name) {
-  auto selected = selectSchedule(problem, core(name));
+  auto selected = selectSchedule(problem, core(name), /*allowTransforms=*/false);
   EXPECT_TRUE(selected);
   return selected->schedule;
 }
@@ -101,9 +103,48 @@ TEST(SelectSchedule, TakesFewPixelsThatShareASetOfTheCache) {
   EXPECT_LE(select(doubling(32, 1024, 32), "znver5").pixels, 10);
   TargetCpu small;
   small.l1 = 8 << 10;
-  auto selected = selectSchedule(doubling(32, 1024, 32), small);
+  auto selected = selectSchedule(doubling(32, 1024, 32), small, /*allowTransforms=*/false);
   ASSERT_TRUE(selected);
   EXPECT_EQ(selected->schedule.pixels, 1);
+}
+
+/// Layers with enough positions, and channels that fill lanes, take fewer multiplications.
+TEST(SelectSchedule, TransformsWideLayersOnly) {
+  auto family = [](const Problem &problem, std::string_view name) {
+    return selectSchedule(problem, core(name))->schedule.family;
+  };
+  for (std::string_view name : {"", "skylake-avx512", "sapphirerapids", "znver4", "znver5"}) {
+    EXPECT_EQ(family(doubling(32, 256, 128), name), KernelFamily::Winograd) << name;
+    EXPECT_EQ(family(doubling(64, 128, 64), name), KernelFamily::Winograd) << name;
+    EXPECT_NE(family(doubling(4, 1024, 512), name), KernelFamily::Winograd) << name;
+    EXPECT_NE(family(doubling(64, 128, 3), name), KernelFamily::Winograd) << name;
+    EXPECT_NE(family(doubling(64, 3, 128), name), KernelFamily::Winograd) << name;
+  }
+}
+
+/// What a task keeps between its steps has its place in the second cache, unless chunks get so
+/// small that the filter would be read too often.
+TEST(SelectSchedule, KeepsWindowsInTheSecondCache) {
+  const Problem problem = doubling(64, 128, 64);
+  const TargetCpu target = core("sapphirerapids");
+  const Schedule schedule = selectSchedule(problem, target)->schedule;
+  ASSERT_EQ(schedule.family, KernelFamily::Winograd);
+  auto plan = WinogradPlan::create(problem.geometry, schedule);
+  auto space = WinogradWorkspace::of(plan, problem.geometry, schedule, 4);
+  EXPECT_LE((space.inputs() + space.sums()) * 4, target.l2);
+  EXPECT_EQ(space.tiles % schedule.pixels, 0);
+}
+
+/// Results that are said to be the definition's sums are, and types whose sums would be rounded
+/// between the steps are never transformed.
+TEST(SelectSchedule, TransformsF32AndF64) {
+  Problem problem = doubling(32, 256, 128);
+  for (ElementType type : {ElementType::F16, ElementType::BF16, ElementType::I8}) {
+    problem.type = type;
+    EXPECT_NE(selectSchedule(problem, core(""))->schedule.family, KernelFamily::Winograd);
+  }
+  problem.type = ElementType::F64;
+  EXPECT_EQ(selectSchedule(problem, core(""))->schedule.family, KernelFamily::Winograd);
 }
 
 } // namespace

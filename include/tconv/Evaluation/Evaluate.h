@@ -15,14 +15,20 @@
 #define TCONV_EVALUATION_EVALUATE_H
 
 #include "tconv/HostTensor/HostTensor.h"
+#include "tconv/Schedule/Schedule.h"
 #include "tconv/Support/Result.h"
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace mlir {
 namespace func {
 class FuncOp;
 } // namespace func
+namespace tconv {
+class ConvTransposeOp;
+} // namespace tconv
 } // namespace mlir
 
 namespace tconv {
@@ -38,6 +44,8 @@ struct BoundedResult {
 struct EvaluationOptions {
   /// Relative error of the factors of f32 layers, as that of tensor cores.
   double factorError = 0;
+  /// The schedule of the family Winograd of a layer that is computed by it, if asked for.
+  std::function<std::optional<Schedule>(mlir::tconv::ConvTransposeOp)> transforms = {};
 };
 
 /// The results of a function of a single block for these inputs, which fit it. Unsupported, with

@@ -8,6 +8,7 @@
 #ifndef TCONV_EXECUTION_CHECK_H
 #define TCONV_EXECUTION_CHECK_H
 
+#include "tconv/Execution/Compiler.h"
 #include "tconv/HostTensor/HostTensor.h"
 #include "tconv/Support/Result.h"
 
@@ -25,12 +26,12 @@ namespace tconv {
 /// Compares the results of a function, as it was before lowering, with the reference run on the
 /// same inputs: layers by the scatter loop (docs/architecture.md, form 1), the ops around them one
 /// by one (tconv/Evaluation/Evaluate.h). Gives a sentence that says what was compared; an error if
-/// an element is further off than rounding errors explain. Unsupported if the reference does not
-/// know an op. `allowTf32` says that f32 may have been multiplied as tf32.
+/// an element is further off than rounding errors explain, as code made with `options` makes them.
+/// Unsupported if the reference does not know an op.
 Result<std::string> checkAgainstReference(mlir::func::FuncOp function,
                                           const std::vector<HostTensor> &inputs,
                                           const std::vector<HostTensor> &results,
-                                          bool allowTf32 = false);
+                                          const CompileOptions &options = {});
 
 } // namespace tconv
 

@@ -55,7 +55,8 @@ def Tconv_LayoutAttr : EnumAttr<Tconv_Dialect, Tconv_Layout, "layout"> {
 def Tconv_KernelFamily : I32EnumAttr<"ScheduleFamily", "what the lanes of a kernel's vectors are", [
     I32EnumAttrCase<"OutputChannels", 0, "output_channels">,
     I32EnumAttrCase<"Width", 1, "width">,
-    I32EnumAttrCase<"Depthwise", 2, "depthwise">]> {
+    I32EnumAttrCase<"Depthwise", 2, "depthwise">,
+    I32EnumAttrCase<"Winograd", 3, "winograd">]> {
   let cppNamespace = "::mlir::tconv";
   let genSpecializedAttr = 0;
 }
@@ -87,7 +88,9 @@ def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule",
     - `reduction_block`: steps of the reduction after which all tiles of a block have
       their turn; 0 for all at once;
     - `prefetch`: 1 if the next reduction block of the filter is fetched ahead, or 0;
-    - `unroll`: steps of the reduction in one iteration of the innermost loop.
+    - `unroll`: steps of the reduction in one iteration of the innermost loop;
+    - `tile`: for `winograd`, positions of a phase that a transform computes at once, in each
+      dimension; `block_pixels` counts such tiles then. 0 for other families, and left out.
 
     ```mlir
     #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6,
@@ -100,7 +103,7 @@ def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule",
                         "int64_t":$vector_length, "int64_t":$pixels, "int64_t":$vectors,
                         "int64_t":$fused_phases, "int64_t":$block_pixels,
                         "int64_t":$blocks_per_task, "int64_t":$reduction_block, "int64_t":$prefetch,
-                        "int64_t":$unroll);
+                        "int64_t":$unroll, DefaultValuedParameter<"int64_t", "0">:$tile);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{

@@ -66,7 +66,7 @@ StringRef stringifyStage(Stage stage);
 StringRef describeStopAfter();
 
 /// How a transposed convolution is computed.
-enum class Algorithm { Auto, ZeroInsertion, Phases };
+enum class Algorithm { Auto, Direct, ZeroInsertion, Phases };
 
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<Algorithm> algorithm{
@@ -74,6 +74,7 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       llvm::cl::init(Algorithm::Auto),
       llvm::cl::values(
           clEnumValN(Algorithm::Auto, "auto", "kernels where there are some, otherwise phases"),
+          clEnumValN(Algorithm::Direct, "direct", "the same without transforms of the sums"),
           clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
                      "zeros between the input's elements, and one convolution"),
           clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};

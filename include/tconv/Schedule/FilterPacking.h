@@ -14,13 +14,17 @@
 // for each tap and lane, -128 times the sum of its elements, as a 32-bit number in place of
 // the four channels of a step.
 //
+// For kernels of the family Winograd the transformed filter stands behind all groups: again for
+// each group, lane block by lane block; in a lane block row by row (WinogradPlan.h), and in a row
+// input channel by input channel, all lanes.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef TCONV_SCHEDULE_FILTERPACKING_H
 #define TCONV_SCHEDULE_FILTERPACKING_H
 
 #include "tconv/Geometry/Geometry.h"
-#include "tconv/Schedule/Schedule.h"
+#include "tconv/Schedule/WinogradPlan.h"
 
 #include <vector>
 
@@ -42,6 +46,9 @@ struct FilterPacking {
   int64_t lastBlockLanes = 0; ///< with padding, a multiple of the vector length; or 0
   int64_t stepsPerTap = 1;
   bool hasCorrections = false;
+  /// Of the transformed filter, and its transforms; none if there is no such filter.
+  int64_t transformedRows = 0;
+  std::vector<WinogradClass> transforms;
   /// For each tap in the packed order, its index in the spatial dimensions of w,
   /// linearised; of the first phase, if phases are fused.
   std::vector<int64_t> tapOrder;
@@ -60,11 +67,17 @@ struct FilterPacking {
   }
   /// Lanes of all blocks of a group, with padding.
   int64_t paddedLanes() const { return fullBlocks * blockLanes + lastBlockLanes; }
-  /// Elements of one group, and of all.
+  /// Elements of one group, of the filter as it is and of the transformed one.
   int64_t groupElements() const { return paddedLanes() * rows() * channelsPerStep; }
-  int64_t elements() const { return groupElements() * groups; }
+  int64_t transformedGroupElements() const {
+    return paddedLanes() * transformedRows * inputChannels;
+  }
+  /// Elements in front of the transformed filter, and of all.
+  int64_t directElements() const { return groupElements() * groups; }
+  int64_t elements() const { return directElements() + transformedGroupElements() * groups; }
 
-  /// For each packed element, where it stands in w; -1 for padding and corrections.
+  /// For each packed element, where it stands in w; -1 for padding and corrections. Not for
+  /// elements of the transformed filter.
   std::vector<int64_t> sources() const;
 };
 

@@ -28,7 +28,10 @@ enum class KernelFamily {
   /// horizontal phases are interleaved when they are stored.
   Width,
   /// Channels of a depthwise layer; nothing is broadcast.
-  Depthwise
+  Depthwise,
+  /// Output channels, of sums that were transformed so that they take fewer products
+  /// (WinogradPlan.h).
+  Winograd
 };
 
 /// What multiplies and adds.
@@ -68,6 +71,9 @@ struct Schedule {
   int64_t prefetch = 0;
   /// Reduction steps in one iteration of the innermost loop.
   int64_t unroll = 4;
+  /// For Winograd, positions of a phase that a transform computes at once, in each dimension;
+  /// `blockPixels` counts such tiles. 0 for other families.
+  int64_t tile = 0;
 
   /// An error that names the first field that is out of range.
   Status verify() const;

@@ -25,8 +25,10 @@ struct SelectedSchedule {
 };
 
 /// The schedule with the lowest estimated time; unsupported, with the reason, if the
-/// fast tier does not take the layer.
-Result<SelectedSchedule> selectSchedule(const Problem &problem, const TargetCpu &target);
+/// fast tier does not take the layer. Without `allowTransforms` kernels compute the sums of the
+/// definition: the family Winograd is left out.
+Result<SelectedSchedule> selectSchedule(const Problem &problem, const TargetCpu &target,
+                                        bool allowTransforms = true);
 
 /// The layout of x and y in which a layer is fastest.
 bool prefersChannelsLast(const Problem &problem, const TargetCpu &target);

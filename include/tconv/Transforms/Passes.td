@@ -62,7 +62,8 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
     Gives each `tconv.conv_transpose` that the fast tier takes a `#tconv.schedule`: the
     family of its kernel, and the register and cache tiles with the lowest estimated
     time on the target. A remark says what was chosen, or why a layer is left to the
-    portable tier. A schedule that is written in the IR is kept.
+    portable tier. A schedule that is written in the IR is kept. With `direct` no layer is
+    transformed, and sums are those of the definition.
 
     Requires: nothing. Layers of dynamic size are left alone.
 
@@ -79,7 +80,9 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
   }];
   let options = [
     Option<"targetCpu", "target-cpu", "std::string", /*default=*/"\"host\"",
-           "The processor that schedules are for, by LLVM's name, or host">];
+           "The processor that schedules are for, by LLVM's name, or host">,
+    Option<"direct", "direct", "bool", /*default=*/"false",
+           "Leave transforms of layers (the family winograd) out">];
 }
 
 def SelectGpuSchedulePass : Pass<"tconv-select-gpu-schedule"> {

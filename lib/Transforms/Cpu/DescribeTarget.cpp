@@ -45,6 +45,15 @@ Features featuresOf(StringRef cpu) {
   return features;
 }
 
+/// The core of this machine. A virtual machine may report the model of another one, which has not
+/// the features that are there: AMX is a server's.
+StringRef hostCore(const Features &features) {
+  const StringRef name = llvm::sys::getHostCPUName();
+  constexpr StringLiteral serverFeature = "amx-tile";
+  const bool misses = features.contains(serverFeature) && !featuresOf(name).contains(serverFeature);
+  return misses ? StringRef("sapphirerapids") : name;
+}
+
 int64_t cacheSize(int name, int64_t fallback) {
   long size = sysconf(name);
   return size > 0 ? size : fallback;
@@ -69,7 +78,7 @@ int64_t cacheSize(int name, int64_t fallback) {
   target.hasBf16Pairs = target.vectorBytes == 64 && features.contains("avx512bf16");
   target.hasInt8Quads = target.vectorBytes == 64 && features.contains("avx512vnni");
   const bool host = cpu.empty() || cpu == "host";
-  target.setCore(host ? llvm::sys::getHostCPUName() : cpu);
+  target.setCore(host ? hostCore(features) : cpu);
   if (host) {
     target.l1 = cacheSize(_SC_LEVEL1_DCACHE_SIZE, target.l1);
     target.l2 = cacheSize(_SC_LEVEL2_CACHE_SIZE, target.l2);

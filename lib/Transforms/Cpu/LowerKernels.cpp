@@ -29,6 +29,7 @@
 #include "Kernels/PackFilter.h"
 #include "Kernels/TiledKernel.h"
 #include "Kernels/WidthKernel.h"
+#include "Kernels/Winograd/WinogradKernel.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -92,6 +93,12 @@ void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
     if (!rows)
       return rows.error();
     emitWidthKernel(b, symbols, layer, *rows);
+    return ::tconv::success();
+  }
+  if (layer.schedule.family == ::tconv::KernelFamily::Winograd) {
+    if (!rowsCoverOutput(layer.geometry))
+      emitBackground(b, layer);
+    emitWinogradKernel(b, symbols, layer);
     return ::tconv::success();
   }
   auto plan = ::tconv::TilePlan::create(layer.geometry, layer.schedule);

@@ -20,7 +20,7 @@
 #include "tconv/Transforms/Passes.h"
 
 #include "../Layers/DescribeLayer.h"
-#include "tconv/Schedule/SelectSchedule.h"
+#include "tconv/Transforms/ChooseSchedule.h"
 #include "tconv/Transforms/DescribeTarget.h"
 
 #include "mlir/IR/Remarks.h"
@@ -37,14 +37,6 @@ namespace {
 
 constexpr llvm::StringLiteral category = "tconv-select-schedule";
 
-::tconv::Result<::tconv::SelectedSchedule> select(ConvTransposeOp op,
-                                                  const ::tconv::TargetCpu &target) {
-  auto problem = describeLayer(op);
-  if (!problem)
-    return problem.error();
-  return ::tconv::selectSchedule(*problem, target);
-}
-
 struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSchedulePass> {
   using SelectSchedulePassBase::SelectSchedulePassBase;
 
@@ -57,7 +49,7 @@ struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSche
   }
 
   void schedule(ConvTransposeOp op, const ::tconv::TargetCpu &target) {
-    auto selected = select(op, target);
+    auto selected = chooseSchedule(op, target, direct);
     auto options = remark::RemarkOpts::name("schedule").category(category);
     if (!selected) {
       remark::missed(op.getLoc(), options)
@@ -73,3 +65,11 @@ struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSche
 };
 
 } // namespace
+
+::tconv::Result<::tconv::SelectedSchedule>
+mlir::tconv::chooseSchedule(ConvTransposeOp op, const ::tconv::TargetCpu &target, bool direct) {
+  auto problem = describeLayer(op);
+  if (!problem)
+    return problem.error();
+  return ::tconv::selectSchedule(*problem, target, /*allowTransforms=*/!direct);
+}

@@ -28,6 +28,17 @@ void Emitter::ifThenElse(Value condition, llvm::function_ref<void()> then,
   otherwise();
 }
 
+Value Emitter::ifThenElse(Value condition, Type type, llvm::function_ref<Value()> then,
+                          llvm::function_ref<Value()> otherwise) {
+  auto branch = scf::IfOp::create(*this, TypeRange{type}, condition, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(*this, then());
+  setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(*this, otherwise());
+  return branch.getResult(0);
+}
+
 void Emitter::indexSwitch(Value value, ArrayRef<int64_t> cases,
                           llvm::function_ref<void(size_t)> body) {
   if (cases.empty())

@@ -54,6 +54,9 @@ public:
   void parallel(int64_t count, LoopBody body);
   void ifThenElse(Value condition, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise);
+  /// The same with a value: what both give has that type.
+  Value ifThenElse(Value condition, Type type, llvm::function_ref<Value()> then,
+                   llvm::function_ref<Value()> otherwise);
   /// Builds the code of each case with its index, and with their number that of any other value.
   void indexSwitch(Value value, ArrayRef<int64_t> cases, llvm::function_ref<void(size_t)> body);
 

@@ -7,6 +7,8 @@
 
 #include "PackConstant.h"
 
+#include "TransformConstant.h"
+
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/Support/MathExtras.h"
@@ -113,6 +115,8 @@ DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const ::tconv::Fil
   }
   if (packing.hasCorrections)
     correct(packing, packed);
+  if (packing.transformedRows > 0)
+    transformConstant(packing, type, packed);
   return DenseElementsAttr::getFromRawBuffer(RankedTensorType::get({packing.elements()}, type),
                                              packed);
 }

@@ -47,7 +47,8 @@ def stamp(x, w, y, groups):
     cin, cout = x.shape[1] // groups, w.shape[1]
     for g in range(groups):
         inputs = slice(g * cin, (g + 1) * cin)
-        y[:, g * cout : (g + 1) * cout] += x[:, inputs] @ w[inputs]
+        with numpy.errstate(invalid="ignore"):  # infinities that meet
+            y[:, g * cout : (g + 1) * cout] += x[:, inputs] @ w[inputs]
 
 
 def encode(values, dtype):
@@ -63,6 +64,12 @@ def encode(values, dtype):
 def literal(values, dtype):
     """Whole numbers as nested lists, as they stand in a dense constant."""
     return (values.astype(int) if dtype in INTEGERS else values).tolist()
+
+
+def spoil(random, x):
+    """Puts infinities and nans at a few places."""
+    for value in (numpy.inf, -numpy.inf, numpy.nan):
+        x.flat[random.integers(x.size)] = value
 
 
 def whole_numbers(random, shape, dtype):

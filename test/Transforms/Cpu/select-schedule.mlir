@@ -1,4 +1,5 @@
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v3 | FileCheck %s
+// RUN: tconv-opt %s -tconv-select-schedule="target-cpu=x86-64-v3 direct" | FileCheck %s --check-prefix=DIRECT
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v4 | FileCheck %s --check-prefix=V4
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v3 -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
 
@@ -86,4 +87,16 @@ func.func @dilation(%x: tensor<1x2x5xf32>, %w: tensor<2x2x4xf32>) -> tensor<1x2x
   %y = tconv.conv_transpose %x, %w stride [3] padding [3] dilation [2147483648] output_padding [1]
       : (tensor<1x2x5xf32>, tensor<2x2x4xf32>) -> tensor<1x2x6442450952xf32>
   return %y : tensor<1x2x6442450952xf32>
+}
+
+// Many positions of many channels are worth transforms, unless the definition's sums are asked for.
+// CHECK-LABEL: @transformed
+// CHECK: schedule <family = winograd, {{.*}} tile = 3>
+// DIRECT-LABEL: @transformed
+// DIRECT: schedule <family = output_channels,
+// REMARK: Reason="estimated {{[0-9]+}}e3 cycles for {{[0-9]+}}e3 multiplications and {{[0-9]+}} bytes of workspace a task, directly {{[0-9]+}}e3 cycles for {{[0-9]+}}e3", Remark="#tconv.schedule<family = winograd,
+func.func @transformed(%x: tensor<1x40x40x128xf32>, %w: tensor<128x128x4x4xf32>) -> tensor<1x80x80x128xf32> {
+  %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
+      : (tensor<1x40x40x128xf32>, tensor<128x128x4x4xf32>) -> tensor<1x80x80x128xf32>
+  return %y : tensor<1x80x80x128xf32>
 }

@@ -52,15 +52,19 @@ Value mlir::tconv::emitEpilogue(Emitter &b, KernelOp op, Value sums) {
   return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums);
 }
 
+Value mlir::tconv::firstLanes(Emitter &b, VectorType type, int64_t count) {
+  auto maskType = VectorType::get(type.getShape(), b.getI1Type());
+  SmallVector<bool> exists(type.getNumElements(), false);
+  std::fill_n(exists.begin(), count, true);
+  return arith::ConstantOp::create(b, DenseElementsAttr::get(maskType, exists));
+}
+
 Value mlir::tconv::loadLanes(Emitter &b, VectorType type, Value buffer, Value position,
                              int64_t count) {
   if (count == type.getNumElements())
     return b.load(type, buffer, position);
-  auto maskType = VectorType::get(type.getShape(), b.getI1Type());
-  SmallVector<bool> exists(type.getNumElements(), false);
-  std::fill_n(exists.begin(), count, true);
-  Value mask = arith::ConstantOp::create(b, DenseElementsAttr::get(maskType, exists));
-  return vector::MaskedLoadOp::create(b, type, buffer, position, mask, b.zero(type));
+  return vector::MaskedLoadOp::create(b, type, buffer, position, firstLanes(b, type, count),
+                                      b.zero(type));
 }
 
 void mlir::tconv::storeLanes(Emitter &b, Value vector, Value buffer, Value position, int64_t begin,

@@ -18,6 +18,9 @@ inline bool hasEpilogue(KernelOp op) { return !op.getEpilogue().empty(); }
 /// type of the result.
 Value emitEpilogue(Emitter &b, KernelOp op, Value sums);
 
+/// A mask of the first `count` lanes of a vector type.
+Value firstLanes(Emitter &b, VectorType type, int64_t count);
+
 /// Loads the first `count` lanes of a vector; the others are zero.
 Value loadLanes(Emitter &b, VectorType type, Value buffer, Value position, int64_t count);
 

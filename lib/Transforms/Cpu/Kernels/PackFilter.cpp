@@ -18,6 +18,7 @@
 #include "MatrixCopy.h"
 #include "Tables.h"
 #include "Transpose.h"
+#include "Winograd/WinogradKernel.h"
 
 #include "mlir/IR/SymbolTable.h"
 
@@ -341,4 +342,7 @@ void FilterPacker::emit() {
 
 void mlir::tconv::emitPackFilter(Emitter &b, SymbolTable &symbols, PackFilterOp op) {
   FilterPacker(b, symbols, op).emit();
+  const ::tconv::FilterPacking packing = op.getPacking();
+  if (packing.transformedRows > 0)
+    emitFilterTransform(b, symbols, packing, op.getInit());
 }

@@ -193,17 +193,19 @@ RegisterTile::Sums RegisterTile::accumulateLanes(Emitter &b, const SegmentEntry 
 }
 
 RegisterTile::Sums RegisterTile::accumulate(Emitter &b, const PlacedTile &tile, Sums sums) {
+  auto add = [&](const SegmentEntry &segment, Sums before) {
+    Value x = b.add(tile.x, segment.x);
+    return layer.schedule.family == ::tconv::KernelFamily::Depthwise
+               ? accumulateLanes(b, segment, x, std::move(before))
+               : accumulateSegment(b, segment, tile.entry, x, std::move(before));
+  };
   if (!segments.empty()) {
     for (const SegmentEntry &segment : segments)
-      sums = accumulateLanes(b, segment, b.add(tile.x, segment.x), sums);
+      sums = add(segment, sums);
     return sums;
   }
   auto body = [&](Value number, ValueRange carried) {
-    SegmentEntry segment = tables.loadSegment(b, number);
-    Value x = b.add(tile.x, segment.x);
-    return layer.schedule.family == ::tconv::KernelFamily::Depthwise
-               ? accumulateLanes(b, segment, x, Sums(carried))
-               : accumulateSegment(b, segment, tile.entry, x, Sums(carried));
+    return add(tables.loadSegment(b, number), Sums(carried));
   };
   return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
 }
@@ -278,6 +280,8 @@ void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
   Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
   sums = addCorrections(b, tile, sums);
+  if (storesSums)
+    return storeAll(b, sums, tile.y);
   if (!plan.inParts || !hasEpilogue(layer.op))
     return finish(b, sums, tile);
   b.ifThenElse(

@@ -9,21 +9,10 @@
 #define TCONV_LIB_TRANSFORMS_CPU_KERNELS_REGISTERTILE_H
 
 #include "DotProducts.h"
+#include "LaneBlocks.h"
 #include "Tables.h"
 
 namespace mlir::tconv {
-
-/// A lane block of the packed filter, while its code is built.
-struct LaneBlock {
-  /// Vectors, and lanes that exist in a block of this kind.
-  int64_t vectors;
-  int64_t lanes;
-  /// Where the block begins: in the packed filter, in the lanes of its group, in the
-  /// padded lanes of all groups.
-  Value filter;
-  Value lane;
-  Value bias;
-};
 
 /// A tile in place: positions of its first pixel, in elements.
 struct PlacedTile {
@@ -48,6 +37,11 @@ public:
   /// The tile's segments, if they have been loaded already.
   RegisterTile &withSegments(ArrayRef<SegmentEntry> loaded) {
     segments = loaded;
+    return *this;
+  }
+  /// Leaves the epilogue out: sums are stored as they are.
+  RegisterTile &withoutEpilogue() {
+    storesSums = true;
     return *this;
   }
 
@@ -90,6 +84,7 @@ private:
   const ::tconv::TilePlan &plan;
   int64_t unroll;
   ArrayRef<SegmentEntry> segments;
+  bool storesSums = false;
   DotProductEmitter dot;
 };
 

@@ -43,6 +43,9 @@ struct SegmentEntry {
 /// A plan's tables, and loads from them.
 class PlanTables {
 public:
+  /// None: for tiles whose segments are known.
+  PlanTables() = default;
+
   PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan &plan);
 
   PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::RowPlan &plan);

@@ -48,10 +48,7 @@ public:
   void emit();
 
 private:
-  void emitTask(Value task);
-  using LaneBlockBody = llvm::function_ref<void(const LaneBlock &)>;
-  void forEachLaneBlock(Value group, Value begin, Value end, LaneBlockBody body);
-  LaneBlock laneBlock(Value group, Value number, int64_t vectors, int64_t lanes);
+  void emitTask(const LaneTask &task);
   void emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles, Value number);
   void emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end);
   void emitShapes(const TileEntry &entry,
@@ -66,55 +63,22 @@ private:
   std::vector<double> work; ///< of each shape
 };
 
-/// Tasks that follow each other read the same part of the filter.
 void TiledKernel::emit() {
-  const int64_t laneGroups =
-      llvm::divideCeil(layer.packing.numBlocks(), layer.schedule.blocksPerTask);
-  const auto blocks = static_cast<int64_t>(plan.blocks.size());
-  b.parallel(layer.packing.groups * laneGroups * blocks, [&](Value task) { emitTask(task); });
+  forEachLaneTask(b, layer, static_cast<int64_t>(plan.blocks.size()),
+                  [&](const LaneTask &task) { emitTask(task); });
 }
 
-void TiledKernel::emitTask(Value task) {
-  const auto blocks = static_cast<int64_t>(plan.blocks.size());
-  const int64_t perTask = layer.schedule.blocksPerTask;
-  const int64_t laneGroups = llvm::divideCeil(layer.packing.numBlocks(), perTask);
-  BlockEntry tiles = tables.loadBlock(b, b.rem(task, blocks));
-  Value laneGroup = b.rem(b.div(task, blocks), laneGroups);
-  Value group = b.div(task, blocks * laneGroups);
-  Value begin = b.mul(laneGroup, perTask);
-  Value end = b.minSigned(b.add(begin, perTask), b.index(layer.packing.numBlocks()));
+void TiledKernel::emitTask(const LaneTask &task) {
+  BlockEntry tiles = tables.loadBlock(b, task.part);
   if (layer.schedule.family == ::tconv::KernelFamily::Depthwise)
-    return b.loop(tiles.tileBegin, tiles.tileEnd, 1,
-                  [&](Value number) { emitDepthwiseTile(tiles, number, begin, end); });
-  forEachLaneBlock(group, begin, end, [&](const LaneBlock &block) {
-    b.loop(tiles.tileBegin, tiles.tileEnd, 1,
-           [&](Value number) { emitTile(block, group, tiles, number); });
-  });
-}
-
-/// Builds code for blocks of all lanes and for a last one with fewer.
-void TiledKernel::forEachLaneBlock(Value group, Value begin, Value end, LaneBlockBody body) {
-  const ::tconv::FilterPacking &packing = layer.packing;
-  Value full = b.index(packing.fullBlocks);
-  if (packing.fullBlocks > 0)
-    b.loop(begin, b.minSigned(end, full), 1, [&](Value number) {
-      body(laneBlock(group, number, layer.schedule.vectors, packing.blockLanes));
+    return b.loop(tiles.tileBegin, tiles.tileEnd, 1, [&](Value number) {
+      emitDepthwiseTile(tiles, number, task.blockBegin, task.blockEnd);
     });
-  if (packing.lastBlockLanes == 0)
-    return;
-  b.ifThen(b.less(full, end), [&] {
-    body(laneBlock(group, full, packing.lastBlockLanes / packing.vectorLength,
-                   packing.lanes - packing.fullBlocks * packing.blockLanes));
-  });
-}
-
-LaneBlock TiledKernel::laneBlock(Value group, Value number, int64_t vectors, int64_t lanes) {
-  const ::tconv::FilterPacking &packing = layer.packing;
-  LaneBlock block{vectors, lanes, {}, b.mul(number, packing.blockLanes), {}};
-  const int64_t blockElements = packing.blockLanes * packing.rows() * packing.channelsPerStep;
-  block.filter = b.add(b.mul(group, packing.groupElements()), b.mul(number, blockElements));
-  block.bias = b.add(b.mul(group, packing.paddedLanes()), block.lane);
-  return block;
+  forEachLaneBlock(b, layer, task.group, task.blockBegin, task.blockEnd,
+                   [&](const LaneBlock &block) {
+                     b.loop(tiles.tileBegin, tiles.tileEnd, 1,
+                            [&](Value number) { emitTile(block, task.group, tiles, number); });
+                   });
 }
 
 /// Shapes that do little of the work get little code.
@@ -169,7 +133,7 @@ void TiledKernel::emitDepthwiseTile(const BlockEntry &tiles, Value number, Value
   Value x = b.add(tiles.x, entry.x), y = b.add(tiles.y, entry.y);
   emitShapes(entry, [&](const ::tconv::TileShape &shape) {
     auto emitLanes = [&](ArrayRef<SegmentEntry> segments) {
-      forEachLaneBlock(b.index(0), begin, end, [&](const LaneBlock &block) {
+      forEachLaneBlock(b, layer, b.index(0), begin, end, [&](const LaneBlock &block) {
         PlacedTile tile{x, b.add(y, block.lane), entry};
         RegisterTile(layer, tables, shape, block, plan, 1).withSegments(segments).emit(b, tile);
       });
