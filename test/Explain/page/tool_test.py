@@ -68,7 +68,7 @@ def check(browser, rng, folder):
     assert computed.shape == compiled.shape, module
     assert np.allclose(computed, compiled, rtol=0, atol=1e-12), module
     shown = browser.run("[...document.querySelectorAll('#stages h3')].map((h) => h.textContent).join()")
-    assert shown == "input,decomposed,tiled,bufferized,loops,llvm", shown
+    assert shown == "input,raised,decomposed,tiled,bufferized,loops,llvm", shown
     assert browser.complaints() == [], browser.complaints()
 
 

@@ -8,7 +8,7 @@
 // CHECK: schedule <family = output_channels, dot = plain, vector_length = 8,
 // V4-LABEL: @wide
 // V4: schedule <family = output_channels, dot = plain, vector_length = 16,
-// REMARK: [Passed] schedule | Category:tconv-select-schedule | Reason="estimated {{.*}} % of the multiply-add peak", Remark="#tconv.schedule<family = output_channels,
+// REMARK: [Passed] schedule | Category:tconv-select-schedule | Reason="estimated {{.*}} % of the multiply-add peak{{.*}}", Remark="#tconv.schedule<family = output_channels,
 func.func @wide(%x: tensor<1x8x8x64xf32>, %w: tensor<64x64x4x4xf32>) -> tensor<1x16x16x64xf32> {
   %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
       : (tensor<1x8x8x64xf32>, tensor<64x64x4x4xf32>) -> tensor<1x16x16x64xf32>
