@@ -11,7 +11,6 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/Support/CheckedArithmetic.h"
-#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
@@ -93,9 +92,8 @@ private:
 bool Raising::hasUnitStrides() {
   for (auto [spatial, window] : llvm::enumerate(form.windows))
     if (window.stride != 1)
-      return fail(
-          llvm::formatv("its stride is {0} in spatial dimension {1}, not 1", window.stride, spatial)
-              .str());
+      return fail("its stride is " + Twine(window.stride) + " in spatial dimension " +
+                  Twine(spatial) + ", not 1");
   return true;
 }
 

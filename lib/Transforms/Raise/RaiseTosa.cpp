@@ -100,8 +100,9 @@ bool Raising::readTypes() {
   filter = dyn_cast<RankedTensorType>(op.getWeight().getType());
   result = dyn_cast<RankedTensorType>(op.getType());
   auto bias = dyn_cast<RankedTensorType>(op.getBias().getType());
-  if (!input || !filter || !result || !bias)
-    return fail("its tensors are not ranked");
+  auto isKnown = [](RankedTensorType type) { return type && type.getElementType().isIntOrFloat(); };
+  if (!isKnown(input) || !isKnown(filter) || !isKnown(result) || !isKnown(bias))
+    return fail("its tensors are not ranked, or not of integers or floats");
   std::optional<int64_t> inputZero = getZeroPoint(op.getInputZp());
   std::optional<int64_t> filterZero = getZeroPoint(op.getWeightZp());
   if (!inputZero || !filterZero)
@@ -143,8 +144,6 @@ bool Raising::chooseElementType() {
   if (isa<FloatType>(elementType) ||
       (same && elementType.isInteger(8) && inputZeroPoint == 0 && filterZeroPoint == 0))
     return true;
-  if (!isa<IntegerType>(elementType) || !isa<IntegerType>(filter.getElementType()))
-    return fail("its elements are neither integers nor floats");
   ArrayRef<int64_t> sizes = filter.getShape();
   if (!filter.hasStaticShape())
     return fail("its filter has unknown sizes, so that sums may not be exact");

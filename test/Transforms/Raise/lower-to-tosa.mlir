@@ -32,7 +32,7 @@ func.func @integers(%x: tensor<1x2x3x4xi8>, %w: tensor<2x3x2x2xi8>) -> tensor<1x
 
 // -----
 
-// REMARK: Reason="it has 1 spatial dimensions, not 2"
+// REMARK: Reason="it has 1 spatial dimensions, not 2", Remark="TOSA cannot say the layer: "
 func.func @line(%x: tensor<1x2x3xf32>, %w: tensor<2x3x2xf32>) -> tensor<1x3x4xf32> {
   %y = tconv.conv_transpose %x, %w : (tensor<1x2x3xf32>, tensor<2x3x2xf32>) -> tensor<1x3x4xf32>
   return %y : tensor<1x3x4xf32>

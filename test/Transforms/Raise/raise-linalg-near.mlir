@@ -130,6 +130,84 @@ func.func @wide_integers(%x: tensor<1x2x3xi32>, %w: tensor<1x2x2xi32>, %a: tenso
 
 // -----
 
+// REMARK: Reason="its filter or its result is not read one element for each loop"
+// CHECK-LABEL: @filter_backwards
+// CHECK: linalg.generic
+func.func @filter_backwards(%x: tensor<7xf32>, %w: tensor<2xf32>, %a: tensor<6xf32>)
+    -> tensor<6xf32> {
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(p, k) -> (p + k)>, affine_map<(p, k) -> (-k + 1)>,
+                       affine_map<(p, k) -> (p)>],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%x, %w : tensor<7xf32>, tensor<2xf32>) outs(%a : tensor<6xf32>) {
+  ^bb0(%in: f32, %tap: f32, %out: f32):
+    %product = arith.mulf %in, %tap : f32
+    %sum = arith.addf %product, %out : f32
+    linalg.yield %sum : f32
+  } -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}
+
+// -----
+
+// REMARK: Reason="its input is read along a diagonal"
+// CHECK-LABEL: @diagonal
+// CHECK: linalg.generic
+func.func @diagonal(%x: tensor<7x6xf32>, %w: tensor<2xf32>, %a: tensor<6xf32>) -> tensor<6xf32> {
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(p, k) -> (p + k, p)>, affine_map<(p, k) -> (k)>,
+                       affine_map<(p, k) -> (p)>],
+      iterator_types = ["parallel", "reduction"]}
+      ins(%x, %w : tensor<7x6xf32>, tensor<2xf32>) outs(%a : tensor<6xf32>) {
+  ^bb0(%in: f32, %tap: f32, %out: f32):
+    %product = arith.mulf %in, %tap : f32
+    %sum = arith.addf %product, %out : f32
+    linalg.yield %sum : f32
+  } -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}
+
+// -----
+
+// REMARK: Reason="dimension 0 of its input is not read at a sum of a position and a tap"
+// CHECK-LABEL: @two_taps
+// CHECK: linalg.generic
+func.func @two_taps(%x: tensor<3xf32>, %w: tensor<2x2xf32>, %a: tensor<6xf32>) -> tensor<6xf32> {
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(p, k, l) -> (k + l)>, affine_map<(p, k, l) -> (k, l)>,
+                       affine_map<(p, k, l) -> (p)>],
+      iterator_types = ["parallel", "reduction", "reduction"]}
+      ins(%x, %w : tensor<3xf32>, tensor<2x2xf32>) outs(%a : tensor<6xf32>) {
+  ^bb0(%in: f32, %tap: f32, %out: f32):
+    %product = arith.mulf %in, %tap : f32
+    %sum = arith.addf %product, %out : f32
+    linalg.yield %sum : f32
+  } -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}
+
+// -----
+
+// REMARK: Reason="loop 2 is none of a convolution"
+// CHECK-LABEL: @summed_input
+// CHECK: linalg.generic
+func.func @summed_input(%x: tensor<7x3xf32>, %w: tensor<2xf32>, %a: tensor<6xf32>)
+    -> tensor<6xf32> {
+  %y = linalg.generic {
+      indexing_maps = [affine_map<(p, k, c) -> (p + k, c)>, affine_map<(p, k, c) -> (k)>,
+                       affine_map<(p, k, c) -> (p)>],
+      iterator_types = ["parallel", "reduction", "reduction"]}
+      ins(%x, %w : tensor<7x3xf32>, tensor<2xf32>) outs(%a : tensor<6xf32>) {
+  ^bb0(%in: f32, %tap: f32, %out: f32):
+    %product = arith.mulf %in, %tap : f32
+    %sum = arith.addf %product, %out : f32
+    linalg.yield %sum : f32
+  } -> tensor<6xf32>
+  return %y : tensor<6xf32>
+}
+
+// -----
+
 // A payload that does more than multiply and add is no convolution at all.
 // REMARK-NOT: remark:
 // CHECK-LABEL: @other_payload

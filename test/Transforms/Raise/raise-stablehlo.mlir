@@ -98,3 +98,17 @@ func.func @around(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
   %y = "stablehlo.cholesky"(%r) <{lower = true}> : (tensor<2x2xf32>) -> tensor<2x2xf32>
   return %y : tensor<2x2xf32>
 }
+
+// -----
+
+// What JAX checks of the sizes of a module that it exported is checked, with its message or ours.
+// CHECK-LABEL: @assertions
+// CHECK: cf.assert %{{.*}}, "expected t >= 1"
+// CHECK: cf.assert %{{.*}}, "expected sizes that the module is for"
+func.func @assertions(%x: tensor<i1>, %y: tensor<i1>) {
+  "stablehlo.custom_call"(%x) <{call_target_name = "shape_assertion", has_side_effect = true}>
+      {error_message = "expected t >= 1"} : (tensor<i1>) -> ()
+  "stablehlo.custom_call"(%y) <{call_target_name = "shape_assertion", has_side_effect = true}>
+      : (tensor<i1>) -> ()
+  return
+}

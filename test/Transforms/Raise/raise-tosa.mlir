@@ -104,3 +104,48 @@ func.func @impossible(%x: tensor<1x?x3x2xf32>, %w: tensor<3x2x2x2xf32>, %b: tens
       -> tensor<1x1x6x3xf32>
   return %y : tensor<1x1x6x3xf32>
 }
+
+// -----
+
+// REMARK: [Missed] {{.*}}Reason="its tensors are not ranked, or not of integers or floats"
+// CHECK-LABEL: @unranked
+// CHECK: tosa.transpose_conv2d
+func.func @unranked(%x: tensor<*xi16>, %w: tensor<3x2x2x2xi8>, %b: tensor<3xi48>) -> tensor<*xi48> {
+  %zx = "tosa.const"() <{values = dense<0> : tensor<1xi16>}> : () -> tensor<1xi16>
+  %zw = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %y = tosa.transpose_conv2d %x, %w, %b, %zx, %zw
+      {acc_type = i48, out_pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+      : (tensor<*xi16>, tensor<3x2x2x2xi8>, tensor<3xi48>, tensor<1xi16>, tensor<1xi8>)
+      -> tensor<*xi48>
+  return %y : tensor<*xi48>
+}
+
+// -----
+
+// REMARK: [Missed] {{.*}}Reason="its filter has unknown sizes, so that sums may not be exact"
+// CHECK-LABEL: @unknown_filter
+// CHECK: tosa.transpose_conv2d
+func.func @unknown_filter(%x: tensor<1x3x3x2xi16>, %w: tensor<3x?x2x2xi8>, %b: tensor<3xi48>) -> tensor<1x?x4x3xi48> {
+  %zx = "tosa.const"() <{values = dense<0> : tensor<1xi16>}> : () -> tensor<1xi16>
+  %zw = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %y = tosa.transpose_conv2d %x, %w, %b, %zx, %zw
+      {acc_type = i48, out_pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+      : (tensor<1x3x3x2xi16>, tensor<3x?x2x2xi8>, tensor<3xi48>, tensor<1xi16>, tensor<1xi8>)
+      -> tensor<1x?x4x3xi48>
+  return %y : tensor<1x?x4x3xi48>
+}
+
+// -----
+
+// REMARK: [Missed] {{.*}}Reason="its sums may exceed 53 bits"
+// CHECK-LABEL: @wide_sums
+// CHECK: tosa.transpose_conv2d
+func.func @wide_sums(%x: tensor<1x1x1x2xi16>, %w: tensor<3x32768x32768x2xi8>, %b: tensor<3xi48>) -> tensor<1x32768x32768x3xi48> {
+  %zx = "tosa.const"() <{values = dense<0> : tensor<1xi16>}> : () -> tensor<1xi16>
+  %zw = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %y = tosa.transpose_conv2d %x, %w, %b, %zx, %zw
+      {acc_type = i48, out_pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>}
+      : (tensor<1x1x1x2xi16>, tensor<3x32768x32768x2xi8>, tensor<3xi48>, tensor<1xi16>, tensor<1xi8>)
+      -> tensor<1x32768x32768x3xi48>
+  return %y : tensor<1x32768x32768x3xi48>
+}
