@@ -190,9 +190,10 @@ Value Raising::createLayer() {
   ArrayRef<int64_t> pad = op.getOutPad();
   int64_t begins[] = {-pad[0], -pad[2]}, ends[] = {-pad[1], -pad[3]};
   int64_t ones[] = {1, 1}, zeros[] = {0, 0};
+  Type filterElement = filter.getElementType();
   auto filterType = RankedTensorType::get(
       {filter.getDimSize(3), filter.getDimSize(0), filter.getDimSize(1), filter.getDimSize(2)},
-      elementType);
+      isa<FloatType>(filterElement) ? filterElement : elementType);
   Type sumType = elementType.isInteger(8) ? rewriter.getI32Type() : elementType;
   auto biasType = cast<RankedTensorType>(op.getBias().getType());
   const bool addsBias =
