@@ -27,7 +27,7 @@ RULES = [
 ]
 MAX_LINES = 350
 LIMITED = r"\.(h|cpp)$"
-CODESPELL = ["codespell", "-L", "inout,statics,olt", r"--ignore-regex=\b[a-z]+[A-Z]\w*\b"]
+CODESPELL = ["codespell", "-L", "inout,statics,olt,toom", r"--ignore-regex=\b[a-z]+[A-Z]\w*\b"]
 
 
 def list_files():

@@ -27,8 +27,8 @@ public:
 
   /// The current thread arrives, and waits for others until `expected` have, 0 for all of the
   /// block.
-  uint32_t wait(Block &block, uint32_t id, uint32_t expected, BarrierReduction reduction, bool predicate,
-                const Site *site);
+  uint32_t wait(Block &block, uint32_t id, uint32_t expected, BarrierReduction reduction,
+                bool predicate, const Site *site);
   /// cluster.arrive and cluster.wait, of a cluster that is this block.
   void arriveAtCluster(Block &block, const Site *site);
   void waitForCluster(Block &block, const Site *site);

@@ -34,7 +34,8 @@ Value orZero(EmulatorBuilder &builder, Location loc, Value value) {
 
 Rewritten lowerBlockBarrier(EmulatorBuilder &builder, NVVM::BarrierOp op) {
   Location loc = op.getLoc();
-  Value reduction = builder.constant32(loc, static_cast<int64_t>(getReduction(op.getReductionOp())));
+  Value reduction =
+      builder.constant32(loc, static_cast<int64_t>(getReduction(op.getReductionOp())));
   Value predicate = orZero(builder, loc, op.getReductionPredicate());
   if (op.getReductionPredicate()) {
     // Any number but 0 holds.

@@ -19,19 +19,28 @@ namespace {
 /// Names of both end in f for f32.
 StringRef findInCLibrary(StringRef name) {
   static const llvm::StringMap<StringRef> other = {
-      {"fast_expf", "expf"},        {"fast_exp10f", "exp10f"},
-      {"fast_logf", "logf"},        {"fast_log2f", "log2f"},
-      {"fast_log10f", "log10f"},    {"fast_powf", "powf"},
-      {"fast_sinf", "sinf"},        {"fast_cosf", "cosf"},
-      {"fast_tanf", "tanf"},        {"tanhf", "tanhf"},
+      {"fast_expf", "expf"},
+      {"fast_exp10f", "exp10f"},
+      {"fast_logf", "logf"},
+      {"fast_log2f", "log2f"},
+      {"fast_log10f", "log10f"},
+      {"fast_powf", "powf"},
+      {"fast_sinf", "sinf"},
+      {"fast_cosf", "cosf"},
+      {"fast_tanf", "tanf"},
+      {"tanhf", "tanhf"},
       {"rsqrtf", getSymbolName(EmulatorFunction::Rsqrtf)},
       {"rsqrt", getSymbolName(EmulatorFunction::Rsqrt)},
-      {"fast_sincosf", "sincosf"},  {"abs", "abs"},
+      {"fast_sincosf", "sincosf"},
+      {"abs", "abs"},
       {"powi", getSymbolName(EmulatorFunction::Powi)},
       {"powif", getSymbolName(EmulatorFunction::Powif)},
-      {"finitef", "finitef"},       {"isfinited", "finite"},
-      {"isinff", "isinff"},         {"isinfd", "isinf"},
-      {"isnanf", "isnanf"},         {"isnand", "isnan"}};
+      {"finitef", "finitef"},
+      {"isfinited", "finite"},
+      {"isinff", "isinff"},
+      {"isinfd", "isinf"},
+      {"isnanf", "isnanf"},
+      {"isnand", "isnan"}};
   static const llvm::StringSet<> same = {
       "exp",    "exp2", "exp10",     "expm1", "log",    "log2",     "log10", "log1p",
       "pow",    "sqrt", "cbrt",      "sin",   "cos",    "tan",      "sinh",  "cosh",
@@ -68,7 +77,8 @@ Rewritten lowerPrint(EmulatorBuilder &builder, LLVM::CallOp call) {
 
 /// __assertfail(message, file, line, function, size of a character).
 Rewritten lowerAssertion(EmulatorBuilder &builder, LLVM::CallOp call) {
-  builder.call(call.getLoc(), EmulatorFunction::Trap, {}, {call.getArgOperands()[0], builder.site(call)});
+  builder.call(call.getLoc(), EmulatorFunction::Trap, {},
+               {call.getArgOperands()[0], builder.site(call)});
   return replace(call);
 }
 

@@ -34,7 +34,8 @@ public:
   }
 
   Rewritten initialize(Value count, Value predicate) {
-    builder.call(loc, EmulatorFunction::MbarrierInit, {}, {address, count, orDefault(predicate, 1), site});
+    builder.call(loc, EmulatorFunction::MbarrierInit, {},
+                 {address, count, orDefault(predicate, 1), site});
     return replace(op);
   }
   Rewritten invalidate() {

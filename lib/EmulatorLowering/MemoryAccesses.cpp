@@ -68,7 +68,8 @@ Rewritten lowerRanges(EmulatorBuilder &builder, Operation *op) {
     if (bytes.getType().isInteger(32))
       bytes = LLVM::ZExtOp::create(builder, loc, builder.getI64Type(), bytes);
     Value site = builder.site(op, kind, pointer.getType());
-    builder.call(loc, EmulatorFunction::AccessRange, {}, {builder.address(loc, pointer), bytes, site});
+    builder.call(loc, EmulatorFunction::AccessRange, {},
+                 {builder.address(loc, pointer), bytes, site});
   };
   if (isa<LLVM::MemcpyOp, LLVM::MemmoveOp>(op)) {
     check(op->getOperand(0), op->getOperand(2), SiteKind::Store);

@@ -82,5 +82,6 @@ Rewritten mlir::tconv::lowerSpecialRegister(EmulatorBuilder &builder, Operation 
   if (!which)
     return failUnknown(op);
   Value number = builder.constant32(loc, static_cast<int64_t>(*which));
-  return replace(op, builder.call(loc, EmulatorFunction::SpecialRegister, builder.getI32Type(), number));
+  return replace(
+      op, builder.call(loc, EmulatorFunction::SpecialRegister, builder.getI32Type(), number));
 }

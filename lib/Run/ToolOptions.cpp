@@ -41,10 +41,10 @@ tconv::Status tconv::writeTextFile(const std::string &path, llvm::StringRef text
   return success();
 }
 
-int tconv::finish(llvm::StringRef tool, const Status &status) {
+int tconv::finish(llvm::StringRef tool, const Status &status, llvm::raw_ostream &log) {
   if (status)
     return Done;
-  llvm::errs() << tool << (status.error().unsupported ? ": unsupported: " : ": error: ")
+  log << tool << (status.error().unsupported ? ": unsupported: " : ": error: ")
                << status.message() << "\n";
   return exitStatus(status.error());
 }

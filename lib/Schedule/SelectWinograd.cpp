@@ -37,8 +37,7 @@ bool isWorthwhile(const Geometry &geometry, const Schedule &schedule) {
 }
 
 /// Bytes between the steps of a task.
-int64_t workspaceBytes(const Problem &problem, const WinogradPlan &plan,
-                       const Schedule &schedule) {
+int64_t workspaceBytes(const Problem &problem, const WinogradPlan &plan, const Schedule &schedule) {
   const int64_t bytes = sumBytes(problem.type);
   auto space = WinogradWorkspace::of(plan, problem.geometry, schedule, bytes);
   return (space.inputs() + space.sums()) * bytes;
@@ -73,8 +72,7 @@ bool hasTasks(const Geometry &geometry, const Schedule &schedule) {
 }
 
 /// The register tiles for a tile of positions.
-std::vector<Schedule> candidates(const Problem &problem, const TargetCpu &target,
-                                 int64_t tile) {
+std::vector<Schedule> candidates(const Problem &problem, const TargetCpu &target, int64_t tile) {
   std::vector<Schedule> schedules;
   const int64_t lanes = problem.geometry.outputChannels / problem.geometry.groups;
   Schedule schedule;
@@ -109,7 +107,8 @@ std::optional<WinogradChoice> tconv::chooseWinograd(const Problem &problem,
     return best;
   for (int64_t tile : {2, 3})
     for (Schedule &schedule : candidates(problem, target, tile)) {
-      if (!checkTransformTables(problem.geometry, schedule) || !isWorthwhile(problem.geometry, schedule))
+      if (!checkTransformTables(problem.geometry, schedule) ||
+          !isWorthwhile(problem.geometry, schedule))
         continue;
       selectChunk(problem, target, schedule);
       if (!hasTasks(problem.geometry, schedule))

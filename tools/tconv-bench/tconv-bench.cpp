@@ -173,5 +173,5 @@ int main(int argc, char **argv) {
   mlir::tconv::registerAllDialects(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   context.printOpOnDiagnostic(false);
-  return tconv::finish("tconv-bench", runTool(flags, context));
+  return tconv::finish("tconv-bench", runTool(flags, context), llvm::errs());
 }

@@ -163,5 +163,5 @@ int main(int argc, char **argv) {
   context.printOpOnDiagnostic(false);
   if (flags.remarks)
     mlir::tconv::enableRemarks(context);
-  return tconv::finish("tconv-compile", runTool(flags, context));
+  return tconv::finish("tconv-compile", runTool(flags, context), llvm::errs());
 }

@@ -187,5 +187,5 @@ int main(int argc, char **argv) {
   context.printOpOnDiagnostic(false);
   if (flags.pipeline)
     mlir::tconv::enableRemarks(context);
-  return tconv::finish("tconv-explain", runTool(flags, context));
+  return tconv::finish("tconv-explain", runTool(flags, context), llvm::errs());
 }

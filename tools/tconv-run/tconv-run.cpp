@@ -256,5 +256,5 @@ int main(int argc, char **argv) {
   context.printOpOnDiagnostic(false);
   if (flags.remarks)
     mlir::tconv::enableRemarks(context);
-  return tconv::finish("tconv-run", runTool(flags, context));
+  return tconv::finish("tconv-run", runTool(flags, context), llvm::errs());
 }

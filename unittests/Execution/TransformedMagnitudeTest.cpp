@@ -67,8 +67,8 @@ TEST(TransformedMagnitude, IsThatOfTheDefinitionAtLeast) {
       continue;
     ++layers;
     Operands operands(geometry, random);
-    auto reference = referenceConvTranspose(operands.x, operands.w, &operands.bias,
-                                            operands.attributes);
+    auto reference =
+        referenceConvTranspose(operands.x, operands.w, &operands.bias, operands.attributes);
     ASSERT_TRUE(reference.ok());
     auto transformed = computeTransformedMagnitude(operands.x, operands.w, &operands.bias, geometry,
                                                    /*channelsLast=*/false, winograd(tile));

@@ -14,9 +14,9 @@
 
 #include <string>
 
-namespace mlir {
-class MLIRContext;
-} // namespace mlir
+namespace llvm {
+class raw_ostream;
+} // namespace llvm
 
 namespace tconv {
 
@@ -25,13 +25,11 @@ namespace tconv {
 /// option of a tool is made.
 void removeCodegenOptions();
 
-/// Prints the remarks of tconv's passes as they are made.
-
 /// Writes a file whole or not at all.
 Status writeTextFile(const std::string &path, llvm::StringRef text);
 
-/// Reports how a tool ended, and gives its exit status.
-int finish(llvm::StringRef tool, const Status &status);
+/// Reports to `log` how a tool ended, and gives its exit status.
+int finish(llvm::StringRef tool, const Status &status, llvm::raw_ostream &log);
 
 } // namespace tconv
 

@@ -13,9 +13,9 @@
 namespace tconv {
 
 /// What a task keeps between its steps, in elements of the type of the sums: transformed windows,
-/// tile by tile all products of one class, and sums, tile by tile all products of one phase. What a transform
-/// writes or reads at once lies in few pages that way. Tiles are an odd number of cache lines
-/// apart, so that those of a register tile do not share the sets of a cache.
+/// tile by tile all products of one class, and sums, tile by tile all products of one phase. What a
+/// transform writes or reads at once lies in few pages that way. Tiles are an odd number of cache
+/// lines apart, so that those of a register tile do not share the sets of a cache.
 struct WinogradWorkspace {
   int64_t tiles;        ///< of a chunk, whole register tiles
   int64_t inputProduct; ///< from one product to the next: the input channels of a group

@@ -70,8 +70,8 @@ void WinogradKernel::emitTask(const LaneTask &task) {
   };
   TileChunk chunk;
   chunk.first = b.mul(task.part, layer.schedule.blockPixels);
-  chunk.count =
-      b.minSigned(b.sub(b.index(winograd.plan.tiles), chunk.first), b.index(layer.schedule.blockPixels));
+  chunk.count = b.minSigned(b.sub(b.index(winograd.plan.tiles), chunk.first),
+                            b.index(layer.schedule.blockPixels));
   chunk.group = task.group;
   chunk.locations = allocate(winograd.space.tiles * winograd.locationColumns(), b.getIndexType());
   chunk.inputs = allocate(winograd.space.inputs(), layer.sum);
