@@ -130,26 +130,6 @@ func.func @wide_integers(%x: tensor<1x2x3xi32>, %w: tensor<1x2x2xi32>, %a: tenso
 
 // -----
 
-// REMARK: Reason="its filter or its result is not read one element for each loop"
-// CHECK-LABEL: @filter_backwards
-// CHECK: linalg.generic
-func.func @filter_backwards(%x: tensor<7xf32>, %w: tensor<2xf32>, %a: tensor<6xf32>)
-    -> tensor<6xf32> {
-  %y = linalg.generic {
-      indexing_maps = [affine_map<(p, k) -> (p + k)>, affine_map<(p, k) -> (-k + 1)>,
-                       affine_map<(p, k) -> (p)>],
-      iterator_types = ["parallel", "reduction"]}
-      ins(%x, %w : tensor<7xf32>, tensor<2xf32>) outs(%a : tensor<6xf32>) {
-  ^bb0(%in: f32, %tap: f32, %out: f32):
-    %product = arith.mulf %in, %tap : f32
-    %sum = arith.addf %product, %out : f32
-    linalg.yield %sum : f32
-  } -> tensor<6xf32>
-  return %y : tensor<6xf32>
-}
-
-// -----
-
 // REMARK: Reason="its input is read along a diagonal"
 // CHECK-LABEL: @diagonal
 // CHECK: linalg.generic
