@@ -57,6 +57,6 @@ const EmulatorCounters &EmulatedDevice::total() const { return state->total; }
 const std::string &EmulatedDevice::lastAccesses() const { return state->lastAccesses; }
 void EmulatedDevice::reportProgress(std::function<void(const std::string &)> report,
                                     double seconds) {
-  state->progress = {std::move(report), seconds};
+  state->progress = {.report = std::move(report), .interval = seconds, .begin = {}, .next = {}};
 }
 void EmulatedDevice::resetCounters() { state->last = state->total = EmulatorCounters(); }

@@ -30,7 +30,7 @@ struct Part {
 class PlanBuilder {
 public:
   PlanBuilder(const Geometry &geometry, const Schedule &schedule)
-      : geometry(geometry), schedule(schedule), axes(createAxes(geometry, schedule)),
+      : schedule(schedule), axes(createAxes(geometry, schedule)),
         packing(FilterPacking::create(geometry, schedule)) {}
 
   Result<TilePlan> build();
@@ -52,7 +52,6 @@ private:
   size_t phaseOf(const Intervals &intervals) const;
   void append(const Segment &segment, std::vector<Segment> &segments) const;
 
-  const Geometry &geometry;
   const Schedule &schedule;
   std::vector<Axis> axes;
   TilePlan plan;
