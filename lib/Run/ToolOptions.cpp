@@ -44,7 +44,7 @@ tconv::Status tconv::writeTextFile(const std::string &path, llvm::StringRef text
 int tconv::finish(llvm::StringRef tool, const Status &status, llvm::raw_ostream &log) {
   if (status)
     return Done;
-  log << tool << (status.error().unsupported ? ": unsupported: " : ": error: ")
-               << status.message() << "\n";
+  log << tool << (status.error().unsupported ? ": unsupported: " : ": error: ") << status.message()
+      << "\n";
   return exitStatus(status.error());
 }
