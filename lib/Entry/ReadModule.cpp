@@ -30,14 +30,13 @@ bool mayBeRaised(mlir::ModuleOp module) {
   return module.walk(find).wasInterrupted();
 }
 
-/// The first op, in the order of the text, that nothing will lower.
+/// The first op, in the order of the text, that nothing will lower; constants are left only
+/// because of others.
 Status checkDialects(mlir::ModuleOp module) {
   mlir::Operation *foreign = nullptr;
   module.walk<mlir::WalkOrder::PreOrder>([&](mlir::Operation *op) {
-    if (!isForeign(op))
-      return mlir::WalkResult::advance();
-    foreign = op;
-    return mlir::WalkResult::interrupt();
+    if (isForeign(op) && (!foreign || foreign->hasTrait<mlir::OpTrait::ConstantLike>()))
+      foreign = op;
   });
   if (!foreign)
     return success();

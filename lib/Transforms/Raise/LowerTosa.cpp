@@ -25,6 +25,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Tosa/Transforms/Passes.h"
+#include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"
 #include "mlir/Transforms/DialectConversion.h"
 
 namespace mlir::tconv {
@@ -36,6 +37,17 @@ using namespace mlir;
 using namespace mlir::tconv;
 
 namespace {
+
+/// A slice that starts inside and has a size of -1: upstream takes all that is behind the
+/// start, exporters write it too where they have lost an end. Which is meant is open.
+bool hasOpenEnd(tosa::SliceOp op) {
+  SmallVector<int64_t> starts, sizes;
+  if (!tosa::getConstShapeValues(op.getSize().getDefiningOp(), sizes) ||
+      !tosa::getConstShapeValues(op.getStart().getDefiningOp(), starts))
+    return false;
+  return llvm::any_of(llvm::zip(starts, sizes),
+                      [](auto pair) { return std::get<0>(pair) != 0 && std::get<1>(pair) == -1; });
+}
 
 struct LowerTosaPass : mlir::tconv::impl::LowerTosaPassBase<LowerTosaPass> {
   void runOnOperation() override {
@@ -56,6 +68,9 @@ struct LowerTosaPass : mlir::tconv::impl::LowerTosaPassBase<LowerTosaPass> {
     ConversionTarget target(getContext());
     target.addLegalDialect<arith::ArithDialect, func::FuncDialect, linalg::LinalgDialect,
                            math::MathDialect, scf::SCFDialect, tensor::TensorDialect>();
+    target.addDynamicallyLegalOp<tosa::SliceOp>([](tosa::SliceOp op) -> std::optional<bool> {
+      return hasOpenEnd(op) ? std::optional(true) : std::nullopt;
+    });
     return applyPartialConversion(getOperation(), target, std::move(patterns));
   }
 };
