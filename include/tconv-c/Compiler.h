@@ -58,6 +58,25 @@ TCONV_EXPORT int tconvModuleToStage(const char *module, const TconvOptions *opti
 
 TCONV_EXPORT void tconvTextFree(char *text);
 
+typedef struct TconvArray TconvArray;
+
+/* Explains the only transposed convolution of a function, as tconv-explain does: `form` is "text",
+ * "svg", a picture, "html", a page to explore it with, or "html-stages", that page with what
+ * compilation makes of the layer. `inputs` has an array for each argument, or is null for sample
+ * values: x ones, w counting from 1. `at` is the output element to explain, its spatial indices or
+ * batch, channel and spatial indices ("0,1"), or null for the first one; the text is then of the
+ * whole layer. `title` stands above a page. `options` may be null. Freed by tconvTextFree. */
+TCONV_EXPORT int tconvExplain(const char *module, const TconvOptions *options,
+                              const TconvArray *inputs, int numInputs, const char *at,
+                              const char *form, const char *title, char **text);
+
+/* Compiles a function of a module to a file that needs neither tconv nor LLVM when it runs
+ * (docs/artefacts.md): `path` ends in .so, .o, .s, .ll or .mlir, or for GPUs in .tcgpu, .ptx,
+ * .cubin or .fatbin. `header` is the C header to write, or null. A shared library is linked by the
+ * C compiler that CC names, or cc. `options` may be null. */
+TCONV_EXPORT int tconvCompileToFile(const char *module, const TconvOptions *options,
+                                    const char *path, const char *header);
+
 /* A compiled function. */
 typedef struct TconvExecutable TconvExecutable;
 
@@ -73,6 +92,9 @@ TCONV_EXPORT int tconvExecutableGetInput(const TconvExecutable *executable, int 
                                          TconvTensorType *type);
 TCONV_EXPORT int tconvExecutableGetResult(const TconvExecutable *executable, int number,
                                           TconvTensorType *type);
+/* Whether an input is marked as the same in every run (1), which tconvExecutablePack packs, or not
+ * (0). */
+TCONV_EXPORT int tconvExecutableIsConstantInput(const TconvExecutable *executable, int number);
 /* Whether results are written to memory of the caller's (1), which is so if all their sizes are
  * known, or to memory that the run allocates (0). */
 TCONV_EXPORT int tconvExecutableTakesResults(const TconvExecutable *executable);
@@ -84,12 +106,12 @@ TCONV_EXPORT const char *tconvExecutableGetWhere(const TconvExecutable *executab
 
 /* A tensor in memory, its last dimension fastest, without gaps. The elements are aligned as their
  * type asks; a bf16 or f16 has the 16 bits of the format, an i1 a byte. */
-typedef struct {
+struct TconvArray {
   void *data;
   int rank;
   /* `rank` sizes. */
   int64_t *shape;
-} TconvArray;
+};
 
 /* What an executable makes of inputs that are marked as the same in every run (tconv.constant),
  * like the filter of a trained network. */

@@ -12,6 +12,7 @@
 #include "tconv/Pipelines/Remarks.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace tconv;
 
@@ -83,6 +84,10 @@ int tconvExecutableGetInput(const TconvExecutable *executable, int number, Tconv
 
 int tconvExecutableGetResult(const TconvExecutable *executable, int number, TconvTensorType *type) {
   return report(describeType(executable->code.entryPoint().results, number, "result", *type));
+}
+
+int tconvExecutableIsConstantInput(const TconvExecutable *executable, int number) {
+  return llvm::is_contained(executable->code.constantInputs(), static_cast<uint32_t>(number));
 }
 
 int tconvExecutableTakesResults(const TconvExecutable *executable) {

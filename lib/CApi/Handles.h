@@ -40,8 +40,9 @@ namespace tconv {
 /// The defaults, which differ from those of CompileOptions: all threads, and the cache.
 TconvOptions defaultOptions();
 
-/// A copy of a text that tconvTextFree frees.
-char *copyText(const std::string &text);
+/// Gives a copy of a text, which tconvTextFree frees, or null, and the number that stands for a
+/// status.
+int giveText(const Result<std::string> &made, char **text);
 
 } // namespace tconv
 

@@ -49,7 +49,16 @@ Result<std::string> stageText(const char *text, const TconvOptions &options, con
   return result;
 }
 
-int give(const Result<std::string> &made, char **text) {
+} // namespace
+
+static char *copyText(const std::string &text) {
+  auto *copy = static_cast<char *>(std::malloc(text.size() + 1));
+  if (copy)
+    std::memcpy(copy, text.c_str(), text.size() + 1);
+  return copy;
+}
+
+int tconv::giveText(const Result<std::string> &made, char **text) {
   *text = nullptr;
   if (!made)
     return report(made.error());
@@ -57,22 +66,13 @@ int give(const Result<std::string> &made, char **text) {
   return TCONV_OK;
 }
 
-} // namespace
-
-char *tconv::copyText(const std::string &text) {
-  auto *copy = static_cast<char *>(std::malloc(text.size() + 1));
-  if (copy)
-    std::memcpy(copy, text.c_str(), text.size() + 1);
-  return copy;
-}
-
 int tconvLayerToModule(const char *descriptor, int constantWeights, char **text) {
-  return give(layerText(descriptor, constantWeights != 0), text);
+  return giveText(layerText(descriptor, constantWeights != 0), text);
 }
 
 int tconvModuleToStage(const char *module, const TconvOptions *options, const char *stage,
                        char **text) {
-  return give(stageText(module, options ? *options : defaultOptions(), stage), text);
+  return giveText(stageText(module, options ? *options : defaultOptions(), stage), text);
 }
 
 void tconvTextFree(char *text) { std::free(text); }

@@ -183,27 +183,34 @@ Status compileToGpuFile(mlir::ModuleOp module, mlir::func::FuncOp entry, const A
   return bytes ? writeFile(files.output, *bytes) : Status(bytes.error());
 }
 
+/// The kind of an output that is not for GPUs, checked with the other files.
+Result<Kind> checkKind(const ArtefactFiles &files) {
+  Result<Kind> kind = kindOf(files.output);
+  if (!kind)
+    return kind;
+  if (Status status = checkFiles(files, *kind); !status)
+    return status.error();
+  return kind;
+}
+
+bool isForGpus(const ArtefactOptions &options) {
+  return options.compile.platform.platform != Platform::Cpu;
+}
+
 } // namespace
 
-Status tconv::compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &files,
+Status tconv::compileToFiles(mlir::ModuleOp module, const ArtefactFiles &files,
                              const ArtefactOptions &options) {
-  bool forGpus = options.compile.platform.platform != Platform::Cpu;
-  Result<Kind> kind = forGpus ? Kind::Object : kindOf(files.output);
-  if (!kind)
-    return kind.error();
-  if (Status status = forGpus ? success() : checkFiles(files, *kind); !status)
-    return status;
-  Result<mlir::OwningOpRef<mlir::ModuleOp>> read = readModule(context, files.module);
-  if (!read)
-    return read.error();
-  mlir::OwningOpRef<mlir::ModuleOp> module = std::move(*read);
-  Result<mlir::func::FuncOp> entry = findEntry(*module, options.entry);
+  Result<mlir::func::FuncOp> entry = findEntry(module, options.entry);
   if (!entry)
     return entry.error();
-  if (forGpus)
-    return compileToGpuFile(*module, *entry, files, options);
+  if (isForGpus(options))
+    return compileToGpuFile(module, *entry, files, options);
+  Result<Kind> kind = checkKind(files);
+  if (!kind)
+    return kind.error();
   Compilation compilation(files, options, *kind);
-  if (Status status = compilation.run(*module, *entry); !status)
+  if (Status status = compilation.run(module, *entry); !status)
     return status;
   OutputFiles outputs;
   if (Status status = outputs.add(files.output, compilation.artefact); !status)
@@ -212,4 +219,15 @@ Status tconv::compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &fi
     if (Status status = outputs.add(files.header, compilation.header); !status)
       return status;
   return outputs.keep();
+}
+
+Status tconv::compileFileToFiles(mlir::MLIRContext &context, const std::string &path,
+                                 const ArtefactFiles &files, const ArtefactOptions &options) {
+  if (!isForGpus(options))
+    if (Result<Kind> kind = checkKind(files); !kind)
+      return kind.error();
+  Result<mlir::OwningOpRef<mlir::ModuleOp>> module = readModule(context, path);
+  if (!module)
+    return module.error();
+  return compileToFiles(**module, files, options);
 }

@@ -47,7 +47,8 @@ Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp
   if (!code)
     return code.error();
   times.codegen = now() - start - times.passes;
-  return Executable(std::move(compiled->entry), std::move(*code), times);
+  return Executable(std::move(compiled->entry), std::move(compiled->packInputs), std::move(*code),
+                    times);
 }
 
 Result<std::vector<HostTensor>> Executable::allocateOutputs() const {

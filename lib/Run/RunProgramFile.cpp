@@ -36,6 +36,7 @@ Result<Executable> Executable::load(std::vector<ProgramFile> programs,
   ProgramFile &file = *chosen;
   const Function &function = file.program.entry;
   EntryPoint entry{function.name, function.inputs, function.results, !function.takesOutputs};
+  std::vector<uint32_t> constants = file.program.packInputs;
   Result<std::unique_ptr<DeviceModule>> kernels = std::unique_ptr<DeviceModule>();
   if (!file.program.kernels.empty())
     kernels = (*platform)->load(file.images);
@@ -46,7 +47,7 @@ Result<Executable> Executable::load(std::vector<ProgramFile> programs,
   if (!loaded)
     return loaded.error();
   auto code = std::make_unique<DeviceCode>(std::move(*platform), std::move(*loaded));
-  return Executable(std::move(entry), std::move(code), {});
+  return Executable(std::move(entry), std::move(constants), std::move(code), {});
 }
 
 Status tconv::runProgramFile(const RunFiles &files, const RunOptions &options, RunStreams streams) {

@@ -141,7 +141,7 @@ tconv::Status runTool(const Flags &flags, mlir::MLIRContext &context) {
   }
   llvm::SourceMgr sources;
   mlir::SourceMgrDiagnosticHandler handler(sources, &context);
-  return tconv::compileToFiles(context, {flags.module, flags.output, flags.header}, options);
+  return tconv::compileFileToFiles(context, flags.module, {flags.output, flags.header}, options);
 }
 
 } // namespace

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
-#include "LayerOfModule.h"
-#include "PipelineReport.h"
+#include "tconv/ExplainModule/LayerOfModule.h"
+#include "tconv/ExplainModule/PipelineReport.h"
 
 #include "tconv/Entry/ReadModule.h"
 #include "tconv/Explain/Conventions.h"

@@ -20,6 +20,7 @@
 
 namespace mlir {
 class MLIRContext;
+class ModuleOp;
 } // namespace mlir
 
 namespace tconv {
@@ -42,8 +43,6 @@ struct ArtefactOptions {
 
 /// The files of one compilation.
 struct ArtefactFiles {
-  /// The module to read, "-" for standard input.
-  std::string module;
   /// The artefact to write. Its extension says what: .so, .o, .s, .ll or .mlir, or for GPUs
   /// .tcgpu, .ptx, .cubin or .fatbin.
   std::string output;
@@ -51,10 +50,15 @@ struct ArtefactFiles {
   std::string header;
 };
 
-/// Compiles one module. The files are written when all is known to have gone well, and
-/// the same input gives the same bytes. MLIR diagnostics go to the context's handler.
-Status compileToFiles(mlir::MLIRContext &context, const ArtefactFiles &files,
+/// Compiles a module, which is changed. The files are written when all is known to have gone well,
+/// and the same input gives the same bytes. MLIR diagnostics go to the context's handler.
+Status compileToFiles(mlir::ModuleOp module, const ArtefactFiles &files,
                       const ArtefactOptions &options);
+
+/// The same of the module in a file, "-" for standard input. What is wrong with the names of the
+/// others is said before it is read.
+Status compileFileToFiles(mlir::MLIRContext &context, const std::string &path,
+                          const ArtefactFiles &files, const ArtefactOptions &options);
 
 } // namespace tconv
 

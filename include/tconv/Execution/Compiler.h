@@ -88,15 +88,20 @@ public:
   Result<std::unique_ptr<PreparedRun>> prepare(const std::vector<HostTensor> &inputs) const;
 
   const EntryPoint &entryPoint() const { return entry; }
+  /// The numbers of the inputs marked tconv.constant, in ascending order.
+  const std::vector<uint32_t> &constantInputs() const { return constants; }
   const CompileTimes &times() const { return compileTimes; }
   /// On what it runs, for people.
   std::string where() const { return code->where(); }
 
 private:
-  Executable(EntryPoint entry, std::unique_ptr<Code> code, CompileTimes times)
-      : entry(std::move(entry)), code(std::move(code)), compileTimes(times) {}
+  Executable(EntryPoint entry, std::vector<uint32_t> constants, std::unique_ptr<Code> code,
+             CompileTimes times)
+      : entry(std::move(entry)), constants(std::move(constants)), code(std::move(code)),
+        compileTimes(times) {}
 
   EntryPoint entry;
+  std::vector<uint32_t> constants;
   std::unique_ptr<Code> code;
   CompileTimes compileTimes;
 };

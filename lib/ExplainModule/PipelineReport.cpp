@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PipelineReport.h"
+#include "tconv/ExplainModule/PipelineReport.h"
 
 #include "tconv/Execution/Compiler.h"
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_TOOLS_LAYEROFMODULE_H
-#define TCONV_TOOLS_LAYEROFMODULE_H
+#ifndef TCONV_EXPLAINMODULE_LAYEROFMODULE_H
+#define TCONV_EXPLAINMODULE_LAYEROFMODULE_H
 
 #include "tconv/Explain/Layer.h"
 
@@ -27,4 +27,4 @@ Result<Layer> layerOf(mlir::ModuleOp module, const std::string &entry,
 
 } // namespace tconv
 
-#endif // TCONV_TOOLS_LAYEROFMODULE_H
+#endif // TCONV_EXPLAINMODULE_LAYEROFMODULE_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LayerOfModule.h"
+#include "tconv/ExplainModule/LayerOfModule.h"
 
 #include "tconv/Entry/Constants.h"
 #include "tconv/Entry/EntryPoint.h"

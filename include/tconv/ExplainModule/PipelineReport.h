@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_TOOLS_PIPELINEREPORT_H
-#define TCONV_TOOLS_PIPELINEREPORT_H
+#ifndef TCONV_EXPLAINMODULE_PIPELINEREPORT_H
+#define TCONV_EXPLAINMODULE_PIPELINEREPORT_H
 
 #include "tconv/Support/Result.h"
 
@@ -45,4 +45,4 @@ std::string toJson(const PipelineReport &report);
 
 } // namespace tconv
 
-#endif // TCONV_TOOLS_PIPELINEREPORT_H
+#endif // TCONV_EXPLAINMODULE_PIPELINEREPORT_H
