@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
+#include "Flags/Version.h"
 #include "tconv/Bench/Driver.h"
 #include "tconv/InitAll.h"
 #include "tconv/Run/ToolOptions.h"
 #include "tconv/Runtime/Threads.h"
-#include "tconv/Support/Version.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/DialectRegistry.h"

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
+#include "Flags/Version.h"
 #include "tconv/ExplainModule/LayerOfModule.h"
 #include "tconv/ExplainModule/PipelineReport.h"
 
@@ -20,7 +21,6 @@
 #include "tconv/Problem/Descriptor.h"
 #include "tconv/Run/Driver.h"
 #include "tconv/Run/ToolOptions.h"
-#include "tconv/Support/Version.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectRegistry.h"

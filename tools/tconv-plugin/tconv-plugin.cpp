@@ -11,7 +11,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/InitAll.h"
-#include "tconv/Support/Version.h"
 
 #include "mlir/Config/mlir-config.h"
 #include "mlir/IR/DialectRegistry.h"

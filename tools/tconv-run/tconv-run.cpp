@@ -6,11 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
+#include "Flags/Version.h"
 #include "tconv/InitAll.h"
 #include "tconv/Pipelines/Remarks.h"
 #include "tconv/Run/Driver.h"
 #include "tconv/Run/ToolOptions.h"
-#include "tconv/Support/Version.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectRegistry.h"

@@ -139,6 +139,15 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
   return success();
 }
 
+void lowerPacking(PackFilterOp op, SymbolTable &symbols) {
+  Emitter b(op.getLoc(), op);
+  emitPackFilter(b, symbols, op);
+  const ::tconv::FilterPacking packing = op.getPacking();
+  if (packing.transformedRows > 0)
+    emitFilterTransform(b, symbols, packing, op.getInit());
+  op.erase();
+}
+
 /// Whether a function holds nothing but kernels, and memory for them.
 bool hasKernelsOnly(func::FuncOp function) {
   bool hasKernel = false;
@@ -189,11 +198,8 @@ struct LowerKernelsPass : mlir::tconv::impl::LowerKernelsPassBase<LowerKernelsPa
     SmallVector<PackFilterOp> filters;
     getOperation().walk([&](KernelOp op) { kernels.push_back(op); });
     getOperation().walk([&](PackFilterOp op) { filters.push_back(op); });
-    for (PackFilterOp op : filters) {
-      Emitter b(op.getLoc(), op);
-      emitPackFilter(b, symbols, op);
-      op.erase();
-    }
+    for (PackFilterOp op : filters)
+      lowerPacking(op, symbols);
     for (KernelOp op : kernels)
       if (failed(lowerKernel(op, symbols, target)))
         return signalPassFailure();

@@ -26,7 +26,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Contractions/ContractionValues.h"
-#include "Launch.h"
+#include "Contractions/Launch.h"
 
 #include "tconv/Transforms/Passes.h"
 

@@ -23,7 +23,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Launch.h"
+#include "Contractions/Launch.h"
 
 #include "tconv/Transforms/Passes.h"
 

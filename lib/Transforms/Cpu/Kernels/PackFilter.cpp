@@ -18,7 +18,6 @@
 #include "MatrixCopy.h"
 #include "Tables.h"
 #include "Transpose.h"
-#include "Winograd/WinogradKernel.h"
 
 #include "mlir/IR/SymbolTable.h"
 
@@ -342,7 +341,4 @@ void FilterPacker::emit() {
 
 void mlir::tconv::emitPackFilter(Emitter &b, SymbolTable &symbols, PackFilterOp op) {
   FilterPacker(b, symbols, op).emit();
-  const ::tconv::FilterPacking packing = op.getPacking();
-  if (packing.transformedRows > 0)
-    emitFilterTransform(b, symbols, packing, op.getInit());
 }

@@ -18,7 +18,8 @@ class SymbolTable;
 
 namespace mlir::tconv {
 
-/// Builds the loops of a pack_filter op on buffers.
+/// Builds the loops of a pack_filter op on buffers. Those that write a transformed filter behind
+/// the packed one are built by emitFilterTransform.
 void emitPackFilter(Emitter &b, SymbolTable &symbols, PackFilterOp op);
 
 } // namespace mlir::tconv

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Launch.h"
 #include "ContractionKernels.h"
+#include "Launch.h"
 
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 

@@ -17,8 +17,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Launch.h"
 #include "ContractionKernels.h"
+#include "Launch.h"
 #include "StagedInput.h"
 
 using namespace mlir;

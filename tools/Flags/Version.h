@@ -5,18 +5,19 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_SUPPORT_VERSION_H
-#define TCONV_SUPPORT_VERSION_H
+#ifndef TCONV_TOOLS_FLAGS_VERSION_H
+#define TCONV_TOOLS_FLAGS_VERSION_H
 
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace tconv {
 
+/// Prints what `--version` shows.
 inline void printVersion(llvm::raw_ostream &stream) {
   stream << "tconv " TCONV_VERSION " on LLVM/MLIR " LLVM_VERSION_STRING "\n";
 }
 
 } // namespace tconv
 
-#endif // TCONV_SUPPORT_VERSION_H
+#endif // TCONV_TOOLS_FLAGS_VERSION_H

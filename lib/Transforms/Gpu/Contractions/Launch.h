@@ -12,10 +12,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_TRANSFORMS_GPU_LAUNCH_H
-#define TCONV_LIB_TRANSFORMS_GPU_LAUNCH_H
+#ifndef TCONV_LIB_TRANSFORMS_GPU_CONTRACTIONS_LAUNCH_H
+#define TCONV_LIB_TRANSFORMS_GPU_CONTRACTIONS_LAUNCH_H
 
-#include "../Layers/Emitter.h"
+#include "../../Layers/Emitter.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 
@@ -41,4 +41,4 @@ void emitLaunchOverItems(Emitter &emitter, StringRef function, Value count,
 
 } // namespace mlir::tconv
 
-#endif // TCONV_LIB_TRANSFORMS_GPU_LAUNCH_H
+#endif // TCONV_LIB_TRANSFORMS_GPU_CONTRACTIONS_LAUNCH_H

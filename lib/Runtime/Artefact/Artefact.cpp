@@ -14,9 +14,9 @@
 
 #include "Artefact.h"
 
-#include "../../Runtime/FailureText.h"
-#include "../../Runtime/ParallelJob.h"
-#include "../../Runtime/ThreadPool.h"
+#include "../FailureText.h"
+#include "../ParallelJob.h"
+#include "../ThreadPool.h"
 
 #include "tconv/Runtime/CompilerSupport.h"
 #include "tconv/Runtime/Failure.h"

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_COMPILE_RUNTIME_ARTEFACT_H
-#define TCONV_LIB_COMPILE_RUNTIME_ARTEFACT_H
+#ifndef TCONV_LIB_RUNTIME_ARTEFACT_ARTEFACT_H
+#define TCONV_LIB_RUNTIME_ARTEFACT_ARTEFACT_H
 
 #include <atomic>
 #include <cstdint>
@@ -46,4 +46,4 @@ int tconvArtefactEnd();
 extern std::atomic<int> tconvArtefactThreads;
 }
 
-#endif // TCONV_LIB_COMPILE_RUNTIME_ARTEFACT_H
+#endif // TCONV_LIB_RUNTIME_ARTEFACT_ARTEFACT_H
