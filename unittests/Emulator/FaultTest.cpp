@@ -39,9 +39,9 @@ std::string replaceAll(std::string text, const std::string &what, const std::str
   return text;
 }
 
-/// y[i] = sum over tiles of the element that thread numThreads - 1 - i copied last.
-std::string pipeline(const Parts &parts) {
-  std::string text = R"(
+/// y[i] = sum over tiles of the element that thread numThreads - 1 - i copied last. Words in
+/// capitals stand for parts.
+constexpr char pipelineText[] = R"(
 gpu.module @kernels {
   llvm.mlir.global external @tiles() {addr_space = 3 : i32, alignment = 16 : i64} : !llvm.array<0 x i8>
   llvm.func internal @issue(%x: !llvm.ptr<1>, %k: i32) {
@@ -107,7 +107,9 @@ gpu.module @kernels {
     llvm.return
   }
 })";
-  text = replaceAll(text, "SOURCE", parts.sourceOffset);
+
+std::string pipeline(const Parts &parts) {
+  std::string text = replaceAll(pipelineText, "SOURCE", parts.sourceOffset);
   text = replaceAll(text, "DESTINATION", parts.destinationOffset);
   text = replaceAll(text, "ROUNDS", std::to_string(parts.rounds));
   text = replaceAll(text, "WAIT", parts.wait);
