@@ -105,7 +105,7 @@ def SelectGpuSchedulePass : Pass<"tconv-select-gpu-schedule"> {
 
     ```mlir
     %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last
-        gpu_schedule <kernel = mma, math = f16, block_m = 128, ...> : ...
+        gpu_schedule <kernel = mma, math = f16, ...> : ...
     ```
   }];
   let options = [
@@ -197,7 +197,7 @@ def HoistPackingPass : Pass<"tconv-hoist-packing", "ModuleOp"> {
     becomes
 
     ```mlir
-    func.func @main_pack(%w: tensor<...>) -> tensor<...> {
+    func.func @main_pack(%w: tensor<...>) -> tensor<...> attributes {...} {
       %packed = tconv.pack_filter ins(%w : ...) ...
       return %packed : tensor<...>
     }
@@ -215,8 +215,8 @@ def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
   let description = [{
     Rewrites `tconv.kernel` and `tconv.pack_filter` on buffers into functions of a
     `gpu.module`, in the NVVM, LLVM, scf and arith dialects, and launches of them, as
-    their schedules say. All phases of a layer are one launch. Kernels take the addresses
-    of their buffers as 64-bit integers.
+    their schedules say. All phases of a layer are one launch. Launches give the
+    addresses of buffers as 64-bit integers, which kernels take as pointers.
 
     Requires: kernels with a `#tconv.gpu_schedule`, on buffers, elements in row-major
     order. A schedule that asks for more shared memory than a block has on the architecture is an
@@ -231,12 +231,16 @@ def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
     becomes
 
     ```mlir
-    gpu.module @tconv_kernels {
-      llvm.func @main_kernel(%x: i64, %w: i64, %y: i64) attributes {gpu.kernel, nvvm.kernel, ...}
-    }
-    ...
     gpu.launch_func @tconv_kernels::@main_kernel blocks in (...) threads in (...)
         dynamic_shared_memory_size %bytes args(%0 : i64, %1 : i64, %2 : i64)
+    ...
+    gpu.module @tconv_kernels {
+      ...
+      llvm.func @main_kernel(%x: !llvm.ptr<1> ..., %w: !llvm.ptr<1> ..., %y: !llvm.ptr<1> ...)
+          attributes {gpu.kernel, nvvm.kernel, ...} {
+        ...
+      }
+    }
     ```
   }];
   let dependentDialects = ["arith::ArithDialect", "gpu::GPUDialect", "LLVM::LLVMDialect",
@@ -266,8 +270,15 @@ def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {
     becomes
 
     ```mlir
-    scf.parallel (%task) = (%c0) to (%c8) step (%c1) {
-      ... vector.load, vector.broadcast, vector.fma, vector.store ...
+    scf.parallel (%task) = (%c0) to (%tasks) step (%c1) {
+      ...
+          %f = vector.load ... : memref<...>, vector<8xf32>
+          ...
+          %b = vector.broadcast %a : f32 to vector<8xf32>
+          %sum = vector.fma %b, %f, %last : vector<8xf32>
+      ...
+      vector.store ... : memref<...>, vector<8xf32>
+      ...
     }
     ```
   }];
@@ -929,7 +940,11 @@ def LowerGpuMathPass : Pass<"tconv-lower-gpu-math", "gpu::GPUModuleOp"> {
     becomes
 
     ```mlir
-    ... arith.mulf, math.fma, arith.select ... : f32
+    %c = arith.select %low, %a, %least : f32
+    ...
+    %d = math.fma %c, %log2e, %half : f32
+    ...
+    %b = arith.mulf %polynomial, %power : f32
     ```
   }];
   let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "vector::VectorDialect"];

@@ -1,7 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what Markdown files point to inside the checkout.
-
-  check_links.py FILE.md...
+"""Checks what the Markdown files of the checkout, all of them, point to inside it.
 
 Relative links and images have to exist, anchors have to be headings, and a path in
 backquotes that starts with a folder of the checkout has to be a file or folder of it.
@@ -69,5 +67,11 @@ def check(path):
     return len(errors)
 
 
+def find_pages():
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if not name.startswith((".", "build", "shared"))]
+        yield from (os.path.join(folder, name) for name in files if name.endswith(".md"))
+
+
 if __name__ == "__main__":
-    sys.exit(1 if sum(check(path) for path in sys.argv[1:]) else 0)
+    sys.exit(1 if sum([check(path) for path in find_pages()]) else 0)

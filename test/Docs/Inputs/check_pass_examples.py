@@ -1,19 +1,24 @@
 #!/usr/bin/env python3
 """Runs each pass over the example of its documentation.
 
-  check_pass_examples.py PASSES_PAGE.md [FLAG_TO_SKIP...]
+  check_pass_examples.py PASSES_PAGE.md...
 
-In the page, each pass has two mlir blocks: IR before and after it. The first is put into
+In the pages, each pass has two mlir blocks: IR before and after it. The first is put into
 the function below, the pass is run, and the lines of the second have to appear in the
-output in their order; `...` stands for anything in a line, names of values are free.
+output in their order; `...` stands for anything, names of values are free. Where the first
+block leaves out too much to be run, pass-examples/<flag>.mlir has the whole: both blocks
+have to appear then, in what the pass gets and in what it makes. There, a line "// first:"
+names the flags that lead to the IR before the pass, and "// with:" the pass's options.
 """
+import os
 import re
+import shlex
 import subprocess
 import sys
 
+PROGRAMS = os.path.join(os.path.dirname(__file__), "pass-examples")
 # What the examples leave out: the function around the operations shown.
 AROUND = {
-    "tconv-check-shapes": "%s",
     "tconv-insert-zeros": """
       func.func @f(%%x: tensor<1x1x4x4xf32>, %%w: tensor<1x1x4x4xf32>) -> tensor<1x1x8x8xf32> {
         %s
@@ -133,17 +138,12 @@ def to_pattern(piece):
     return r"(?:_\d+)?" if re.fullmatch(r"_\d+", piece) else re.escape(piece)
 
 
-def check(flag, before, after):
-    if flag in LEFT_OUT:
-        before = before.replace(" ...\n", "\n").replace("...", LEFT_OUT[flag])
-    command = ["tconv-opt", "--%s" % flag, "--mlir-print-local-scope", "-"]
-    run = subprocess.run(command, input=AROUND[flag] % before, capture_output=True, text=True)
-    if run.returncode:
-        return "the example cannot be compiled:\n" + before + run.stderr
+def find_lines(block, printed):
+    """The first line of a block that is missing in its place, if one is."""
     # Attributes that have their default values are left out in the examples.
-    printed = re.sub(r" \{dilations = dense<1>[^}]*\}", "", run.stdout)
+    printed = re.sub(r" \{dilations = dense<1>[^}]*\}", "", printed)
     position = 0
-    for line in after.splitlines():
+    for line in block.splitlines():
         if line.strip() in ("...", "}"):
             continue
         match = re.compile(line_regex(line)).search(printed, position)
@@ -153,19 +153,50 @@ def check(flag, before, after):
     return None
 
 
-def main():
-    with open(sys.argv[1]) as file:
+def run_passes(flags, source):
+    command = ["tconv-opt", *flags, "--allow-unregistered-dialect", "--mlir-print-local-scope", "-"]
+    run = subprocess.run(command, input=source, capture_output=True, text=True)
+    if run.returncode:
+        raise SystemExit("%s: the example cannot be compiled:\n%s%s" % (flags, source, run.stderr))
+    return run.stdout
+
+
+def program_of(flag, before):
+    """What the pass gets, its options, and what is wrong with the first block."""
+    path = os.path.join(PROGRAMS, flag + ".mlir")
+    if not os.path.exists(path):
+        if flag in LEFT_OUT:
+            before = before.replace(" ...\n", "\n").replace("...", LEFT_OUT[flag])
+        return AROUND[flag] % before, "", None
+    with open(path) as file:
+        text = file.read()
+    notes = dict(re.findall(r"^// (first|with): (.*)$", text, re.MULTILINE))
+    source = run_passes(shlex.split(notes.get("first", "")), text)
+    return source, "=" + notes["with"] if "with" in notes else "", find_lines(before, source)
+
+
+def check(flag, before, after):
+    source, options, error = program_of(flag, before)
+    return error or find_lines(after, run_passes(["--" + flag + options], source))
+
+
+def read_sections(path):
+    with open(path) as file:
         sections = re.split(r"^### `-(tconv-[\w-]+)`$", file.read(), flags=re.MULTILINE)
+    return list(zip(sections[1::2], sections[2::2]))
+
+
+def main():
     failed = 0
-    for flag, text in zip(sections[1::2], sections[2::2]):
-        if flag in sys.argv[2:]:
-            continue
+    sections = [section for path in sys.argv[1:] for section in read_sections(path)]
+    for flag, text in sections:
         blocks = re.findall(r"^```mlir\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
         error = check(flag, *blocks) if len(blocks) == 2 else "expected IR before and after"
         if error:
             failed = 1
             print("%s: %s" % (flag, error))
-    return failed
+    print("%d passes" % len(sections))
+    return 1 if failed or not sections else 0
 
 
 if __name__ == "__main__":

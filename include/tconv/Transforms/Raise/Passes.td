@@ -58,8 +58,9 @@ def RaiseStablehloPass : Pass<"tconv-raise-stablehlo"> {
 
     ```mlir
     %y = "stablehlo.convolution"(%x, %w) <{
+        batch_group_count = 1 : i64,
         dimension_numbers = #stablehlo.conv<[b, f, 0]x[i, o, 0]->[b, f, 0]>,
-        feature_group_count = 1 : i64, batch_group_count = 1 : i64,
+        feature_group_count = 1 : i64,
         lhs_dilation = array<i64: 2>, padding = dense<2> : tensor<1x2xi64>}>
         : (tensor<1x3x5xf32>, tensor<3x4x4xf32>) -> tensor<1x4x10xf32>
     ```
@@ -112,6 +113,22 @@ def LowerTosaPass : Pass<"tconv-lower-tosa"> {
     do not take is left, for the tools to name.
 
     Requires: `tconv-raise-tosa` has run; otherwise transposed convolutions stay.
+
+    ```mlir
+    %t = tosa.transpose %x {perms = array<i32: 1, 0>} : (tensor<4x6xf32>) -> tensor<6x4xf32>
+    %y = tosa.add %t, %z : (tensor<6x4xf32>, tensor<6x4xf32>) -> tensor<6x4xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %t = linalg.transpose ins(%x : tensor<4x6xf32>) outs(...) permutation = [1, 0]
+    %y = linalg.generic ... ins(%t, %z : tensor<6x4xf32>, tensor<6x4xf32>) ... {
+      ...
+      %sum = arith.addf %a, %b : f32
+      ...
+    }
+    ```
   }];
   let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect", "math::MathDialect",
                            "scf::SCFDialect", "tensor::TensorDialect", "tosa::TosaDialect"];
@@ -147,7 +164,7 @@ def RaiseLinalgPass : Pass<"tconv-raise-linalg"> {
     becomes
 
     ```mlir
-    %y = tconv.conv_transpose %x, %w stride [2] padding [[2, 2]]
+    %y = tconv.conv_transpose %x, %w stride [2] padding [2]
         : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x6xf32>
     ```
   }];
