@@ -24,4 +24,5 @@ void mlir::tconv::buildRaisedStage(OpPassManager &pm, const PipelineOptions &) {
   cleanUp(pm); // sizes that are constants, for the proofs that follow
   pm.addPass(createRaiseLinalgPass());
   pm.addPass(createFoldConstantFiltersPass());
+  pm.addPass(createFoldNeighboursPass());
 }

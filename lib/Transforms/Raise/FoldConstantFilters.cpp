@@ -20,12 +20,12 @@
 
 #include "tconv/Transforms/Raise/Passes.h"
 
+#include "ConstantElements.h"
 #include "TracedTensor.h"
 
 #include "tconv/IR/TconvOps.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
 
 namespace mlir::tconv {
@@ -37,16 +37,6 @@ using namespace mlir;
 using namespace mlir::tconv;
 
 namespace {
-
-/// The elements of a constant, row by row; none if there is no telling.
-ArrayRef<char> getElements(Attribute constant) {
-  if (auto dense = dyn_cast<DenseElementsAttr>(constant))
-    return dense.getRawData();
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(constant))
-    if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
-      return blob->getData();
-  return {};
-}
 
 /// A loop over the elements of a factor.
 struct FactorLoop {
@@ -75,7 +65,7 @@ DenseElementsAttr evaluate(const TracedTensor &traced, RankedTensorType type) {
   if (auto splat = dyn_cast<SplatElementsAttr>(constant))
     return splat.resizeSplat(type);
   const int64_t bytes = bits / 8;
-  ArrayRef<char> elements = getElements(constant);
+  ArrayRef<char> elements = getRawElements(constant);
   if (static_cast<int64_t>(elements.size()) != type.getNumElements() * bytes)
     return nullptr;
   SmallVector<int64_t> steps(traced.factors.size());

@@ -197,6 +197,49 @@ def FoldConstantFiltersPass : Pass<"tconv-fold-constant-filters"> {
   let dependentDialects = ["arith::ArithDialect"];
 }
 
+def FoldNeighboursPass : Pass<"tconv-fold-neighbours"> {
+  let summary = "Take pads, crops, transposes and constants of channels into layers";
+  let description = [{
+    What stands around a layer and can be said by its attributes, its filter or its bias:
+
+    - A `tensor.pad` of zeros before it, in spatial dimensions: negative padding of stride
+      times its width.
+    - A `tensor.extract_slice` behind it, in spatial dimensions, if all else is not used: a
+      causal vocoder's trim. It is padding.
+    - Transposes of the input from the other layout and of the result back to it.
+    - A bias that is added behind it, multiplications by a number for each channel, batch
+      normalizations: one product and one sum for each channel. Ops behind a layer of f32 or
+      f64 are taken as long as each reads nothing but what is before it and constants, or what
+      is computed from constants, that are the same along all dimensions but the channels.
+      Those that scale need a constant filter.
+
+    Elsewhere an operand of an elementwise op, all of whose elements are one computed number,
+    becomes a `linalg.fill`, which epilogues can take.
+
+    Requires: nothing. A layer with a schedule stays as it is.
+
+    Guarantees: the values stay the same, but for the rounding of scaled filters, and but for
+    filters with an infinity or a nan, which meets no zero of a pad any more. Numbers that
+    are not finite, or would not stay so, are not folded.
+
+    ```mlir
+    %y = tconv.conv_transpose %x, %w stride [2]
+        : (tensor<1x3x5xf32>, tensor<3x4x4xf32>) -> tensor<1x4x12xf32>
+    %z = tensor.extract_slice %y[0, 0, 0] [1, 4, 10] [1, 1, 1]
+        : tensor<1x4x12xf32> to tensor<1x4x10xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %z = tconv.conv_transpose %x, %w stride [2] padding [[0, 2]]
+        : (tensor<1x3x5xf32>, tensor<3x4x4xf32>) -> tensor<1x4x10xf32>
+    ```
+  }];
+  let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect",
+                           "tensor::TensorDialect", "tconv::TconvDialect"];
+}
+
 // The way back. No pipeline runs these.
 
 def LowerToTosaPass : Pass<"tconv-lower-to-tosa"> {
