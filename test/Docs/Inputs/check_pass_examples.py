@@ -35,6 +35,11 @@ AROUND = {
         %s -> tensor<1x32x8x8xf32>
         return %%y : tensor<1x32x8x8xf32>
       }""",
+    "tconv-fold-neighbours": """
+      func.func @f(%%x: tensor<1x3x5xf32>, %%w: tensor<3x4x4xf32>) -> tensor<1x4x10xf32> {
+        %s
+        return %%z : tensor<1x4x10xf32>
+      }""",
     "tconv-bufferize": "%s",
     "tconv-results-to-arguments": "%s",
     "tconv-expand-copies": """
