@@ -155,9 +155,58 @@ def make_case(name, draw):
     return modules.Case(name, module, [x.astype(numpy.float32)], chain.array)
 
 
+def make_upsampled(name, draw):
+    """A convolution of repeated elements, which becomes a layer with summed taps."""
+    factors, kernel = [[draw.randint(1, 3) for _ in range(2)] for _ in range(2)]
+    factors[draw.randrange(2)] = 2
+    sizes, pads = [draw.randint(2, 4) for _ in range(2)], [draw.randint(0, 2) for _ in range(2)]
+    random_numbers = numpy.random.default_rng(draw.randint(0, 1 << 30))
+    x = oracle.whole_numbers(random_numbers, (2, 3, *sizes), "f32").astype(numpy.float32)
+    w = oracle.whole_numbers(random_numbers, (4, 3, *kernel), "f32").astype(numpy.float32)
+    large = x.repeat(factors[0], axis=2).repeat(factors[1], axis=3)
+    padded = numpy.pad(large, [(0, 0), (0, 0), (pads[0], 0), (pads[1], 1)])
+    windows = numpy.lib.stride_tricks.sliding_window_view(padded, kernel, axis=(2, 3))
+    if 0 in windows.shape:
+        return None
+    y = numpy.einsum("nchwkl,ockl->nohw", windows, w).astype(numpy.float32)
+    x_type, w_type, up, wide, y_type = map(modules.tensor_type, (x, w, large, padded, y))
+    module = f"""
+      func.func @main(%x: {x_type}) -> {y_type} {{
+        %w = arith.constant dense<{w.tolist()}> : {w_type}
+        %zero = arith.constant 0.0 : f32
+        %f0 = arith.constant {factors[0]} : index
+        %f1 = arith.constant {factors[1]} : index
+        %e = tensor.empty() : {up}
+        %up = linalg.generic {{
+            indexing_maps = [affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>],
+            iterator_types = ["parallel", "parallel", "parallel", "parallel"]}} outs(%e : {up}) {{
+        ^bb0(%out: f32):
+          %n = linalg.index 0 : index
+          %c = linalg.index 1 : index
+          %h = linalg.index 2 : index
+          %v = linalg.index 3 : index
+          %i = arith.divui %h, %f0 : index
+          %j = arith.divui %v, %f1 : index
+          %element = tensor.extract %x[%n, %c, %i, %j] : {x_type}
+          linalg.yield %element : f32
+        }} -> {up}
+        %padded = tensor.pad %up low[0, 0, {pads[0]}, {pads[1]}] high[0, 0, 0, 1] {{
+        ^bb0(%a: index, %b: index, %c: index, %d: index):
+          tensor.yield %zero : f32
+        }} : {up} to {wide}
+        %e2 = tensor.empty() : {y_type}
+        %zeros = linalg.fill ins(%zero : f32) outs(%e2 : {y_type}) -> {y_type}
+        %y = linalg.conv_2d_nchw_fchw ins(%padded, %w : {wide}, {w_type})
+            outs(%zeros : {y_type}) -> {y_type}
+        return %y : {y_type}
+      }}"""
+    return modules.Case(name, module, [x], y)
+
+
 def cases(seed, count):
     for number in range(count):
-        case = make_case(f"n{seed}_{number}", random.Random(f"{seed}/{number}"))
+        make = make_upsampled if number % 5 == 0 else make_case
+        case = make(f"n{seed}_{number}", random.Random(f"{seed}/{number}"))
         if case:
             yield case
 

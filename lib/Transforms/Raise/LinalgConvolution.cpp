@@ -190,11 +190,15 @@ bool mlir::tconv::looksLikeConvolution(linalg::LinalgOp op) {
           hasWindow(op.getMatchingIndexingMap(op.getDpsInputOperand(1))));
 }
 
+OpOperand *mlir::tconv::getFilterOperand(linalg::LinalgOp op) {
+  OpOperand *second = op.getDpsInputOperand(1);
+  return hasWindow(op.getMatchingIndexingMap(second)) ? op.getDpsInputOperand(0) : second;
+}
+
 std::optional<ConvolutionForm>
 mlir::tconv::readConvolution(linalg::LinalgOp op, SizeAnalysis &analysis, std::string &obstacle) {
-  OpOperand *input = op.getDpsInputOperand(0), *filter = op.getDpsInputOperand(1);
-  if (hasWindow(op.getMatchingIndexingMap(filter)))
-    std::swap(input, filter);
+  OpOperand *filter = getFilterOperand(op);
+  OpOperand *input = op.getDpsInputOperand(1 - filter->getOperandNumber());
   OpOperand *init = op.getDpsInitOperand(0);
   ConvolutionForm form;
   LoopReader reader(op, form, obstacle);

@@ -23,6 +23,9 @@ namespace mlir::tconv {
 /// products to its result.
 bool looksLikeConvolution(linalg::LinalgOp op);
 
+/// Its operand that is read at one element for each tap.
+OpOperand *getFilterOperand(linalg::LinalgOp op);
+
 /// The convolution that such an op is, without its bias; or nothing, and why it is none.
 std::optional<ConvolutionForm> readConvolution(linalg::LinalgOp op, SizeAnalysis &analysis,
                                                std::string &obstacle);

@@ -23,6 +23,7 @@
 #include "tconv/Transforms/Raise/Passes.h"
 
 #include "LinalgConvolution.h"
+#include "Upsampling.h"
 
 #include "tconv/IR/TconvOps.h"
 
@@ -94,6 +95,7 @@ bool raise(IRRewriter &rewriter, linalg::LinalgOp op, std::string &obstacle) {
   const bool startsWithZeros = isZero(init);
   form->bias = startsWithZeros ? Value() : findBias(init, form->resultChannels);
   rewriter.setInsertionPoint(op);
+  foldUpsampling(rewriter, op.getLoc(), getFilterOperand(op)->get(), *form);
   Value layer = raiseConvolution(rewriter, op.getLoc(), *form, analysis, obstacle);
   if (!layer)
     return false;

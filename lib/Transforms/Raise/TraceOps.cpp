@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CopiedElement.h"
+#include "Repetition.h"
 #include "SizeAnalysis.h"
 #include "TracedTensor.h"
 
-#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -53,60 +54,6 @@ bool isZeroAt(Value value, unsigned depth) {
   }
   Value element = getUniformElement(op);
   return element && isZeroAt(element, depth + 1);
-}
-
-/// An index inside of a payload as an expression of the loops.
-AffineExpr evaluateIndex(Value value, unsigned depth = 0) {
-  MLIRContext *context = value.getContext();
-  if (std::optional<int64_t> constant = getConstantIntValue(OpFoldResult(value)))
-    return getAffineConstantExpr(*constant, context);
-  Operation *op = value.getDefiningOp();
-  if (!op || depth == maxDepth)
-    return nullptr;
-  if (auto index = dyn_cast<linalg::IndexOp>(op))
-    return getAffineDimExpr(index.getDim(), context);
-  if (!isa<arith::AddIOp, arith::SubIOp, affine::AffineApplyOp>(op))
-    return nullptr;
-  SmallVector<AffineExpr> operands;
-  for (Value operand : op->getOperands()) {
-    operands.push_back(evaluateIndex(operand, depth + 1));
-    if (!operands.back())
-      return nullptr;
-  }
-  if (auto apply = dyn_cast<affine::AffineApplyOp>(op)) {
-    AffineMap map = apply.getAffineMap();
-    ArrayRef<AffineExpr> all(operands);
-    return map.getResult(0).replaceDimsAndSymbols(all.take_front(map.getNumDims()),
-                                                  all.drop_front(map.getNumDims()));
-  }
-  return isa<arith::AddIOp>(op) ? operands[0] + operands[1] : operands[0] - operands[1];
-}
-
-/// A tensor that a payload reads one element of, and where.
-struct ElementSource {
-  Value tensor;
-  SmallVector<AffineExpr> position;
-};
-
-/// What a linalg op of parallel loops copies, if it does nothing else.
-std::optional<ElementSource> getCopiedElement(linalg::LinalgOp op) {
-  if (op->getNumResults() != 1 || op.getNumParallelLoops() != op.getNumLoops() ||
-      !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity())
-    return std::nullopt;
-  Value yielded = op.getBlock()->getTerminator()->getOperand(0);
-  if (auto extract = yielded.getDefiningOp<tensor::ExtractOp>()) {
-    ElementSource source{extract.getTensor(), {}};
-    for (Value index : extract.getIndices())
-      source.position.push_back(evaluateIndex(index));
-    return source;
-  }
-  auto argument = dyn_cast<BlockArgument>(yielded);
-  if (!argument || argument.getOwner() != op.getBlock() ||
-      argument.getArgNumber() >= op.getNumDpsInputs())
-    return std::nullopt;
-  OpOperand *operand = op.getMatchingOpOperand(argument);
-  return ElementSource{operand->get(),
-                       SmallVector<AffineExpr>(op.getMatchingIndexingMap(operand).getResults())};
 }
 
 /// Which loop a position is, and whether it runs backwards over `size` elements.
@@ -257,7 +204,9 @@ TracedTensor TracedTensor::trace(Value value) { return traceAt(value, 0); }
 
 TracedTensor TracedTensor::traceAt(Value value, unsigned depth) {
   Operation *op = value.getDefiningOp();
-  Value source = op && depth < maxDepth ? getMovedTensor(op) : Value();
+  // Where elements are repeated, what was repeated ends the chain.
+  const bool moves = op && depth < maxDepth && !readRepetition(value);
+  Value source = moves ? getMovedTensor(op) : Value();
   if (source && isa<RankedTensorType>(source.getType())) {
     TracedTensor traced = traceAt(source, depth + 1);
     if (traced.apply(op))

@@ -16,6 +16,7 @@
 
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 namespace mlir::tconv {
@@ -84,6 +85,9 @@ private:
   bool join(ArrayRef<TracedDim> group, ArrayRef<int64_t> sizes, TracedDim &joined) const;
   Value expandBase(OpBuilder &builder, Location loc) const;
 };
+
+/// The constant of a type that a traced tensor is, if its base is one; null otherwise.
+DenseElementsAttr readConstant(const TracedTensor &traced, RankedTensorType type);
 
 /// Whether every element of a tensor, or a scalar, is a zero.
 bool isZero(Value value);

@@ -145,7 +145,10 @@ def RaiseLinalgPass : Pass<"tconv-raise-linalg"> {
     with reversed positions and `tensor.extract` are read alike.
 
     A convolution is raised if its stride is 1 and zeros stand between the elements of its
-    input, or its filter is reversed. A missed remark says why another one is not.
+    input, or its filter is reversed. So is one of f32 or f64 over elements that are repeated,
+    as upsampling to the nearest one does: a layer whose taps are sums of the filter's needs
+    fewer multiplications, 4 instead of 9 for 3x3 taps at twice the size. A missed remark says
+    why another one is not.
 
     Requires: linalg on tensors.
 
