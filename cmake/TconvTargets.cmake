@@ -1,5 +1,5 @@
 # tconv_add_library(NAME sources... [MLIR] [LINK libs...]) and
-# tconv_add_shared_library(NAME sources... [MLIR] EXPORTS map [LINK libs...]) and
+# tconv_add_shared_library(NAME sources... [MLIR] [ON_DEMAND] EXPORTS map [LINK libs...]) and
 # tconv_add_tool(NAME sources... [LINK libs...]): the only ways in which code of this
 # project is compiled.
 
@@ -47,8 +47,9 @@ function(tconv_add_library name)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(${name} PUBLIC cxx_std_20)
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
-  if(ARG_MLIR)
-    target_link_libraries(${name} PUBLIC MLIR LLVM)
+  if(ARG_MLIR) # the shared ones, unless who is linked brings the static ones
+    set(_is_static "$<BOOL:$<TARGET_PROPERTY:TCONV_STATIC_LLVM>>")
+    target_link_libraries(${name} PUBLIC "$<$<NOT:${_is_static}>:MLIR>" "$<$<NOT:${_is_static}>:LLVM>")
   endif()
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
@@ -56,9 +57,10 @@ function(tconv_add_library name)
   set_property(GLOBAL APPEND PROPERTY TCONV_LIBRARIES ${name})
 endfunction()
 
-# Shows the symbols of the linker's version script EXPORTS only.
+# Shows the symbols of the linker's version script EXPORTS only. ON_DEMAND: neither part of `all` nor
+# installed by default.
 function(tconv_add_shared_library name)
-  cmake_parse_arguments(ARG "MLIR" "EXPORTS" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "MLIR;ON_DEMAND" "EXPORTS" "LINK" ${ARGN})
   add_library(${name} SHARED ${ARG_UNPARSED_ARGUMENTS})
   tconv_compile_options(${name})
   tconv_reuse_headers(${name} ${ARG_MLIR})
@@ -66,7 +68,11 @@ function(tconv_add_shared_library name)
   target_link_options(${name} PRIVATE "LINKER:--version-script=${_map}")
   set_target_properties(${name} PROPERTIES LINK_DEPENDS "${_map}")
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
-  set_property(GLOBAL APPEND PROPERTY TCONV_TOOLS ${name})
+  if(ARG_ON_DEMAND)
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+  else()
+    set_property(GLOBAL APPEND PROPERTY TCONV_TOOLS ${name})
+  endif()
 endfunction()
 
 function(tconv_add_tool name)

@@ -7,7 +7,7 @@ packages=(cmake ninja-build clang-22 lld-22 libmlir-22-dev mlir-22-tools llvm-22
   llvm-22-tools python3 python3-numpy)
 case "${1-}" in
   "") ;;
-  --with-tests) packages+=(libgtest-dev clang-format-22 clang-tidy-22 chromium shellcheck codespell python3-venv) ;;
+  --with-tests) packages+=(libgtest-dev clang-format-22 clang-tidy-22 chromium shellcheck codespell python3-dev python3-venv) ;;
   *) die "unknown option '$1'; the only one is --with-tests" ;;
 esac
 

@@ -1,9 +1,10 @@
 """What can be wrong with a model."""
 
+from ..errors import InputError, UnsupportedError
 
-class ModelError(Exception):
+
+class ModelError(InputError):
     """The model, or what was asked of it, is wrong; the message says where and how."""
 
 
-class UnsupportedError(Exception):
-    """The model is right, but says something that there is no lowering of."""
+__all__ = ["ModelError", "UnsupportedError"]
