@@ -44,7 +44,10 @@ assert y.shape == (1, 1, 8, 8), y.shape')
 
 say "Testing it"
 "$python" -m pip install --quiet pytest hypothesis ml_dtypes onnx
-# A folder of its own: what is tested is the wheel, not the checkout.
+# In a folder of its own, so that what is tested is the wheel and not the checkout.
+mkdir "$folder/checkout" "$folder/checkout/python"
+cp -r README.md docs examples "$folder/checkout"
+cp -r python/tests "$folder/checkout/python"
 export PYTHONDONTWRITEBYTECODE=1
-cp -r python/tests "$folder/tests"
-(cd "$folder" && "$python" -m pytest -q -p no:cacheprovider tests)
+run_tests() { (cd "$folder/checkout" && "$python" -m pytest -q -p no:cacheprovider "$@"); }
+run_tests python/tests

@@ -123,9 +123,11 @@ def layer_module(
     activation=None,
     slope=DEFAULT_SLOPE,
     constant_weights=False,
+    constant_bias=True,
 ):
     """The text of a module with one layer: `sizes` of the input, `channels` (Ci, Co), for each
-    dimension the `kernel`, stride, (begin, end) of the padding, output padding and dilation."""
+    dimension the `kernel`, stride, (begin, end) of the padding, output padding and dilation. With
+    `constant_weights` the filter and, with `constant_bias`, the bias are marked tconv.constant."""
     if element not in _NAMES:
         raise InputError(f"expected f64, f32, f16, bf16 or i8 as elements of a layer, got {element}")
     descriptor = (
@@ -134,4 +136,6 @@ def layer_module(
         f"g{groups} {'b ' if bias else ''}{'cl' if channels_last else 'cf'} {_NAMES[element]}"
     )
     module = _core.layer_to_module(descriptor, constant_weights)
+    if bias and not constant_bias:
+        module = re.sub(r"(%b: \S+) {tconv.constant}", r"\1", module)
     return module if activation is None else _add_activation(module, activation, slope, element)

@@ -148,6 +148,11 @@ def conv_transpose(
         )
     if layout not in LAYOUTS:
         raise InputError(f"expected {' or '.join(LAYOUTS)} as the layout, got {layout!r}")
+    attributes = (stride, padding, output_padding, groups, dilation, output_size, activation)
+    return _compute(x, w, bias, layout, tuple(map(_freeze, attributes)))
+
+
+def _compute(x, w, bias, layout, attributes):
     view, element = _arrays.import_array(x, "x")
     filters, filter_element = _arrays.import_array(w, "w")
     if element != filter_element:
@@ -158,9 +163,6 @@ def conv_transpose(
         view = numpy.moveaxis(view, -1, 1)
     is_last = (
         layout == "channels_last" if view.flags.c_contiguous else _arrays.is_channels_last(view)
-    )
-    attributes = tuple(
-        map(_freeze, (stride, padding, output_padding, groups, dilation, output_size, activation))
     )
     layer = _compile(view.shape, filters.shape, element, bias is not None, is_last, attributes)
     operands = [numpy.moveaxis(view, 1, -1) if is_last else view, filters]
