@@ -30,7 +30,8 @@ std::optional<Schedule> transformsOf(ConvTransposeOp op, const CompileOptions &o
     schedule = written.toSchedule();
   } else {
     auto target = mlir::tconv::describeTarget(options.target.cpu);
-    auto chosen = mlir::tconv::chooseSchedule(op, target, options.algorithm == Algorithm::Direct);
+    auto chosen = mlir::tconv::chooseSchedule(op, target, options.algorithm == Algorithm::Direct,
+                                              options.sizesHint);
     if (!chosen)
       return std::nullopt;
     schedule = chosen->schedule;

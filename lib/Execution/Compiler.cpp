@@ -99,6 +99,7 @@ Status tconv::makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
 void tconv::setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp module,
                         const CompileOptions &options) {
   pipeline.algorithm = options.algorithm;
+  pipeline.sizesHint = options.sizesHint;
   pipeline.parallel = options.threads != 1;
   pipeline.targetCpu = options.target.cpu.empty() ? "host" : options.target.cpu;
   pipeline.target = options.platform.target();

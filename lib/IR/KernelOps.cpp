@@ -161,8 +161,9 @@ LogicalResult PackFilterOp::bufferize(RewriterBase &rewriter,
   ArrayRef<int64_t> input = getInputType().getShape(), output = getOutputType().getShape();
   const int64_t channels = isChannelsLast() ? getInputType().getRank() - 1 : 1;
   const int64_t firstSpatial = isChannelsLast() ? 1 : 2;
+  const int64_t batch = ShapedType::isDynamic(input[0]) ? 1 : input[0];
   ::tconv::Geometry geometry{
-      input[0], input[channels], output[channels], static_cast<int64_t>(getGroups()), {}};
+      batch, input[channels], output[channels], static_cast<int64_t>(getGroups()), {}};
   for (size_t dim = 0; dim < getStride().size(); ++dim) {
     ::tconv::DimAttributes attributes{getStride()[dim], getPaddingBegin()[dim],
                                       getPaddingEnd()[dim], getDilation()[dim],
@@ -180,10 +181,13 @@ Type KernelOp::getAccumulatorType() {
 
 LogicalResult KernelOp::verify() {
   ShapedType input = getInputType(), output = getOutputType();
-  if (!input.hasStaticShape() || !output.hasStaticShape() || input.getRank() != output.getRank() ||
+  auto isKnown = [](ShapedType type) {
+    return type.hasRank() && !ShapedType::isDynamicShape(type.getShape().drop_front());
+  };
+  if (!isKnown(input) || !isKnown(output) || input.getRank() != output.getRank() ||
       input.getRank() < 3 || input.getRank() > 5)
-    return emitOpError("expected an input and a destination of static sizes and the same rank from "
-                       "3 to 5, got ")
+    return emitOpError("expected an input and a destination of the same rank from 3 to 5, with "
+                       "static sizes except perhaps the batch, got ")
            << input << " and " << output;
   const auto spatial = static_cast<size_t>(input.getRank() - 2);
   for (ArrayRef<int64_t> values : {getKernelShape(), getStride(), getPaddingBegin(),

@@ -39,6 +39,7 @@ static void addScheduleSelection(OpPassManager &pm, const PipelineOptions &optio
   }
   SelectSchedulePassOptions select;
   select.targetCpu = options.targetCpu;
+  select.sizesHint.assign(options.sizesHint.begin(), options.sizesHint.end());
   select.direct = options.algorithm == Algorithm::Direct;
   pm.addPass(createSelectSchedulePass(select));
 }

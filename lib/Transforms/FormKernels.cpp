@@ -54,13 +54,24 @@ Value createPackedFilter(OpBuilder &builder, ConvTransposeOp op,
       .getPacked();
 }
 
+/// Those of the result.
+SmallVector<Value> dynamicSizes(OpBuilder &builder, ConvTransposeOp op) {
+  ReifiedRankedShapedTypeDims shapes;
+  if (op.getOutputType().hasStaticShape() || failed(op.reifyResultShapes(builder, shapes)))
+    return {};
+  SmallVector<Value> sizes;
+  for (auto [dim, size] : llvm::enumerate(shapes.front()))
+    if (op.getOutputType().isDynamicDim(dim))
+      sizes.push_back(getValueOrCreateConstantIndexOp(builder, op.getLoc(), size));
+  return sizes;
+}
+
 void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   builder.setInsertionPoint(op);
   auto packing = op.getScheduleAttr().getFilterPacking(*op.getGeometry());
   Value filter = createPackedFilter(builder, op, packing);
   RankedTensorType type = op.getOutputType();
-  Value init =
-      tensor::EmptyOp::create(builder, op.getLoc(), type.getShape(), type.getElementType());
+  Value init = tensor::EmptyOp::create(builder, op.getLoc(), type, dynamicSizes(builder, op));
   auto kernelShape = builder.getDenseI64ArrayAttr(op.getFilterType().getShape().drop_front(2));
   auto kernel = KernelOp::create(
       builder, op.getLoc(), type, op.getInput(), filter, op.getBias(), init, kernelShape,
@@ -71,10 +82,12 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
 }
 
 ::tconv::Status checkSchedule(ConvTransposeOp op) {
-  auto problem = describeLayer(op);
+  auto gpu = dyn_cast<GpuScheduleAttr>(op.getScheduleAttr());
+  auto problem = gpu ? describeLayer(op) : describeLayer(op, /*hint=*/{});
   if (!problem)
-    return ::tconv::Error{"expected static sizes"};
-  if (auto gpu = dyn_cast<GpuScheduleAttr>(op.getScheduleAttr()))
+    return ::tconv::Error{gpu ? "expected static sizes"
+                              : "expected static sizes, except perhaps the batch"};
+  if (gpu)
     return ::tconv::checkGpuSchedule(gpu.toSchedule(), *problem);
   return ::tconv::checkSchedule(cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule(), *problem);
 }

@@ -91,13 +91,22 @@ def scheduled(layer, dtype, dot, sizes):
 
 
 def cases():
+    """All of them, and some with another number of images, which is dynamic."""
+    for number, (name, layer, dtype, constant) in enumerate(static_cases()):
+        yield name, layer, dtype, DYNAMIC["static"], constant
+        if number % 3 == 0:
+            layer = dict(layer, batch=number // 3 % 4)
+            yield f"{name}-batch", layer, dtype, DYNAMIC["batch"], constant
+
+
+def static_cases():
     """Every layer in every type, and every schedule of a few layers."""
     for (number, name), (kind, dtype) in itertools.product(enumerate(LAYERS), enumerate(TYPES)):
         if dtype in ("f64", "f16") and number % 3:
             continue
         layer = complete(LAYERS[name], (number + kind) % 2 == 0)
         constant = "w" if (number + kind) % 5 == 0 else ""
-        yield f"{name}-{dtype}", layer, dtype, DYNAMIC["static"], constant
+        yield f"{name}-{dtype}", layer, dtype, constant
     turn = itertools.count()
     for name, dtype in itertools.product(SCHEDULED, TYPES):
         for dot, (number, sizes) in itertools.product(DOTS[dtype], enumerate(SIZES)):
@@ -106,12 +115,12 @@ def cases():
             layer = complete(SCHEDULED[name], next(turn) % 2 == 0)
             constant = "w" if number % 2 else ""
             yield (f"{name}-{dot}-{number}-{dtype}", scheduled(layer, dtype, dot, sizes), dtype,
-                   DYNAMIC["static"], constant)
+                   constant)
     for family, (layer, types, last, tiles) in OTHER_FAMILIES.items():
         for dtype, (number, tile) in itertools.product(types, enumerate(tiles)):
             schedule = text("plain", (*tile, 64, 1, 0, 4), family=family)
             yield (f"{family}-{number}-{dtype}", dict(complete(layer, last), schedule=schedule),
-                   dtype, DYNAMIC["static"], "")
+                   dtype, "")
 
 
 if __name__ == "__main__":

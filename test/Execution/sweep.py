@@ -80,8 +80,8 @@ def shapes(layer):
     }
 
 
-def tensor_type(shape, dtype, dynamic):
-    sizes = ["?" if dynamic(dim) else str(size) for dim, size in enumerate(shape)]
+def tensor_type(name, shape, dtype, dynamic):
+    sizes = ["?" if dynamic(name, dim) else str(size) for dim, size in enumerate(shape)]
     return f"tensor<{'x'.join(sizes)}x{dtype}>"
 
 
@@ -89,7 +89,8 @@ def module(layer, dtype, dynamic, constants={}):
     """The layer's function; values of operands that are no arguments are given as text."""
     shape, result = shapes(layer), oracle.result_type(dtype)
     types = {
-        name: tensor_type(shape[name], dtype if name in "xw" else result, dynamic) for name in shape
+        name: tensor_type(name, shape[name], dtype if name in "xw" else result, dynamic)
+        for name in shape
     }
     operands = ["x", "w", "b"] if layer["bias"] else ["x", "w"]
     arrays = {
@@ -122,10 +123,12 @@ def module(layer, dtype, dynamic, constants={}):
 """
 
 
+# Which sizes of the operands, and of the result, are dynamic.
 DYNAMIC = {
-    "static": lambda dim: False,
-    "dynamic": lambda dim: True,
-    "partly": lambda dim: dim % 2 == 0,
+    "static": lambda name, dim: False,
+    "dynamic": lambda name, dim: True,
+    "partly": lambda name, dim: dim % 2 == 0,
+    "batch": lambda name, dim: name in "xy" and dim == 0,
 }
 
 

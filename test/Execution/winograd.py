@@ -68,11 +68,14 @@ def cases():
             layer = complete(dict(LAYERS[name], bias=number % 3 == 0), last)
             if not exact(layer, tile):
                 continue
+            kind = "static"
+            if number % 3 == 1:
+                kind, layer["batch"] = "batch", number % 4
             layer["schedule"] = schedule(tile, SIZES[number % len(SIZES)])
-            layer["nonfinite"] = number % 2 == 0
+            layer["nonfinite"] = number % 2 == 0 and layer["batch"] > 0
             dtype = "f64" if number % 5 == 4 else "f32"
             constant = "w" if number % 4 == 1 else ""
-            yield f"{name}-{tile}-{number}-{dtype}", layer, dtype, DYNAMIC["static"], constant
+            yield f"{name}-{tile}-{number}-{dtype}", layer, dtype, DYNAMIC[kind], constant
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ func.func @pack_result(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @dynamic(%x: tensor<1x?x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected an input and a destination of static sizes and the same rank from 3 to 5, got 'tensor<1x?x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
+  // expected-error @+1 {{expected an input and a destination of the same rank from 3 to 5, with static sizes except perhaps the batch, got 'tensor<1x?x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x?x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
@@ -94,7 +94,7 @@ func.func @dynamic(%x: tensor<1x?x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @ranks(%x: tensor<1x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected an input and a destination of static sizes and the same rank from 3 to 5, got 'tensor<1x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
+  // expected-error @+1 {{expected an input and a destination of the same rank from 3 to 5, with static sizes except perhaps the batch, got 'tensor<1x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,

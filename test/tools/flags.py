@@ -45,6 +45,7 @@ FLAGS = {
         "remarks": ("", [([PROGRAM, EMULATED], "a FILE.mlir")]),
         "seed": ("=1", [([LAYER, STOP], "neither --stop-after nor --input"),
                         ([LAYER, "--input=x"], "neither --stop-after nor --input")]),
+        "sizes-hint": ("=2", [([LAYER, EMULATED], CPU)]),
         "stop-after": None,
         "target": None,
         "target-cpu": ("=host", [([LAYER, EMULATED], CPU)]),

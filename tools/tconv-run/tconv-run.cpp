@@ -68,6 +68,10 @@ struct Flags {
                                  cl::desc("The processor that code is made for, as LLVM calls it "
                                           "(default: host)"),
                                  cl::value_desc("name"), cl::init("host"), cl::cat(category)};
+  cl::list<int64_t> sizesHint{"sizes-hint",
+                              cl::desc("The sizes that dynamic layers get schedules for: the batch "
+                                       "(default: 1)"),
+                              cl::value_desc("N"), cl::CommaSeparated, cl::cat(category)};
   cl::opt<Platform> target{
       "target", cl::desc("What code is made for and runs on"), cl::init(Platform::Cpu),
       cl::values(clEnumValN(Platform::Cpu, "cpu", "this machine's processor (default)"),
@@ -156,7 +160,11 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
                      mlir::applyPassManagerCLOptions,
                      {flags.targetCpu},
                      !flags.noCache && !watchesPasses(flags),
-                     std::move(*platform)};
+                     std::move(*platform),
+                     {flags.sizesHint.begin(), flags.sizesHint.end()}};
+  for (int64_t size : options.compile.sizesHint)
+    if (size < 1)
+      return tconv::Error{"expected --sizes-hint of at least 1, got " + std::to_string(size)};
   options.entry = flags.entry;
   options.check = flags.check;
   options.seed = flags.seed;
@@ -193,6 +201,7 @@ tconv::Status checkFlags(const Flags &flags, const std::string &module) {
       {flags.emulatorReport, flags.target == Platform::Emulated && runs,
        "--target=emulated and no --stop-after"},
       {flags.targetCpu, !forGpu, "--target=cpu"},
+      {flags.sizesHint, !forGpu, "--target=cpu"},
       {flags.algorithm, compiles, "a FILE.mlir"},
       {flags.remarks, compiles, "a FILE.mlir"},
       {flags.entry, compiles && runs, "a FILE.mlir and no --stop-after"},

@@ -37,6 +37,9 @@ struct CompileOptions {
   bool cache = false;
   /// What code is made for and runs on; `target` and `cache` are only for the CPU.
   PlatformOptions platform;
+  /// The sizes that schedules are chosen for where they are dynamic: the batch, then the spatial
+  /// ones.
+  std::vector<int64_t> sizesHint;
 };
 
 /// Seconds spent in the two halves of compilation; the first is nothing, and the

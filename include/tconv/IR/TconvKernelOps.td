@@ -61,8 +61,8 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     [SingleBlock]> {
   let summary = "a transposed convolution by a schedule, on tensors or buffers";
   let description = [{
-    What `tconv.conv_transpose` computes, with static sizes, a packed filter (see
-    `tconv.pack_filter`) of a kernel shape, and a schedule. The region, if there is
+    What `tconv.conv_transpose` computes, with a packed filter (see `tconv.pack_filter`) of a
+    kernel shape, and a schedule. All sizes but the batch are static. The region, if there is
     one, is applied to each sum before it is stored: elementwise ops that were fused into
     the layer. It takes and yields one scalar of the type of the sums.
 
@@ -105,6 +105,7 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     ShapedType getInputType() { return cast<ShapedType>(getInput().getType()); }
     ShapedType getOutputType() { return cast<ShapedType>(getInit().getType()); }
     bool isChannelsLast() { return getLayout() == Layout::ChannelsLast; }
+    /// Of one image, if the batch is dynamic.
     ::tconv::Geometry getGeometry();
     /// The type of the sums: f32 for f16 and bf16, i32 for i8.
     Type getAccumulatorType();

@@ -100,6 +100,10 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> targetCpu{*this, "target-cpu",
                                 llvm::cl::desc("The processor that schedules are for, or host"),
                                 llvm::cl::init("host")};
+  ListOption<int64_t> sizesHint{
+      *this, "sizes-hint",
+      llvm::cl::desc("The sizes that schedules are chosen for where they are dynamic: the batch, "
+                     "then the spatial ones")};
   Option<bool> parallel{*this, "parallel", llvm::cl::desc("Run parallel loops on several threads"),
                         llvm::cl::init(false)};
 };

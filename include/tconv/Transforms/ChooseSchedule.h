@@ -15,8 +15,10 @@ namespace mlir::tconv {
 
 /// What tconv-select-schedule gives a layer without a schedule on a processor; unsupported, with
 /// the reason, if it leaves the layer to the portable tier. With `direct` transforms are left out.
-::tconv::Result<::tconv::SelectedSchedule>
-chooseSchedule(ConvTransposeOp op, const ::tconv::TargetCpu &target, bool direct);
+/// Sizes that are dynamic are taken from `sizesHint`: the batch first, then the spatial ones.
+::tconv::Result<::tconv::SelectedSchedule> chooseSchedule(ConvTransposeOp op,
+                                                          const ::tconv::TargetCpu &target,
+                                                          bool direct, ArrayRef<int64_t> sizesHint);
 
 } // namespace mlir::tconv
 

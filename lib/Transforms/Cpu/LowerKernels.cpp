@@ -53,9 +53,12 @@ public:
     for (Value buffer : llvm::reverse(buffers))
       memref::DeallocOp::create(b, buffer);
   }
-  Value allocate(Type type, int64_t elements) {
-    auto buffer = memref::AllocOp::create(b, MemRefType::get({elements}, type), ValueRange{},
-                                          b.getI64IntegerAttr(64));
+  Value allocate(Type type, Value elements) {
+    SmallVector<int64_t> shape;
+    SmallVector<Value> sizes;
+    dispatchIndexOpFoldResults(getAsOpFoldResult(elements), sizes, shape);
+    auto buffer =
+        memref::AllocOp::create(b, MemRefType::get(shape, type), sizes, b.getI64IntegerAttr(64));
     return buffers.emplace_back(buffer);
   }
 
@@ -73,7 +76,7 @@ void prepareInput(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   layer.x = b.flatten(layer.op.getInput());
   if (readsInPlace(layer))
     return;
-  Value packed = scratch.allocate(layer.factorType(), layer.xPixels() * layer.xChannels());
+  Value packed = scratch.allocate(layer.factorType(), b.mul(layer.xPixels(b), layer.xChannels()));
   emitPackInput(b, layer, layer.x, packed);
   layer.x = packed;
 }
@@ -81,7 +84,8 @@ void prepareInput(Emitter &b, KernelLayer &layer, Scratch &scratch) {
 void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   if (!layer.op.getBias())
     return;
-  Value packed = scratch.allocate(layer.sum, layer.packing.paddedLanes() * layer.packing.groups);
+  Value packed =
+      scratch.allocate(layer.sum, b.index(layer.packing.paddedLanes() * layer.packing.groups));
   emitPackBias(b, layer, layer.op.getBias(), packed);
   layer.bias = packed;
 }
@@ -122,14 +126,14 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
     return op.emitError(problem.message());
   if (::tconv::Status status = ::tconv::checkSchedule(layer.schedule, *problem); !status)
     return op.emitError("the schedule does not fit the layer: ") << status.message();
+  layer.locate(b);
   Scratch scratch(b);
   prepareInput(b, layer, scratch);
   prepareBias(b, layer, scratch);
-  layer.filter = op.getFilter();
   Value result = b.flatten(op.getInit());
+  Value elements = b.mul(layer.yPixels(b), layer.geometry.outputChannels);
   layer.y = writesInPlace(layer) ? result
-                                 : scratch.allocate(op.getOutputType().getElementType(),
-                                                    op.getOutputType().getNumElements());
+                                 : scratch.allocate(op.getOutputType().getElementType(), elements);
   if (::tconv::Status status = emitLoops(b, symbols, layer); !status)
     return op.emitError("the schedule does not fit the layer: ") << status.message();
   if (!writesInPlace(layer))

@@ -49,7 +49,7 @@ struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSche
   }
 
   void schedule(ConvTransposeOp op, const ::tconv::TargetCpu &target) {
-    auto selected = chooseSchedule(op, target, direct);
+    auto selected = chooseSchedule(op, target, direct, llvm::to_vector(sizesHint));
     auto options = remark::RemarkOpts::name("schedule").category(category);
     if (!selected) {
       remark::missed(op.getLoc(), options)
@@ -67,9 +67,13 @@ struct SelectSchedulePass : mlir::tconv::impl::SelectSchedulePassBase<SelectSche
 } // namespace
 
 ::tconv::Result<::tconv::SelectedSchedule>
-mlir::tconv::chooseSchedule(ConvTransposeOp op, const ::tconv::TargetCpu &target, bool direct) {
-  auto problem = describeLayer(op);
+mlir::tconv::chooseSchedule(ConvTransposeOp op, const ::tconv::TargetCpu &target, bool direct,
+                            ArrayRef<int64_t> sizesHint) {
+  auto problem = describeLayer(op, sizesHint);
   if (!problem)
     return problem.error();
-  return ::tconv::selectSchedule(*problem, target, /*allowTransforms=*/!direct);
+  auto selected = ::tconv::selectSchedule(*problem, target, /*allowTransforms=*/!direct);
+  if (selected && op.getInputType().isDynamicDim(0))
+    selected->reason += ", for a batch of " + std::to_string(problem->geometry.batch);
+  return selected;
 }

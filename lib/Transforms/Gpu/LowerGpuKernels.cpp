@@ -41,6 +41,8 @@ LogicalResult lowerKernel(KernelOp op, const ::tconv::TargetGpu &target, KernelM
     op.erase();
     return success();
   }
+  if (op.getInputType().isDynamicDim(0))
+    return op.emitError("expected static sizes, got ") << op.getInputType();
   auto layer = GpuLayer::of(op, target);
   if (!layer)
     return op.emitError() << layer.message();

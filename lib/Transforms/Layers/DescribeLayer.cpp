@@ -30,6 +30,21 @@ static ::tconv::Result<::tconv::Problem> describe(const ::tconv::Geometry &geome
                   op.getInputType().getElementType());
 }
 
+::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(ConvTransposeOp op,
+                                                             ArrayRef<int64_t> hint) {
+  auto isKnown = [](RankedTensorType type) {
+    return !ShapedType::isDynamicShape(type.getShape().drop_front());
+  };
+  if (!isKnown(op.getInputType()) || !isKnown(op.getOutputType()) ||
+      !op.getFilterType().hasStaticShape())
+    return ::tconv::Error{"sizes other than the batch are dynamic", true};
+  ::tconv::Geometry geometry = *op.getGeometry();
+  if (op.getInputType().isDynamicDim(0))
+    geometry.batch = hint.empty() ? 1 : hint.front();
+  return describe(geometry, bool(op.getBias()), op.getLayout() == Layout::ChannelsLast,
+                  op.getInputType().getElementType());
+}
+
 ::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(KernelOp op) {
   return describe(op.getGeometry(), bool(op.getBias()), op.isChannelsLast(),
                   op.getInputType().getElementType());

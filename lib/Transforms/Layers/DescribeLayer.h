@@ -15,6 +15,10 @@ namespace mlir::tconv {
 
 /// The layer, if everything about it is known; otherwise unsupported, with the reason.
 ::tconv::Result<::tconv::Problem> describeLayer(ConvTransposeOp op);
+/// The same of a layer whose batch may be dynamic: it is the first of the sizes in `hint` then, or
+/// one image.
+::tconv::Result<::tconv::Problem> describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint);
+/// One image, if the batch is dynamic.
 ::tconv::Result<::tconv::Problem> describeLayer(KernelOp op);
 
 } // namespace mlir::tconv

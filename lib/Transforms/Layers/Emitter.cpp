@@ -10,9 +10,9 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-void Emitter::parallel(int64_t count, LoopBody body) {
-  auto loop = scf::ParallelOp::create(*this, ValueRange{index(0)}, ValueRange{index(count)},
-                                      ValueRange{index(1)});
+void Emitter::parallel(Value count, LoopBody body) {
+  auto loop =
+      scf::ParallelOp::create(*this, ValueRange{index(0)}, ValueRange{count}, ValueRange{index(1)});
   OpBuilder::InsertionGuard guard(*this);
   setInsertionPointToStart(loop.getBody());
   body(loop.getInductionVars().front());
@@ -59,7 +59,11 @@ Value Emitter::flatten(Value buffer) {
   if (type.getRank() == 1)
     return buffer;
   // Not a collapse_shape, which fold-memref-alias-ops would turn into divisions.
-  const int64_t size = type.getNumElements(), one = 1;
+  Value elements = index(1);
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    elements = mul(elements, sizeOf(buffer, dim));
+  const int64_t size = type.hasStaticShape() ? type.getNumElements() : ShapedType::kDynamic;
+  OpFoldResult offset = getIndexAttr(0), sizes = getAsOpFoldResult(elements), one = getIndexAttr(1);
   return memref::ReinterpretCastOp::create(*this, MemRefType::get({size}, type.getElementType()),
-                                           buffer, /*offset=*/0, ArrayRef(size), ArrayRef(one));
+                                           buffer, offset, sizes, one);
 }

@@ -51,7 +51,8 @@ public:
   }
 
   /// body(i) for all i in [0, count) in any order, perhaps on several threads.
-  void parallel(int64_t count, LoopBody body);
+  void parallel(Value count, LoopBody body);
+  void parallel(int64_t count, LoopBody body) { parallel(index(count), body); }
   void ifThenElse(Value condition, llvm::function_ref<void()> then,
                   llvm::function_ref<void()> otherwise);
   /// The same with a value: what both give has that type.
@@ -60,6 +61,8 @@ public:
   /// Builds the code of each case with its index, and with their number that of any other value.
   void indexSwitch(Value value, ArrayRef<int64_t> cases, llvm::function_ref<void(size_t)> body);
 
+  /// A size of a buffer: a constant if it is static.
+  Value sizeOf(Value buffer, int64_t dim) { return createOrFold<memref::DimOp>(buffer, dim); }
   /// A buffer of any rank as a linear one.
   Value flatten(Value buffer);
 };

@@ -97,3 +97,26 @@ func.func @wrong_phases(%x: memref<1x8x4xf32>, %p: memref<96xf32>, %y: memref<1x
                   stride = array<i64: 2>}
   return
 }
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
+                     vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
+                     reduction_block = 0, prefetch = 0, unroll = 1>
+
+// Of a dynamic batch the plan is that of one image: there is a task for each block of each image, and
+// the image's number moves its offsets.
+// CHECK-LABEL: @images
+// CHECK: %[[N:.*]] = memref.dim %arg0, %{{.*}} : memref<?x8x4xf32>
+// CHECK: scf.parallel (%[[TASK:.*]]) = (%{{.*}}) to (%[[N]]) step
+// CHECK: %[[IMAGE:.*]] = arith.remui %[[TASK]], %[[N]] : index
+// CHECK: arith.muli %[[IMAGE]], %c32
+// CHECK: arith.muli %[[IMAGE]], %c144
+func.func @images(%x: memref<?x8x4xf32>, %p: memref<128xf32>, %y: memref<?x18x8xf32>) {
+  tconv.kernel ins(%x, %p : memref<?x8x4xf32>, memref<128xf32>) outs(%y : memref<?x18x8xf32>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 4>,
+                  layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,
+                  padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #s,
+                  stride = array<i64: 2>}
+  return
+}

@@ -2,6 +2,7 @@
 // RUN: tconv-opt %s -tconv-select-schedule="target-cpu=x86-64-v3 direct" | FileCheck %s --check-prefix=DIRECT
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v4 | FileCheck %s --check-prefix=V4
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v3 -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
+// RUN: tconv-opt %s -tconv-select-schedule="target-cpu=x86-64-v3 sizes-hint=7" -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=HINT
 
 // As many lanes as a vector of the target has.
 // CHECK-LABEL: @wide
@@ -46,10 +47,20 @@ func.func @written(%x: tensor<1x8x64xf32>, %w: tensor<64x64x4xf32>) -> tensor<1x
 
 // CHECK-LABEL: @dynamic
 // CHECK-NOT: schedule
-// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes are dynamic", Remark="left to the portable tier"
+// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes other than the batch are dynamic", Remark="left to the portable tier"
 func.func @dynamic(%x: tensor<1x1x?xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x?xf32> {
   %y = tconv.conv_transpose %x, %w : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
   return %y : tensor<1x1x?xf32>
+}
+
+// A dynamic batch is left open: the schedule is that of one image, or of a hint.
+// CHECK-LABEL: @dynamic_batch
+// CHECK: schedule
+// REMARK: [Passed] schedule {{.*}}, for a batch of 1"
+// HINT: [Passed] schedule {{.*}}, for a batch of 7"
+func.func @dynamic_batch(%x: tensor<?x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<?x1x5xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<?x1x4xf32>, tensor<1x1x2xf32>) -> tensor<?x1x5xf32>
+  return %y : tensor<?x1x5xf32>
 }
 
 // CHECK-LABEL: @empty_batch

@@ -26,7 +26,24 @@ KernelLayer KernelLayer::of(KernelOp op, const ::tconv::TargetCpu &target) {
           {},
           {},
           {},
+          {},
+          {},
+          {},
           {}};
+}
+
+void KernelLayer::locate(Emitter &b) {
+  const int64_t firstSpatial = channelsLast ? 1 : 2;
+  auto plane = [&](Value buffer) {
+    Value pixels = b.index(1);
+    for (int64_t dim = 0; dim < static_cast<int64_t>(geometry.dims.size()); ++dim)
+      pixels = b.mul(pixels, b.sizeOf(buffer, firstSpatial + dim));
+    return pixels;
+  };
+  batch = b.sizeOf(op.getInput(), 0);
+  xPlane = plane(op.getInput());
+  yPlane = plane(op.getInit());
+  filter = op.getFilter();
 }
 
 Type KernelLayer::factorType() const {
@@ -37,10 +54,4 @@ Type KernelLayer::factorType() const {
 int64_t KernelLayer::xChannels() const {
   const int64_t step = ::tconv::channelsPerStep(schedule.dot);
   return llvm::alignTo(geometry.inputChannels / geometry.groups, step) * geometry.groups;
-}
-
-int64_t KernelLayer::xPixels() const { return inputType.getNumElements() / geometry.inputChannels; }
-
-int64_t KernelLayer::yPixels() const {
-  return outputType.getNumElements() / geometry.outputChannels;
 }

@@ -34,22 +34,28 @@ struct KernelLayer {
   /// The processor that the kernel is for.
   ::tconv::TargetCpu target;
 
+  /// Sizes as the code knows them: constants where they are static.
+  Value batch;
+  Value xPlane; ///< pixels of one image
+  Value yPlane;
   Value x;
   Value filter;
   /// The bias of each padded lane of each group, in the type of the sums; or null.
   Value bias;
   Value y;
 
+  /// Without values, which `locate` gives it: those of the sizes, and of the filter.
   static KernelLayer of(KernelOp op, const ::tconv::TargetCpu &target);
+  void locate(Emitter &b);
 
   VectorType sums() const { return VectorType::get(schedule.vectorLength, sum); }
   /// The type that the elements of x are multiplied in, and of the packed filter.
   Type factorType() const;
   int64_t xChannels() const; ///< of all groups, padded to whole steps
-  int64_t xPixels() const;   ///< of the whole batch
-  int64_t yPixels() const;
-  int64_t xPlane() const { return xPixels() / geometry.batch; } ///< pixels of one image
-  int64_t yPlane() const { return yPixels() / geometry.batch; }
+  /// Whether the batch is known at run time only; plans are of one image then.
+  bool hasDynamicBatch() const { return inputType.isDynamicDim(0); }
+  Value xPixels(Emitter &b) const { return b.mul(batch, xPlane); } ///< of the whole batch
+  Value yPixels(Emitter &b) const { return b.mul(batch, yPlane); }
 };
 
 } // namespace mlir::tconv

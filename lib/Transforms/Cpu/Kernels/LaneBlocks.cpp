@@ -10,15 +10,15 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-void mlir::tconv::forEachLaneTask(Emitter &b, const KernelLayer &layer, int64_t parts,
+void mlir::tconv::forEachLaneTask(Emitter &b, const KernelLayer &layer, Value parts,
                                   llvm::function_ref<void(const LaneTask &)> body) {
   const int64_t perTask = layer.schedule.blocksPerTask, blocks = layer.packing.numBlocks();
   const int64_t laneGroups = llvm::divideCeil(blocks, perTask);
-  b.parallel(layer.packing.groups * laneGroups * parts, [&](Value task) {
+  b.parallel(b.mul(parts, layer.packing.groups * laneGroups), [&](Value task) {
     LaneTask lanes;
     lanes.part = b.rem(task, parts);
     Value laneGroup = b.rem(b.div(task, parts), laneGroups);
-    lanes.group = b.div(task, parts * laneGroups);
+    lanes.group = b.div(b.div(task, parts), laneGroups);
     lanes.blockBegin = b.mul(laneGroup, perTask);
     lanes.blockEnd = b.minSigned(b.add(lanes.blockBegin, perTask), b.index(blocks));
     body(lanes);

@@ -35,7 +35,7 @@ struct LaneTask {
 
 /// Runs tasks for all groups and lane blocks. Tasks that follow each other read the same part of
 /// the filter.
-void forEachLaneTask(Emitter &b, const KernelLayer &layer, int64_t parts,
+void forEachLaneTask(Emitter &b, const KernelLayer &layer, Value parts,
                      llvm::function_ref<void(const LaneTask &)> body);
 
 /// Builds code for blocks of all lanes and for a last one with fewer.

@@ -31,8 +31,10 @@ struct ImageSplit {
   Split channels;
   Split pixels;
 
-  ImageSplit(int64_t channelCount, int64_t pixelCount)
-      : channels{channelCount, channelsPerTask}, pixels{pixelCount, pixelsPerTask(channelCount)} {}
+  ImageSplit(Emitter &b, int64_t channelCount, Value pixelCount)
+      : channels(Split::of(b, channelCount, channelsPerTask)),
+        pixels{pixelCount, getConstantIntValue(pixelCount).value_or(1),
+               pixelsPerTask(channelCount)} {}
 
   /// A multiple of what a cache line holds.
   static int64_t pixelsPerTask(int64_t channels) {
@@ -43,11 +45,12 @@ struct ImageSplit {
 
 /// Runs `body` with each image and group, and the channels and pixels of a task.
 void forEachPart(
-    Emitter &b, int64_t images, int64_t groups, const ImageSplit &split,
+    Emitter &b, Value images, int64_t groups, const ImageSplit &split,
     llvm::function_ref<void(Value image, Value group, IndexRange channels, IndexRange pixels)>
         body) {
-  const int64_t channels = split.channels.count(), pixels = split.pixels.count();
-  b.parallel(images * groups * channels * pixels, [&](Value task) {
+  Value channels = split.channels.count(b), pixels = split.pixels.count(b);
+  Value parts = b.mul(b.mul(b.mul(images, groups), channels), pixels);
+  b.parallel(parts, [&](Value task) {
     Value part = b.div(task, pixels), image = b.div(part, channels);
     IndexRange channelRange = split.channels.piece(b, b.rem(part, channels));
     IndexRange pixelRange = split.pixels.piece(b, b.rem(task, pixels));
@@ -55,11 +58,11 @@ void forEachPart(
   });
 }
 
-/// Runs `body` with some of the numbers in [0, total) on each thread.
-void forEachRange(Emitter &b, int64_t total, int64_t size,
+/// Runs `body` with some of the numbers in [0, total * each) on each thread.
+void forEachRange(Emitter &b, Value total, int64_t each, int64_t size,
                   llvm::function_ref<void(const IndexRange &)> body) {
-  Split split{total, size};
-  b.parallel(split.count(), [&](Value task) { body(split.piece(b, task)); });
+  Split split{b.mul(total, each), getConstantIntValue(total).value_or(1) * each, size};
+  b.parallel(split.count(b), [&](Value task) { body(split.piece(b, task)); });
 }
 
 /// An element of x, or a vector of them, as it is multiplied: bytes are shifted to unsigned
@@ -95,37 +98,37 @@ void padChannels(Emitter &b, const KernelLayer &layer, const InputGroups &groups
 
 void packChannelsFirst(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
   const InputGroups groups = InputGroups::of(layer);
-  const int64_t batch = layer.geometry.batch, perImage = layer.xPixels() / batch;
-  forEachPart(b, batch, groups.count, ImageSplit(groups.channels, perImage),
-              [&](Value image, Value group, IndexRange channels, IndexRange pixels) {
-                Value row = b.add(b.mul(image, groups.count), group);
-                Matrix from{source, b.mul(row, groups.channels * perImage), perImage};
-                Value first =
-                    b.add(b.mul(image, perImage * layer.xChannels()), b.mul(group, groups.padded));
-                Matrix to{packed, first, layer.xChannels()};
-                auto convert = [&](Value element) { return toFactor(b, layer, element); };
-                if (emitTransposedCopy(b, from, to, channels, pixels, convert,
-                                       /*ownsStride=*/groups.count == 1) ||
-                    groups.channels == groups.padded)
-                  return;
-                b.loop(pixels.begin, pixels.end, 1, [&](Value pixel) {
-                  padChannels(b, layer, groups, packed,
-                              b.add(first, b.mul(pixel, layer.xChannels())));
-                });
-              });
+  Value perImage = layer.xPlane;
+  forEachPart(
+      b, layer.batch, groups.count, ImageSplit(b, groups.channels, perImage),
+      [&](Value image, Value group, IndexRange channels, IndexRange pixels) {
+        Value row = b.add(b.mul(image, groups.count), group);
+        Matrix from{source, b.mul(row, b.mul(perImage, groups.channels)), perImage};
+        Value first =
+            b.add(b.mul(image, b.mul(perImage, layer.xChannels())), b.mul(group, groups.padded));
+        Matrix to{packed, first, b.index(layer.xChannels())};
+        auto convert = [&](Value element) { return toFactor(b, layer, element); };
+        if (emitTransposedCopy(b, from, to, channels, pixels, convert,
+                               /*ownsStride=*/groups.count == 1) ||
+            groups.channels == groups.padded)
+          return;
+        b.loop(pixels.begin, pixels.end, 1, [&](Value pixel) {
+          padChannels(b, layer, groups, packed, b.add(first, b.mul(pixel, layer.xChannels())));
+        });
+      });
 }
 
 void packChannelsLast(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
   const InputGroups groups = InputGroups::of(layer);
   auto convert = [&](Value element) { return toFactor(b, layer, element); };
   if (groups.channels == groups.padded)
-    return forEachRange(b, layer.xPixels() * groups.channels, elementsPerTask,
+    return forEachRange(b, layer.xPixels(b), groups.channels, elementsPerTask,
                         [&](const IndexRange &elements) {
                           Value zero = b.index(0);
                           emitCopy(b, source, zero, packed, zero, elements, convert);
                         });
   const int64_t pixels = llvm::divideCeil(elementsPerTask, layer.xChannels());
-  forEachRange(b, layer.xPixels() * groups.count, pixels, [&](const IndexRange &range) {
+  forEachRange(b, layer.xPixels(b), groups.count, pixels, [&](const IndexRange &range) {
     b.loop(range.begin, range.end, 1, [&](Value pixel) {
       Value from = b.mul(pixel, groups.channels), to = b.mul(pixel, groups.padded);
       IndexRange channels{b.index(0), b.index(groups.channels), groups.channels};
@@ -156,14 +159,14 @@ void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value sour
 }
 
 void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value source, Value y) {
-  const int64_t channels = layer.geometry.outputChannels, batch = layer.geometry.batch;
-  const int64_t perImage = layer.yPixels() / batch;
-  forEachPart(b, batch, /*groups=*/1, ImageSplit(channels, perImage),
+  const int64_t channels = layer.geometry.outputChannels;
+  Value perImage = layer.yPlane;
+  forEachPart(b, layer.batch, /*groups=*/1, ImageSplit(b, channels, perImage),
               [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
-                Value first = b.mul(image, perImage * channels);
+                Value first = b.mul(image, b.mul(perImage, channels));
                 emitTransposedCopy(
-                    b, {source, first, channels}, {y, first, perImage}, pixels, channelRange,
-                    [](Value element) { return element; },
+                    b, {source, first, b.index(channels)}, {y, first, perImage}, pixels,
+                    channelRange, [](Value element) { return element; },
                     /*ownsStride=*/false);
               });
 }
@@ -203,7 +206,7 @@ void mlir::tconv::emitBackground(Emitter &b, const KernelLayer &layer) {
   const int64_t channels = layer.geometry.outputChannels;
   if (!layer.bias)
     return forEachRange(
-        b, layer.yPixels() * channels, elementsPerTask, [&](const IndexRange &range) {
+        b, layer.yPixels(b), channels, elementsPerTask, [&](const IndexRange &range) {
           auto fill = [&](Value element) {
             Type type = element.getType();
             auto vector = dyn_cast<VectorType>(type);
@@ -213,7 +216,7 @@ void mlir::tconv::emitBackground(Emitter &b, const KernelLayer &layer) {
           emitCopy(b, layer.y, b.index(0), layer.y, b.index(0), range, fill);
         });
   const int64_t pixels = llvm::divideCeil(elementsPerTask, channels);
-  forEachRange(b, layer.yPixels(), pixels, [&](const IndexRange &range) {
+  forEachRange(b, layer.yPixels(b), 1, pixels, [&](const IndexRange &range) {
     b.loop(range.begin, range.end, 1, [&](Value pixel) {
       b.loop(b.index(0), b.index(packing.groups), 1, [&](Value group) {
         Value position = b.add(b.mul(pixel, channels), b.mul(group, packing.outputChannels));

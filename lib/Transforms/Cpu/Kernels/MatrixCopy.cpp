@@ -60,7 +60,7 @@ void TransposedCopy::emitSquare(Value row, Value column) {
 /// are further apart: so that its cache lines are used up at once, and few of its rows,
 /// which often fall into the same set of the cache, take turns.
 void TransposedCopy::emitSquares(const IndexRange &rows, const IndexRange &columns) {
-  const bool alongRows = from.stride < to.stride;
+  const bool alongRows = from.knownStride() < to.knownStride();
   const IndexRange &inner = alongRows ? rows : columns, &outer = alongRows ? columns : rows;
   const int64_t squares = inner.atLeast >= 2 * side ? 2 : 1;
   forEachOverlapping(b, outer, side, [&](Value outerIndex) {
@@ -79,7 +79,7 @@ void TransposedCopy::emitFewRows(int64_t rows, const IndexRange &columns) {
     SmallVector<Value> vectors;
     for (int64_t row = 0; row < rows; ++row)
       vectors.push_back(load(at(from, b.index(row), column)));
-    vectors.resize(to.stride, b.zero(vectors.front().getType()));
+    vectors.resize(to.knownStride(), b.zero(vectors.front().getType()));
     Value position = at(to, column, b.index(0));
     for (auto [index, vector] : llvm::enumerate(interleave(b, vectors)))
       store(vector, b.add(position, index * side));
@@ -115,13 +115,18 @@ void mlir::tconv::forEachOverlapping(Emitter &b, const IndexRange &range, int64_
   b.loop(range.begin, range.end, size, [&](Value begin) { body(b.minSigned(begin, last)); });
 }
 
+Value Split::count(Emitter &b) const {
+  return b.maxSigned(b.div(total, size), b.minSigned(total, b.index(1)));
+}
+
 IndexRange Split::piece(Emitter &b, Value number) const {
-  if (count() == 1)
-    return {b.index(0), b.index(total), total};
-  Value begin = b.mul(number, size);
-  Value isLast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, number, b.index(count() - 1));
-  Value end = arith::SelectOp::create(b, isLast, b.index(total), b.add(begin, size));
-  return {begin, end, size};
+  Value pieces = count(b);
+  if (getConstantIntValue(pieces) == 1)
+    return {b.index(0), total, atLeast};
+  Value begin = b.mul(number, size), last = b.sub(pieces, b.index(1));
+  Value isLast = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, number, last);
+  Value end = arith::SelectOp::create(b, isLast, total, b.add(begin, size));
+  return {begin, end, std::min(size, atLeast)};
 }
 
 void mlir::tconv::emitCopy(Emitter &b, Value from, Value fromFirst, Value to, Value toFirst,
@@ -150,11 +155,11 @@ bool mlir::tconv::emitTransposedCopy(Emitter &b, const Matrix &from, const Matri
   const int64_t side = copy.squareSide();
   if (rows.atLeast >= side && columns.atLeast >= side)
     copy.emitSquares(rows, columns);
-  else if (columns.atLeast >= side && to.stride <= side &&
-           (ownsStride || rows.atLeast == to.stride)) {
+  else if (columns.atLeast >= side && to.knownStride() <= side &&
+           (ownsStride || rows.atLeast == to.knownStride())) {
     copy.emitFewRows(rows.atLeast, columns);
     return true;
-  } else if (rows.atLeast >= side && from.stride == columns.atLeast)
+  } else if (rows.atLeast >= side && from.knownStride() == columns.atLeast)
     copy.emitFewColumns(rows, columns.atLeast);
   else
     copy.emitElements(rows, columns);

@@ -22,7 +22,12 @@ namespace mlir::tconv {
 struct Matrix {
   Value buffer;
   Value first;
-  int64_t stride;
+  Value stride;
+
+  /// Dynamic strides count as long ones.
+  int64_t knownStride() const {
+    return getConstantIntValue(stride).value_or(std::numeric_limits<int64_t>::max());
+  }
 };
 
 /// Numbers from `begin` up to `end`, at least so many.
@@ -32,12 +37,15 @@ struct IndexRange {
   int64_t atLeast;
 };
 
-/// [0, total) cut into pieces of `size`, the last one up to twice as long.
+/// [0, total) cut into pieces of `size`, the last one up to twice as long; none if there is
+/// nothing. Unless that is so, `total` is at least `atLeast`.
 struct Split {
-  int64_t total;
+  Value total;
+  int64_t atLeast;
   int64_t size;
 
-  int64_t count() const { return std::max<int64_t>(total / size, 1); }
+  static Split of(Emitter &b, int64_t total, int64_t size) { return {b.index(total), total, size}; }
+  Value count(Emitter &b) const;
   IndexRange piece(Emitter &b, Value number) const;
 };
 

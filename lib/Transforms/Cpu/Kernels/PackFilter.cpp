@@ -126,21 +126,22 @@ void FilterPacker::emitSquareChannels() {
     return;
   const int64_t perTask = squaresOfChannels() * side, parts = channels / perTask;
   auto emitTasks = [&](const Split &steps, auto emitTask) {
-    b.parallel(packing.groups * parts * steps.count(), [&](Value task) {
-      Value part = b.div(task, steps.count());
+    Value pieces = steps.count(b);
+    b.parallel(b.mul(pieces, packing.groups * parts), [&](Value task) {
+      Value part = b.div(task, pieces);
       emitTask(b.div(part, parts), b.mul(b.rem(part, parts), perTask),
-               steps.piece(b, b.rem(task, steps.count())));
+               steps.piece(b, b.rem(task, pieces)));
     });
   };
   const int64_t wholeSteps = packing.inputChannels / perStep;
   const int64_t stepElements = perTask * packing.kernelElements * perStep;
   if (wholeSteps > 0)
-    emitTasks({wholeSteps, std::max<int64_t>(elementsPerTask / stepElements, 1)},
+    emitTasks(Split::of(b, wholeSteps, std::max<int64_t>(elementsPerTask / stepElements, 1)),
               [&](Value group, Value channel, const IndexRange &steps) {
                 emitChannels(group, channel, steps, perStep);
               });
   if (const int64_t rest = packing.inputChannels % perStep)
-    emitTasks({1, 1}, [&](Value group, Value channel, const IndexRange &) {
+    emitTasks(Split::of(b, 1, 1), [&](Value group, Value channel, const IndexRange &) {
       emitChannels(group, channel, {b.index(wholeSteps), b.index(wholeSteps + 1), 1}, rest);
     });
 }

@@ -48,6 +48,7 @@ public:
   void emit();
 
 private:
+  BlockEntry locateBlock(Value part);
   void emitTask(const LaneTask &task);
   void emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles, Value number);
   void emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end);
@@ -64,12 +65,26 @@ private:
 };
 
 void TiledKernel::emit() {
-  forEachLaneTask(b, layer, static_cast<int64_t>(plan.blocks.size()),
-                  [&](const LaneTask &task) { emitTask(task); });
+  Value parts = b.index(static_cast<int64_t>(plan.blocks.size()));
+  if (layer.hasDynamicBatch())
+    parts = b.mul(parts, layer.batch);
+  forEachLaneTask(b, layer, parts, [&](const LaneTask &task) { emitTask(task); });
+}
+
+/// The blocks of a plan are those of all images, or of one if their number is dynamic.
+BlockEntry TiledKernel::locateBlock(Value part) {
+  if (!layer.hasDynamicBatch())
+    return tables.loadBlock(b, part);
+  const auto blocks = static_cast<int64_t>(plan.blocks.size());
+  BlockEntry tiles = tables.loadBlock(b, b.rem(part, blocks));
+  Value image = b.div(part, blocks);
+  tiles.x = b.add(tiles.x, b.mul(image, b.mul(layer.xPlane, layer.xChannels())));
+  tiles.y = b.add(tiles.y, b.mul(image, b.mul(layer.yPlane, layer.geometry.outputChannels)));
+  return tiles;
 }
 
 void TiledKernel::emitTask(const LaneTask &task) {
-  BlockEntry tiles = tables.loadBlock(b, task.part);
+  BlockEntry tiles = locateBlock(task.part);
   if (layer.schedule.family == ::tconv::KernelFamily::Depthwise)
     return b.loop(tiles.tileBegin, tiles.tileEnd, 1, [&](Value number) {
       emitDepthwiseTile(tiles, number, task.blockBegin, task.blockEnd);

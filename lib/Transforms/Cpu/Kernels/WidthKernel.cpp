@@ -53,7 +53,7 @@ private:
 void WidthKernel::emit() {
   const auto blocks = static_cast<int64_t>(rows.blocks.size());
   const int64_t groups = layer.packing.groups;
-  b.parallel(layer.geometry.batch * groups * blocks, [&](Value task) {
+  b.parallel(b.mul(layer.batch, groups * blocks), [&](Value task) {
     Value group = b.rem(b.div(task, blocks), groups);
     emitTask(b.div(task, blocks * groups), group, tables.loadRowBlock(b, b.rem(task, blocks)));
   });
@@ -70,13 +70,13 @@ void WidthKernel::emitTask(Value image, Value group, const RowBlockEntry &block)
                                          b.getI64IntegerAttr(64));
   Value x = firstChannel(packing.inputChannels);
   b.loop(b.index(0), b.index(packing.stepsPerTap), 1, [&](Value channel) {
-    Value plane = b.mul(b.add(x, channel), layer.xPlane());
+    Value plane = b.mul(b.add(x, channel), layer.xPlane);
     b.loop(block.inputBegin, block.inputEnd, 1, [&](Value input) {
       Value slot = b.sub(input, block.inputBegin);
       emitCopy(buffer, slot, channel, b.add(plane, tables.loadInput(b, input)));
     });
   });
-  Value y = b.mul(firstChannel(packing.outputChannels), layer.yPlane());
+  Value y = b.mul(firstChannel(packing.outputChannels), layer.yPlane);
   b.loop(block.rowBegin, block.rowEnd, 1, [&](Value number) {
     RowEntry entry = tables.loadRow(b, number);
     emitRow({buffer, b.mul(group, packing.groupElements()), b.mul(group, packing.paddedLanes()),
@@ -107,7 +107,7 @@ void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
   // Rows of a plane lie far apart, and often all in one set of a cache: nothing foresees
   // the next channel's.
   const int64_t line = 64 / (layer.sum.getIntOrFloatBitWidth() / 8);
-  Value later = b.add(x, prefetchDistance * layer.xPlane());
+  Value later = b.add(x, b.mul(layer.xPlane, prefetchDistance));
   forEachPosition(0, size, line, [&](Value position) {
     memref::PrefetchOp::create(b, layer.x, b.add(later, position), /*isWrite=*/false,
                                /*localityHint=*/3, /*isDataCache=*/true);

@@ -85,7 +85,7 @@ void WidthTile::addTaps(Emitter &b, Value rows, Value x, Value filter, Sums &sum
 void WidthTile::store(Emitter &b, Value y, Value channel, int64_t outputs, const Sums &sums) {
   const int64_t lanes = layer.schedule.vectorLength * stride();
   for (int64_t index = 0; index < channels; ++index) {
-    Value first = b.add(y, b.mul(b.add(channel, index), layer.yPlane()));
+    Value first = b.add(y, b.mul(b.add(channel, index), layer.yPlane));
     for (int64_t vector = 0; vector < vectors; ++vector) {
       SmallVector<Value> residues;
       for (int64_t residue = 0; residue < stride(); ++residue)

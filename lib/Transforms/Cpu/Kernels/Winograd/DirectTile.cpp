@@ -92,7 +92,7 @@ void DirectTile::emitOutput(ArrayRef<Value> numbers, Value position) {
 
 /// Adds what a tap reads, if that is in x.
 Value DirectTile::emitTap(ArrayRef<Value> numbers, Value tap, Value lane, Value sums) {
-  Value x = b.add(b.mul(tile.image, layer.xPlane() * layer.xChannels()),
+  Value x = b.add(b.mul(tile.image, b.mul(layer.xPlane, layer.xChannels())),
                   b.mul(group, winograd.inputChannels()));
   Value exists;
   std::vector<int64_t> sizes = block.phases.tapSizes();

@@ -56,7 +56,7 @@ void InputTransform::emit(Value number) {
     Value fits = isInside(b, begin.back(), places);
     inside = inside ? b.createOrFold<arith::AndIOp>(inside, fits) : fits;
   }
-  Value image = b.add(b.mul(tile.image, layer.xPlane() * layer.xChannels()),
+  Value image = b.add(b.mul(tile.image, b.mul(layer.xPlane, layer.xChannels())),
                       b.mul(chunk.group, winograd.inputChannels()));
   Value row = b.mul(number, winograd.space.inputTile);
   b.ifThenElse(

@@ -60,7 +60,7 @@ private:
 void WinogradKernel::emit() {
   if (winograd.plan.tiles == 0) // no output has a tap
     return;
-  forEachLaneTask(b, layer, winograd.numChunks(), [&](const LaneTask &task) { emitTask(task); });
+  forEachLaneTask(b, layer, winograd.numChunks(b), [&](const LaneTask &task) { emitTask(task); });
 }
 
 void WinogradKernel::emitTask(const LaneTask &task) {
@@ -70,8 +70,8 @@ void WinogradKernel::emitTask(const LaneTask &task) {
   };
   TileChunk chunk;
   chunk.first = b.mul(task.part, layer.schedule.blockPixels);
-  chunk.count = b.minSigned(b.sub(b.index(winograd.plan.tiles), chunk.first),
-                            b.index(layer.schedule.blockPixels));
+  chunk.count =
+      b.minSigned(b.sub(winograd.numTiles(b), chunk.first), b.index(layer.schedule.blockPixels));
   chunk.group = task.group;
   chunk.locations = allocate(winograd.space.tiles * winograd.locationColumns(), b.getIndexType());
   chunk.inputs = allocate(winograd.space.inputs(), layer.sum);

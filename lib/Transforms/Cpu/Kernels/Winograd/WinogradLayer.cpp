@@ -10,14 +10,29 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
+/// There are tiles for whole chunks if their number is dynamic.
+static ::tconv::WinogradPlan createPlan(const KernelLayer &layer) {
+  auto plan = ::tconv::WinogradPlan::create(layer.geometry, layer.schedule);
+  if (layer.hasDynamicBatch() && plan.tiles > 0)
+    plan.tiles = std::max(plan.tiles, layer.schedule.blockPixels);
+  return plan;
+}
+
 WinogradLayer::WinogradLayer(const KernelLayer &layer)
-    : layer(layer), plan(::tconv::WinogradPlan::create(layer.geometry, layer.schedule)),
+    : layer(layer), plan(createPlan(layer)),
       space(::tconv::WinogradWorkspace::of(plan, layer.geometry, layer.schedule,
                                            layer.sum.getIntOrFloatBitWidth() / 8)) {}
 
+Value WinogradLayer::numTiles(Emitter &b) const {
+  Value tiles = layer.batch;
+  for (const ::tconv::WinogradDim &dim : plan.dims)
+    tiles = b.mul(tiles, dim.tiles);
+  return tiles;
+}
+
 void WinogradLayer::emitLocations(Emitter &b, const TileChunk &chunk) const {
   b.loop(b.index(0), b.index(space.tiles), 1, [&](Value number) {
-    Value tile = b.minSigned(b.add(chunk.first, number), b.index(plan.tiles - 1));
+    Value tile = b.minSigned(b.add(chunk.first, number), b.sub(numTiles(b), b.index(1)));
     Value row = b.mul(number, locationColumns());
     Value y = b.mul(chunk.group, layer.packing.outputChannels);
     const SmallVector<int64_t> strides = outputStrides();
@@ -28,7 +43,7 @@ void WinogradLayer::emitLocations(Emitter &b, const TileChunk &chunk) const {
       y = b.add(y, b.mul(position, strides[dim] * layer.geometry.dims[dim].attributes.stride));
       tile = b.div(tile, tiles.tiles);
     }
-    y = b.add(y, b.mul(tile, layer.yPlane() * layer.geometry.outputChannels));
+    y = b.add(y, b.mul(tile, b.mul(layer.yPlane, layer.geometry.outputChannels)));
     b.store(tile, chunk.locations, b.add(row, locationColumns() - 2));
     b.store(y, chunk.locations, b.add(row, locationColumns() - 1));
   });

@@ -49,7 +49,9 @@ struct WinogradLayer {
   WinogradLayer(const KernelLayer &layer);
 
   int64_t inputChannels() const { return layer.packing.inputChannels; }
-  int64_t numChunks() const { return llvm::divideCeil(plan.tiles, layer.schedule.blockPixels); }
+  /// Of all images.
+  Value numTiles(Emitter &b) const;
+  Value numChunks(Emitter &b) const { return b.ceilDiv(numTiles(b), layer.schedule.blockPixels); }
 
   /// Fills the table of locations, with numbers for a whole last register tile.
   void emitLocations(Emitter &b, const TileChunk &chunk) const;
