@@ -15,8 +15,10 @@
 #include "tconv/Device/Program.h"
 #include "tconv/Runtime/Failure.h"
 #include "tconv/Runtime/Parallel.h"
+#include "tconv/Runtime/ResultMemory.h"
 #include "tconv/Runtime/Threads.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <set>
@@ -65,18 +67,40 @@ private:
   std::set<int64_t> buffers;
 };
 
-/// Copies a returned buffer, contiguous by the calling convention.
-Result<HostTensor> copyResult(const TensorSpec &spec, const int64_t *words) {
+/// The memory of earlier results, for those of a run that does not read it.
+std::vector<ResultMemory::Block> reusableBlocks(const std::vector<HostTensor> &inputs,
+                                                std::vector<HostTensor> &outputs) {
+  std::vector<ResultMemory::Block> blocks;
+  for (HostTensor &output : outputs) {
+    const std::byte *begin = output.data(), *end = begin + output.sizeInBytes();
+    const bool isAligned = reinterpret_cast<uintptr_t>(begin) % HostTensor::alignment == 0;
+    const bool isRead = std::any_of(inputs.begin(), inputs.end(), [&](const HostTensor &input) {
+      return input.data() < end && begin < input.data() + input.sizeInBytes();
+    });
+    if (begin && isAligned && !isRead)
+      blocks.push_back({output.data(), output.sizeInBytes()});
+  }
+  return blocks;
+}
+
+/// A returned buffer, contiguous by the calling convention: that of a former result, or a copy.
+Result<HostTensor> takeResult(const TensorSpec &spec, const int64_t *words,
+                              std::vector<HostTensor> &former) {
   std::vector<int64_t> shape(words + 3, words + 3 + spec.shape.size());
+  const int64_t address = words[1] + words[2] * byteSize(spec.type);
+  for (HostTensor &tensor : former)
+    if (tensor.data() == reinterpret_cast<std::byte *>(address) && tensor.type() == spec.type &&
+        tensor.shape() == shape)
+      return std::move(tensor);
   Result<HostTensor> tensor = HostTensor::allocate(spec.type, shape);
   if (!tensor || tensor->sizeInBytes() == 0)
     return tensor;
-  auto *elements = reinterpret_cast<const std::byte *>(words[1]);
-  std::memcpy(tensor->data(), elements + words[2] * byteSize(spec.type), tensor->sizeInBytes());
+  std::memcpy(tensor->data(), reinterpret_cast<const std::byte *>(address), tensor->sizeInBytes());
   return tensor;
 }
 
-Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64_t *words) {
+Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64_t *words,
+                                            std::vector<HostTensor> &former) {
   ReturnedBuffers buffers;
   const int64_t *next = words;
   for (const TensorSpec &spec : entry.results) {
@@ -85,7 +109,7 @@ Result<std::vector<HostTensor>> takeResults(const EntryPoint &entry, const int64
   }
   std::vector<HostTensor> tensors;
   for (const TensorSpec &spec : entry.results) {
-    Result<HostTensor> tensor = copyResult(spec, words);
+    Result<HostTensor> tensor = takeResult(spec, words, former);
     if (!tensor)
       return tensor.error();
     tensors.push_back(std::move(*tensor));
@@ -148,9 +172,11 @@ Status HostCode::run(const std::vector<HostTensor> &inputs, const std::vector<Ho
   if (!returned.empty())
     arguments.push_back(returned.data());
   descriptors.appendTo(arguments);
+  ResultMemory memory(inPlace ? std::vector<ResultMemory::Block>()
+                              : reusableBlocks(inputs, outputs));
   if (Status status = call(function, arguments, inputs); !status || inPlace)
     return status;
-  Result<std::vector<HostTensor>> results = takeResults(entry, returned.data());
+  Result<std::vector<HostTensor>> results = takeResults(entry, returned.data(), outputs);
   if (!results)
     return results.error();
   outputs = std::move(*results);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Runtime/Failure.h"
+#include "tconv/Runtime/ResultMemory.h"
 
 #include "FailureText.h"
 
@@ -37,6 +38,8 @@ bool tconvCheck(bool holds, const char *message) {
 }
 
 void *tconvAllocate(int64_t bytes) {
+  if (void *memory = tconv::ResultMemory::take(bytes))
+    return memory;
   uint64_t available = bytes <= smallAllocation ? UINT64_MAX : tconv::availableMemory();
   bool fits = bytes >= 0 && static_cast<uint64_t>(bytes) <= available;
   void *memory = fits ? std::malloc(std::max<int64_t>(bytes, 1)) : nullptr;
@@ -47,7 +50,10 @@ void *tconvAllocate(int64_t bytes) {
   return memory;
 }
 
-void tconvFree(void *memory) { std::free(memory); }
+void tconvFree(void *memory) {
+  if (!tconv::ResultMemory::giveBack(memory))
+    std::free(memory);
+}
 
 bool tconvFailed() { return failure.has_value(); }
 

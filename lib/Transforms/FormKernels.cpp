@@ -85,8 +85,7 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   auto gpu = dyn_cast<GpuScheduleAttr>(op.getScheduleAttr());
   auto problem = gpu ? describeLayer(op) : describeLayer(op, /*hint=*/{});
   if (!problem)
-    return ::tconv::Error{gpu ? "expected static sizes"
-                              : "expected static sizes, except perhaps the batch"};
+    return problem.error();
   if (gpu)
     return ::tconv::checkGpuSchedule(gpu.toSchedule(), *problem);
   return ::tconv::checkSchedule(cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule(), *problem);

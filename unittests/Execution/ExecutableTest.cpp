@@ -84,6 +84,49 @@ TEST(Executable, ReplacesDynamicOutputs) {
   EXPECT_EQ(outputs->front().at(1), 6);
 }
 
+// At a size seen before nothing is allocated for results: they are where the last ones were. Those
+// of another size, and of a run that reads the last ones, are elsewhere.
+TEST(Executable, ReusesDynamicOutputs) {
+  Executable executable = compile(R"(
+    func.func @main(%x: tensor<?x1x2xf32>, %w: tensor<1x1x2xf32>) -> tensor<?x1x3xf32> {
+      %y = tconv.conv_transpose %x, %w
+          : (tensor<?x1x2xf32>, tensor<1x1x2xf32>) -> tensor<?x1x3xf32>
+      return %y : tensor<?x1x3xf32>
+    })");
+  std::vector<HostTensor> outputs = std::move(*executable.allocateOutputs());
+  const std::byte *memory = nullptr;
+  for (int64_t batch : {3, 3, 3, 5, 5}) {
+    std::vector<HostTensor> inputs;
+    inputs.push_back(std::move(*HostTensor::allocate(ElementType::F32, {batch, 1, 2})));
+    inputs.front().set(2 * batch - 1, double(batch));
+    inputs.push_back(vector({1, 10}));
+    const bool isKnown = outputs.front().rank() == 3 && outputs.front().shape()[0] == batch;
+    ASSERT_TRUE(executable.run(inputs, outputs).ok());
+    EXPECT_EQ(outputs.front().shape(), (std::vector<int64_t>{batch, 1, 3}));
+    EXPECT_EQ(outputs.front().at(3 * batch - 1), 10.0 * double(batch));
+    EXPECT_TRUE(!isKnown || outputs.front().data() == memory);
+    memory = outputs.front().data();
+  }
+}
+
+TEST(Executable, KeepsOutputsThatItReads) {
+  Executable executable = compile(R"(
+    func.func @main(%x: tensor<?x1x2xf32>, %w: tensor<1x1x1xf32>) -> tensor<?x1x2xf32> {
+      %y = tconv.conv_transpose %x, %w
+          : (tensor<?x1x2xf32>, tensor<1x1x1xf32>) -> tensor<?x1x2xf32>
+      return %y : tensor<?x1x2xf32>
+    })");
+  std::vector<HostTensor> outputs;
+  outputs.push_back(vector({1, 2}));
+  std::byte *memory = outputs.front().data();
+  std::vector<HostTensor> inputs;
+  inputs.push_back(HostTensor::view(ElementType::F32, {1, 1, 2}, memory));
+  inputs.push_back(vector({3}));
+  ASSERT_TRUE(executable.run(inputs, outputs).ok());
+  EXPECT_NE(outputs.front().data(), memory);
+  EXPECT_EQ(outputs.front().at(1), 6);
+}
+
 // Arguments, constants and shared values as results are each a tensor of their own.
 TEST(Executable, SeparatesResults) {
   Executable executable = compile(R"(

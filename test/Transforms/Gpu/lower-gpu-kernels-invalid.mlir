@@ -23,6 +23,18 @@ func.func @half_products_of_f32(%x: memref<1x8x8x64xf32>, %packed: memref<65536x
 
 // -----
 
+#half = #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
+
+func.func @dynamic(%x: memref<?x8x8x64xf32>, %packed: memref<65536xf32>, %y: memref<?x16x16x64xf32>) {
+  // expected-error @+1 {{expected static sizes, got 'memref<?x8x8x64xf32>'}}
+  tconv.kernel ins(%x, %packed : memref<?x8x8x64xf32>, memref<65536xf32>)
+      outs(%y : memref<?x16x16x64xf32>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #half, stride = array<i64: 2, 2>}
+  return
+}
+
+// -----
+
 #threads = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 8, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
 
 func.func @channels_of_a_thread(%x: memref<1x64x8x8xf16>, %packed: memref<1024xf16>, %y: memref<1x64x16x16xf16>) {
