@@ -47,7 +47,9 @@ int64_t nextPowerOfTwo(int64_t value) {
 }
 
 DotProduct selectDotProduct(ElementType type, const TargetCpu &target) {
-  if (type == ElementType::BF16 && target.hasBf16Pairs)
+  // A pair is two multiply-adds of numbers that need not be widened.
+  if (type == ElementType::BF16 && target.hasBf16Pairs &&
+      2 * target.bf16Pairs > target.multiplyAdds)
     return DotProduct::Bf16Pairs;
   if (type == ElementType::I8 && target.hasInt8Quads)
     return DotProduct::Int8Quads;

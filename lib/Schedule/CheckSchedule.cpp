@@ -55,10 +55,9 @@ Status checkDepthwise(const Schedule &schedule, const Geometry &geometry) {
 }
 
 Status checkWinograd(const Schedule &schedule, const Problem &problem) {
-  const bool takesType = problem.type == ElementType::F32 || problem.type == ElementType::F64;
-  if (takesType && schedule.dot == DotProduct::Plain && schedule.reductionBlock == 0)
+  if (isFloat(problem.type) && schedule.dot == DotProduct::Plain && schedule.reductionBlock == 0)
     return success();
-  return Error{"expected f32 or f64, the dot product plain and a reduction_block of 0 for the "
+  return Error{"expected floats, the dot product plain and a reduction_block of 0 for the "
                "family winograd"};
 }
 

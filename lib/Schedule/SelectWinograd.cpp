@@ -103,7 +103,7 @@ std::vector<Schedule> candidates(const Problem &problem, const TargetCpu &target
 std::optional<WinogradChoice> tconv::chooseWinograd(const Problem &problem,
                                                     const TargetCpu &target) {
   std::optional<WinogradChoice> best;
-  if (problem.type != ElementType::F32 && problem.type != ElementType::F64)
+  if (!isFloat(problem.type))
     return best;
   for (int64_t tile : {2, 3})
     for (Schedule &schedule : candidates(problem, target, tile)) {

@@ -56,7 +56,9 @@ struct TileCost {
       chains *= 2;
     const double loads =
         (double(pixels) * target.loads / target.broadcasts + double(vectors)) / target.loads;
-    double perStep = std::max({sums / target.multiplyAdds, loads, latency / chains});
+    const bool isPairs = schedule.dot == DotProduct::Bf16Pairs;
+    const double perCycle = isPairs ? target.bf16Pairs : target.multiplyAdds;
+    double perStep = std::max({sums / perCycle, loads, latency / chains});
     // A part of the filter that shares the first cache with nothing but x stays there.
     const double filterBytes = double(vectors * target.vectorBytes);
     const int64_t steps = taps * stepsPerTap;

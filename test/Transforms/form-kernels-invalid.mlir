@@ -120,7 +120,7 @@ func.func @the_most_of_everything(%x: tensor<1x64x64x8xf32>, %w: tensor<8x999x4x
 // -----
 
 func.func @transformed_bytes(%x: tensor<1x8x4xi8>, %w: tensor<4x8x4xi8>) -> tensor<1x18x8xi32> {
-  // expected-error @+1 {{the schedule does not fit the layer: expected f32 or f64, the dot product plain and a reduction_block of 0 for the family winograd}}
+  // expected-error @+1 {{the schedule does not fit the layer: expected floats, the dot product plain and a reduction_block of 0 for the family winograd}}
   %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1, tile = 2>
       : (tensor<1x8x4xi8>, tensor<4x8x4xi8>) -> tensor<1x18x8xi32>
   return %y : tensor<1x18x8xi32>
@@ -129,7 +129,7 @@ func.func @transformed_bytes(%x: tensor<1x8x4xi8>, %w: tensor<4x8x4xi8>) -> tens
 // -----
 
 func.func @transformed_in_parts(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x18x8xf32> {
-  // expected-error @+1 {{the schedule does not fit the layer: expected f32 or f64, the dot product plain and a reduction_block of 0 for the family winograd}}
+  // expected-error @+1 {{the schedule does not fit the layer: expected floats, the dot product plain and a reduction_block of 0 for the family winograd}}
   %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = winograd, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 2, prefetch = 0, unroll = 1, tile = 2>
       : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x18x8xf32>
   return %y : tensor<1x18x8xf32>

@@ -45,6 +45,7 @@ TargetCpu createTarget(RandomProblems &random) {
   target.hasInt16Pairs = random.number(0, 1) == 1;
   target.hasInt8Quads = random.number(0, 1) == 1;
   target.hasBf16Pairs = random.number(0, 1) == 1;
+  target.bf16Pairs = double(random.number(1, 4)) / 2;
   return target;
 }
 

@@ -135,16 +135,31 @@ TEST(SelectSchedule, KeepsWindowsInTheSecondCache) {
   EXPECT_EQ(space.tiles % schedule.pixels, 0);
 }
 
-/// Results that are said to be the definition's sums are, and types whose sums would be rounded
-/// between the steps are never transformed.
-TEST(SelectSchedule, TransformsF32AndF64) {
+/// Sums of f16 and bf16 are f32; those of integers are never transformed.
+TEST(SelectSchedule, TransformsFloats) {
   Problem problem = doubling(32, 256, 128);
-  for (ElementType type : {ElementType::F16, ElementType::BF16, ElementType::I8}) {
+  for (ElementType type :
+       {ElementType::F64, ElementType::F32, ElementType::F16, ElementType::BF16}) {
     problem.type = type;
-    EXPECT_NE(selectSchedule(problem, core(""))->schedule.family, KernelFamily::Winograd);
+    EXPECT_EQ(selectSchedule(problem, core(""))->schedule.family, KernelFamily::Winograd);
   }
-  problem.type = ElementType::F64;
-  EXPECT_EQ(selectSchedule(problem, core(""))->schedule.family, KernelFamily::Winograd);
+  problem.type = ElementType::I8;
+  EXPECT_NE(selectSchedule(problem, core(""))->schedule.family, KernelFamily::Winograd);
+}
+
+/// vdpbf16ps pays where it has more than half the rate of multiply-adds.
+TEST(SelectSchedule, TakesPairsWhereTheyAreFast) {
+  Problem problem = doubling(32, 256, 21);
+  problem.type = ElementType::BF16;
+  auto dotProduct = [&](std::string_view name) {
+    TargetCpu target = core(name);
+    target.hasBf16Pairs = true;
+    return selectSchedule(problem, target, /*allowTransforms=*/false)->schedule.dot;
+  };
+  EXPECT_EQ(dotProduct("znver4"), DotProduct::Bf16Pairs);
+  EXPECT_EQ(dotProduct("znver5"), DotProduct::Bf16Pairs);
+  EXPECT_EQ(dotProduct("sapphirerapids"), DotProduct::Plain);
+  EXPECT_EQ(dotProduct("emeraldrapids"), DotProduct::Plain);
 }
 
 } // namespace

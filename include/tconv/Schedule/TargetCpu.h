@@ -25,6 +25,8 @@ struct TargetCpu {
   bool hasInt16Pairs = false; ///< pmaddwd
   bool hasInt8Quads = false;  ///< AVX512-VNNI
   bool hasBf16Pairs = false;  ///< AVX512-BF16
+  /// Of these dot products, as many as of multiply-adds where nothing is known.
+  double bf16Pairs = 2;
   int64_t l1 = 32 << 10;
   int64_t l2 = 512 << 10;
 
