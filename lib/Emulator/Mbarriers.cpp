@@ -33,7 +33,13 @@ void Mbarriers::initialize(Block &block, uint64_t address, uint32_t count, const
   Object object;
   object.expected = count;
   object.pending = count;
+  object.initializer = block.thread();
   objects[address] = object;
+}
+
+void Mbarriers::announce(uint32_t thread) {
+  for (auto &[address, object] : objects)
+    object.announced |= object.initializer == thread;
 }
 
 void Mbarriers::invalidate(Block &block, uint64_t address, const Site *site) {
@@ -50,6 +56,10 @@ Mbarriers::Object &Mbarriers::find(Block &block, uint64_t address, const Site *s
 
 void Mbarriers::load(Block &block, uint64_t address, BulkLoad load, const Site *site) {
   Object &object = find(block, address, site);
+  if (!object.announced)
+    block.fail(site,
+               "expected a fence.mbarrier_init between the initialisation of an mbarrier, by " +
+                   describeThread(block, object.initializer) + ", and a bulk copy that it counts");
   if (block.races().isEnabled())
     load.known =
         block.races().startBulkCopy(block, load.copy.shared, load.copy.bytes, *load.copy.site);

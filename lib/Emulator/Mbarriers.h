@@ -24,6 +24,8 @@ public:
   void reset() { objects.clear(); }
 
   void initialize(Block &block, uint64_t address, uint32_t count, const Site *site);
+  /// Bulk copies may tell the mbarriers that a thread has initialised.
+  void announce(uint32_t thread);
   void invalidate(Block &block, uint64_t address, const Site *site);
   /// Arrives `count` times and expects as many bytes more; gives the phase arrived in.
   uint64_t arrive(Block &block, uint64_t address, uint32_t count, int64_t bytes, const Site *site);
@@ -43,7 +45,8 @@ public:
 
 private:
   struct Object {
-    uint32_t expected = 0;
+    uint32_t expected = 0, initializer = 0;
+    bool announced = false;
     int64_t pending = 0, bytes = 0;
     uint64_t phase = 0;
     std::vector<uint32_t> waiting;

@@ -52,20 +52,29 @@ void RaceDetector::startBlock(uint32_t number) {
   lastBarrier = now;
   for (Clock &clock : clocks)
     clock.fill(now);
+  unfenced.fill(0);
   reading.assign(enabled ? size / chunkBytes : 0, {});
 }
 
-void RaceDetector::syncBlock() { lastBarrier = ++now; }
+void RaceDetector::syncBlock() {
+  lastBarrier = ++now;
+  unfenced.fill(0);
+  shareFences();
+}
 
-void RaceDetector::syncWarp(uint32_t warp) { clocks[warp][warp] = ++now; }
+void RaceDetector::syncWarp(uint32_t warp) {
+  clocks[warp][warp] = ++now;
+  unfenced[warp] = 0;
+}
 
 void RaceDetector::syncWarps(uint32_t arrived, uint32_t waiting) {
   ++now;
   Clock known{};
   for (uint32_t set = arrived; set; set &= set - 1) {
     const Clock &clock = clocks[std::countr_zero(set)];
-    for (uint32_t warp = 0; warp < maxWarps; ++warp)
-      known[warp] = std::max(known[warp], clock[warp]);
+    for (size_t time = 0; time < known.size(); ++time)
+      known[time] = std::max(known[time], clock[time]);
+    unfenced[std::countr_zero(set)] = 0;
   }
   for (uint32_t set = arrived; set; set &= set - 1)
     known[std::countr_zero(set)] = now;
@@ -75,14 +84,14 @@ void RaceDetector::syncWarps(uint32_t arrived, uint32_t waiting) {
 
 void RaceDetector::release(uint32_t warp, Clock &clock) {
   ++now;
-  for (uint32_t other = 0; other < maxWarps; ++other)
-    clock[other] = std::max(clock[other], clocks[warp][other]);
+  for (size_t time = 0; time < clock.size(); ++time)
+    clock[time] = std::max(clock[time], clocks[warp][time]);
   clock[warp] = now;
 }
 
 void RaceDetector::acquire(uint32_t warp, const Clock &clock) {
-  for (uint32_t other = 0; other < maxWarps; ++other)
-    clocks[warp][other] = std::max(clocks[warp][other], clock[other]);
+  for (size_t time = 0; time < clock.size(); ++time)
+    clocks[warp][time] = std::max(clocks[warp][time], clock[time]);
 }
 
 /// Whether what `before` did at a time is known. One warp of a warpgroup is enough, since a wait
@@ -218,6 +227,7 @@ void RaceDetector::noteWrite(Access &access, Shadow &shadow) {
   shadow.readTime = 0;
   shadow.several = false;
   shadow.pending = false;
+  shadow.byAsyncProxy = false;
 }
 
 /// An error if an operation that nobody waited for yet reads what is written.
@@ -250,6 +260,7 @@ void RaceDetector::write(Block &block, uint64_t address, uint64_t size, const Si
   Access access = describe(block, site, who);
   checkReading(access, address, size);
   forEachShadow(address, size, true, [&](Shadow &shadow) { noteWrite(access, shadow); });
+  noteUnfenced(who);
 }
 
 void RaceDetector::startCopy(Block &block, uint64_t address, uint64_t size, const Site &site) {
@@ -263,7 +274,11 @@ void RaceDetector::startCopy(Block &block, uint64_t address, uint64_t size, cons
 
 RaceDetector::Clock RaceDetector::startBulkCopy(Block &block, uint64_t address, uint64_t size,
                                                 const Site &site) {
+  Access access = describe(block, site, static_cast<Accessor>(block.thread()));
+  forEachShadow(address, size, false,
+                [&](Shadow &shadow) { checkFenced(access, shadow, "write"); });
   startCopy(block, address, size, site);
+  forEachShadow(address, size, true, [&](Shadow &shadow) { shadow.byAsyncProxy = true; });
   Clock known{};
   release(block.thread() / warpSize, known);
   return known;
@@ -272,13 +287,16 @@ RaceDetector::Clock RaceDetector::startBulkCopy(Block &block, uint64_t address, 
 void RaceDetector::finishBulkCopy(uint64_t address, uint64_t size, const Clock &copy,
                                   Clock &known) {
   forEachShadow(address, size, true, [&](Shadow &shadow) { shadow.pending = false; });
-  for (uint32_t warp = 0; warp < maxWarps; ++warp)
-    known[warp] = std::max(known[warp], copy[warp]);
+  for (size_t time = 0; time < known.size(); ++time)
+    known[time] = std::max(known[time], copy[time]);
 }
 
 void RaceDetector::startCopyFrom(Block &block, uint64_t address, uint64_t size, const Site &site) {
   Access access = describe(block, site, static_cast<Accessor>(block.thread()));
-  forEachShadow(address, size, false, [&](Shadow &shadow) { checkWriter(access, shadow, "read"); });
+  forEachShadow(address, size, false, [&](Shadow &shadow) {
+    checkWriter(access, shadow, "read");
+    checkFenced(access, shadow, "read");
+  });
   for (uint64_t chunk = address - base; chunk < address - base + size; chunk += chunkBytes) {
     Reading &reader = reading[chunk / chunkBytes];
     reader = {reader.count + 1, 0, block.thread(), &site};
@@ -296,6 +314,7 @@ void RaceDetector::landCopy(Block &block, uint64_t address, uint64_t size, const
     shadow.pending = false;
     shadow.writeTime = now;
   });
+  noteUnfenced(static_cast<Accessor>(block.thread()));
 }
 
 /// All four warps read all of it, hence each has to know of earlier writes.
@@ -303,13 +322,15 @@ void RaceDetector::startReads(Block &block, const std::vector<uint64_t> &chunks,
                               uint32_t warpgroup) {
   Clock known = clocks[size_t(warpgroup) * warpsOfGroup];
   for (uint32_t warp = 1; warp < warpsOfGroup; ++warp)
-    for (uint32_t other = 0; other < maxWarps; ++other)
-      known[other] = std::min(known[other], clocks[warpgroup * warpsOfGroup + warp][other]);
+    for (size_t time = 0; time < known.size(); ++time)
+      known[time] = std::min(known[time], clocks[warpgroup * warpsOfGroup + warp][time]);
   Access access = describe(block, site, wholeWarpgroup(warpgroup));
   access.known = &known;
   for (uint64_t chunk : chunks) {
-    forEachShadow(chunk, chunkBytes, false,
-                  [&](Shadow &shadow) { checkWriter(access, shadow, "read"); });
+    forEachShadow(chunk, chunkBytes, false, [&](Shadow &shadow) {
+      checkWriter(access, shadow, "read");
+      checkFenced(access, shadow, "read");
+    });
     Reading &reader = reading[(chunk - base) / chunkBytes];
     reader = {reader.count + 1, warpgroup, std::nullopt, &site};
   }

@@ -29,8 +29,10 @@ struct Block;
 
 class RaceDetector {
 public:
-  /// What each warp knows: accesses of a warp before these times.
-  using Clock = std::array<uint32_t, maxWarps>;
+  /// What each warp knows: accesses of a warp before these times; and, from `fencedTimes` on, which
+  /// of its stores a proxy fence came after.
+  using Clock = std::array<uint32_t, 2 * size_t(maxWarps)>;
+  static constexpr size_t fencedTimes = maxWarps;
 
   /// For the shared memory from `base` on; `sites` is what the sites of accesses are in.
   void setUp(bool enabled, const void *base, uint64_t bytes, const Site *sites);
@@ -57,6 +59,9 @@ public:
   void startCopyFrom(Block &block, uint64_t address, uint64_t bytes, const Site &site);
   void finishCopyFrom(Block &block, uint64_t address, uint64_t bytes, const Site &site);
 
+  /// A fence.proxy.async of a thread.
+  void fenceProxy(uint32_t thread);
+
   /// A barrier opened: of all threads, of a warp, or of the warps in a set, of which
   /// `waiting` learn what `arrived` did.
   void syncBlock();
@@ -75,6 +80,8 @@ private:
     Accessor writer = 0, reader = 0;
     /// Whether a copy is under way, and whether the bytes of the word differ.
     bool pending = false, split = false;
+    /// Whether a bulk copy wrote it.
+    bool byAsyncProxy = false;
     /// Whether several warps read it last, which are in the list of readers.
     bool several = false;
     uint32_t readers = 0;
@@ -103,6 +110,9 @@ private:
   bool isOrdered(uint32_t time, Accessor before, const Clock &known) const;
   void noteRead(Access &access, Shadow &shadow);
   void noteWrite(Access &access, Shadow &shadow);
+  void checkFenced(Access &access, const Shadow &shadow, const char *what);
+  void noteUnfenced(Accessor who);
+  void shareFences();
   void addReader(Access &access, Shadow &shadow);
   void checkReaders(Access &access, Shadow &shadow);
   void checkReading(Access &access, uint64_t address, uint64_t bytes);
@@ -127,6 +137,8 @@ private:
   uint32_t now = 1, blockStart = 1, lastBarrier = 1;
   uint32_t numWarps = 0;
   std::array<Clock, maxWarps> clocks{};
+  /// Lanes of each warp that have stored something since its last barrier and their last fence.
+  std::array<uint32_t, maxWarps> unfenced{};
 };
 
 } // namespace tconv::emulator

@@ -84,10 +84,19 @@ Rewritten mlir::tconv::lowerBarrier(EmulatorBuilder &builder, Operation *op) {
                                  {builder.address(loc, map.getA()), map.getB(), builder.site(op)});
     return replace(op, LLVM::IntToPtrOp::create(builder, loc, map.getRes().getType(), address));
   }
+  if (isa<NVVM::FenceMbarrierInitOp>(op)) {
+    builder.call(loc, EmulatorFunction::MbarrierInitFence, {}, {});
+    return replace(op);
+  }
+  if (auto fence = dyn_cast<NVVM::FenceProxyOp>(op);
+      fence && (fence.getKind() == NVVM::ProxyKind::async ||
+                fence.getKind() == NVVM::ProxyKind::async_shared)) {
+    builder.call(loc, EmulatorFunction::ProxyFence, {}, {});
+    return replace(op);
+  }
   // Threads run one after the other, so that each sees all that was written before.
-  if (isa<NVVM::MembarOp, NVVM::FenceScClusterOp, NVVM::FenceSyncRestrictOp,
-          NVVM::FenceMbarrierInitOp, NVVM::FenceProxyOp, NVVM::FenceProxyAcquireOp,
-          NVVM::FenceProxyReleaseOp, NVVM::FenceProxySyncRestrictOp>(op))
+  if (isa<NVVM::MembarOp, NVVM::FenceScClusterOp, NVVM::FenceSyncRestrictOp, NVVM::FenceProxyOp,
+          NVVM::FenceProxyAcquireOp, NVVM::FenceProxyReleaseOp, NVVM::FenceProxySyncRestrictOp>(op))
     return replace(op);
   return Rewritten::No;
 }

@@ -79,6 +79,39 @@ TEST(BoxFault, BarrierBeforeTheStoreRemoved) {
   expectError("store", parts, "race: expected a barrier before this");
 }
 
+TEST(BoxFault, FenceAfterTheMbarrierRemoved) {
+  BoxParts parts;
+  parts.initFence = "";
+  expectError("load", parts,
+              "expected a fence.mbarrier_init between the initialisation of an "
+              "mbarrier, by thread (0, 0, 0), and a bulk copy that it counts");
+  // A fence for all that is stored is one for mbarriers, too.
+  parts.initFence = BoxParts().proxyFence;
+  expectError("load", parts, "");
+}
+
+TEST(BoxFault, ProxyFenceBeforeTheStoreRemoved) {
+  const std::string message =
+      "expected a fence.proxy.async between this read of shared memory by the async proxy";
+  BoxParts parts;
+  parts.proxyFence = "";
+  expectError("store", parts, message);
+  // By the thread that copies, after the barrier.
+  parts.beforeStore += "\n" + BoxParts().proxyFence;
+  expectError("store", parts, "");
+}
+
+/// A box may not be loaded over what was stored, either.
+TEST(BoxFault, ProxyFenceBeforeTheLoadRemoved) {
+  BoxParts parts;
+  parts.expect = "llvm.store %one, %tile : i32, !llvm.ptr<3>\n" + parts.expect;
+  expectError("load", parts,
+              "expected a fence.proxy.async between this write of shared memory by the async "
+              "proxy and the store of thread (0, 0, 0)");
+  parts.expect += "\n" + BoxParts().proxyFence;
+  expectError("load", parts, "");
+}
+
 TEST(BoxFault, WrittenBeforeItWasRead) {
   BoxParts parts;
   std::string write = "\n llvm.store %one, %tile : i32, !llvm.ptr<3>\n";

@@ -44,7 +44,7 @@ static const char *const loading = R"(
     llvm.cond_br %leads, ^lead, ^ready
   ^lead:
     nvvm.mbarrier.init %bar, %one : !llvm.ptr<3>, i32
-    nvvm.fence.mbarrier.init
+    INITFENCE
     EXPECT
     %to = llvm.addrspacecast %tile : !llvm.ptr<3> to !llvm.ptr<7>
     nvvm.cp.async.bulk.tensor.shared.cluster.global %to, %map, %bar, box[BOX] LOADMODE : !llvm.ptr<7>, !llvm.ptr
@@ -81,7 +81,7 @@ static const char *const storing = R"(
     %next = llvm.add %i, %step : i32
     llvm.br ^head(%next : i32)
   ^ready:
-    nvvm.fence.proxy {kind = #nvvm.proxy_kind<async.shared>, space = #nvvm.shared_space<cta>}
+    PROXYFENCE
     BEFORE
     llvm.cond_br %leads, ^lead, ^end
   ^lead:
@@ -108,6 +108,8 @@ std::string tconv::boxKernels(uint32_t rank, bool im2col, const BoxParts &parts)
   text = replaceAll(text, "PARAMETERS", list("%p", 0, rank + numOffsets, ": i32"));
   text = replaceAll(text, "PLACE", parts.place);
   text = replaceAll(text, "OFFSETS", offsets);
+  text = replaceAll(text, "INITFENCE", parts.initFence);
+  text = replaceAll(text, "PROXYFENCE", parts.proxyFence);
   text = replaceAll(text, "EXPECT", parts.expect);
   text = replaceAll(text, "WAIT", parts.wait);
   text = replaceAll(text, "BEFORE", parts.beforeStore);

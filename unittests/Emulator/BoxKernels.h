@@ -15,9 +15,12 @@ namespace tconv {
 /// The parts of the kernels that tests replace.
 struct BoxParts {
   /// Of the load, which one thread does.
+  std::string initFence = "nvvm.fence.mbarrier.init";
   std::string expect = "nvvm.mbarrier.arrive.expect_tx %bar, %bytes : !llvm.ptr<3>, i32";
   std::string wait = "nvvm.mbarrier.try_wait.parity %bar, %zero, %ticks : !llvm.ptr<3>, i32, i32";
   /// Of the store.
+  std::string proxyFence =
+      "nvvm.fence.proxy {kind = #nvvm.proxy_kind<async.shared>, space = #nvvm.shared_space<cta>}";
   std::string beforeStore = "nvvm.barrier0";
   std::string afterStore = "nvvm.cp.async.bulk.commit.group\n nvvm.cp.async.bulk.wait_group 0";
   /// Bytes between the start of the tile and the box.

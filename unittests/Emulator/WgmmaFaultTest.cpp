@@ -146,8 +146,39 @@ TEST(WgmmaFault, OperandWrittenWithoutABarrier) {
   // After the wait, threads of other warps may still have to read.
   kernel = correct();
   kernel.steps = 1;
-  kernel.fence = overwrite("i") + "\nnvvm.barrier0\n" + fence;
+  kernel.fence = overwrite("i") + "\n" + kernel.proxyFence + "\nnvvm.barrier0\n" + fence;
   EXPECT_EQ(run(kernel), "");
+}
+
+/// What is stored needs a proxy fence, by who stores it or, once it is known, by who multiplies.
+TEST(WgmmaFault, OperandWrittenWithoutAProxyFence) {
+  const std::string message =
+      "nvvm.wgmma.mma_async: expected a fence.proxy.async between this read of shared memory by "
+      "the async proxy and the store of thread (";
+  WgmmaKernel kernel = correct();
+  const std::string proxyFence = kernel.proxyFence;
+  kernel.proxyFence = "";
+  expectError(kernel, message);
+  kernel.fence = proxyFence + "\n" + fence;
+  EXPECT_EQ(run(kernel), "");
+  // A fence comes before the barrier, and not before the store.
+  kernel = correct();
+  kernel.fence = overwrite("i") + "\nnvvm.barrier0\n" + fence;
+  expectError(kernel, message);
+  // One of each warp does not fence for the others.
+  kernel = correct();
+  kernel.proxyFence = R"(%lane = llvm.urem %i, %c32 : i32
+    %first = llvm.icmp "eq" %lane, %c0 : i32
+    llvm.cond_br %first, ^some, ^all
+  ^some:
+    )" + proxyFence + "\nllvm.br ^all\n^all:";
+  kernel.start = "%c0 = llvm.mlir.constant(0 : i32) : i32\n"
+                 "%c32 = llvm.mlir.constant(32 : i32) : i32";
+  expectError(kernel, message);
+  // After a barrier it does.
+  kernel.proxyFence = "nvvm.barrier0\n" + kernel.proxyFence;
+  EXPECT_EQ(run(kernel), "");
+  EXPECT_EQ(run(kernel, "thread-order=reverse"), "");
 }
 
 TEST(WgmmaFault, ShapesMixedInOneAccumulator) {

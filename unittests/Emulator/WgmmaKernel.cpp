@@ -81,7 +81,7 @@ gpu.module @m {
     llvm.br ^copy(%next : i32)
   ^multiply:
     %pc = llvm.getelementptr %c[%i] : (!llvm.ptr<1>, i32) -> !llvm.ptr<1>, )" +
-                     type + "\n%r0 = llvm.load %pc : !llvm.ptr<1> -> " + type +
+                     type + "\n%r0 = llvm.load %pc : !llvm.ptr<1> -> " + type + "\n" + proxyFence +
                      "\nnvvm.barrier0\n" + fence + "\n";
   for (int step = 0; step < steps; ++step)
     text += product("%r" + std::to_string(step + 1), "%r" + std::to_string(step), step);

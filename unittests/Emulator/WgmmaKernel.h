@@ -29,6 +29,9 @@ struct WgmmaKernel {
   int imageBytes = 0;
   /// What stands before the copy of the image, before and behind the products, and behind the wait.
   std::string start, fence = "nvvm.wgmma.fence.aligned", afterIssue, afterWait;
+  /// Between the copy of the image and the barrier before the products.
+  std::string proxyFence =
+      "nvvm.fence.proxy {kind = #nvvm.proxy_kind<async.shared>, space = #nvvm.shared_space<cta>}";
   std::string commit = "nvvm.wgmma.commit.group.sync.aligned";
   std::string wait = "nvvm.wgmma.wait.group.sync.aligned 0";
 

@@ -160,6 +160,10 @@ void tconvEmuBarrierArrive(uint32_t id, uint32_t threads, tconvEmuSite *site);
 /// cluster.wait, or cluster.arrive.
 void tconvEmuClusterBarrier(uint32_t waits, tconvEmuSite *site);
 void tconvEmuWarpBarrier(uint32_t mask, tconvEmuSite *site);
+/// fence.proxy.async: bulk copies and wgmma see what was stored before, and mbarriers.
+void tconvEmuProxyFence();
+/// fence.mbarrier_init: bulk copies see mbarriers that the thread has initialised.
+void tconvEmuMbarrierInitFence();
 
 /// One asynchronous copy; the sites of its store to shared and its load from global memory.
 void tconvEmuCopyAsync(uint64_t to, uint64_t from, uint32_t sourceBytes, tconvEmuSite *store,
