@@ -2,6 +2,7 @@
 
 #mma = #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 64, block_n = 64, block_k = 32, stages = 3, warps_m = 2, warps_n = 2, split_k = 1, raster = 8>
 #parts = #tconv.gpu_schedule<kernel = simt, math = fma, block_m = 32, block_n = 32, block_k = 16, stages = 2, warps_m = 1, warps_n = 1, split_k = 2, raster = 8>
+#ten_warps = #tconv.gpu_schedule<kernel = mma, math = f16, block_m = 80, block_n = 16, block_k = 32, stages = 3, warps_m = 5, warps_n = 2, split_k = 1, raster = 8>
 #depthwise = #tconv.gpu_schedule<kernel = depthwise, math = fma, block_m = 1, block_n = 8, block_k = 1, stages = 2, warps_m = 4, warps_n = 1, split_k = 1, raster = 1>
 
 // Four phases of 64 pixels are one launch. Two stages are filled before the loop; in it, each
@@ -35,6 +36,15 @@ func.func @parts(%x: memref<1x16x4x4xf32>, %packed: memref<8192xf32>, %b: memref
   tconv.kernel ins(%x, %packed, %b : memref<1x16x4x4xf32>, memref<8192xf32>, memref<24xf32>)
       outs(%y : memref<1x24x8x8xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_first>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #parts, stride = array<i64: 2, 2>}
+  return
+}
+
+// 320 threads: 65536 registers are 204 for each, and as many of them 200, since each has a multiple of 8.
+// CHECK-LABEL: func.func @ten_warps
+func.func @ten_warps(%x: memref<1x8x8x32xf16>, %packed: memref<8192xf16>, %y: memref<1x16x16x16xf16>) {
+  tconv.kernel ins(%x, %packed : memref<1x8x8x32xf16>, memref<8192xf16>)
+      outs(%y : memref<1x16x16x16xf16>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64, kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>, output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>, padding_end = array<i64: 1, 1>, schedule = #ten_warps, stride = array<i64: 2, 2>}
   return
 }
 
@@ -79,6 +89,7 @@ func.func @pack(%w: memref<64x64x4x4xf16>, %packed: memref<65536xf16>) {
 // CHECK: llvm.intr.fma
 // CHECK: llvm.func @parts_add_parts(
 // CHECK: arith.addf
+// CHECK: llvm.func @ten_warps_kernel({{.*}} attributes {gpu.kernel, nvvm.kernel, nvvm.maxnreg = 200 : i32, nvvm.maxntid = array<i32: 320>}
 // CHECK: llvm.func @depthwise_kernel(
 // CHECK: scf.for
 // CHECK-COUNT-2: llvm.load %{{.*}} {alignment = 16 : i64} : !llvm.ptr<1> -> vector<8xf16>

@@ -53,9 +53,9 @@ LLVM::LLVMFuncOp KernelModule::createKernel(Operation *launchSite, StringRef pur
   function->setAttr(NVVM::NVVMDialect::getKernelFuncAttrName(), builder.getUnitAttr());
   function->setAttr(NVVM::NVVMDialect::getMaxntidAttrName(),
                     builder.getDenseI32ArrayAttr({static_cast<int32_t>(threads)}));
-  // As many registers as there are: without a limit ptxas has been seen to spill, to fit one
-  // block more.
-  const int64_t registers = std::min<int64_t>((1 << 16) / threads, 255);
+  // As many registers as there are, of which a thread has a multiple of 8: without a limit ptxas
+  // has been seen to spill, to fit one block more.
+  const int64_t registers = std::min<int64_t>((1 << 16) / threads / 8 * 8, 255);
   function->setAttr(NVVM::NVVMDialect::getMaxnregAttrName(), builder.getI32IntegerAttr(registers));
   Block *body = function.addEntryBlock(builder);
   builder.setInsertionPointToStart(body);
