@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the wheel of the Python package in a build folder, installs it into an empty virtual
-# environment and runs python/tests there. Exits with 77, and says so, where PyPI is out of reach.
+# environment and runs python/tests there, with PyTorch from PyPI. Exits with 77, and says so, where
+# PyPI is out of reach.
 #   scripts/test-python.sh [BUILD_DIR]
 [[ $# -eq 0 || $1 == --help ]] || build=$(realpath -- "$1")
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -50,4 +51,8 @@ cp -r README.md docs examples "$folder/checkout"
 cp -r python/tests "$folder/checkout/python"
 export PYTHONDONTWRITEBYTECODE=1
 run_tests() { (cd "$folder/checkout" && "$python" -m pytest -q -p no:cacheprovider "$@"); }
-run_tests python/tests
+run_tests python/tests --ignore python/tests/torch
+
+say "Testing it with PyTorch"
+"$python" -m pip install --quiet torch expecttest
+run_tests python/tests/torch
