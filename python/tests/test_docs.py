@@ -1,37 +1,8 @@
-"""What the pages show for Python runs, and prints what they say that it prints."""
-
-import pathlib
-import re
+"""What the page shows for numpy and ONNX runs, and prints what it says that it prints."""
 
 import numpy
 import pytest
-
-CHECKOUT = pathlib.Path(__file__).parents[2]
-
-
-def blocks(page):
-    text = (CHECKOUT / page).read_text()
-    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-
-
-def expected(block):
-    """The lines that a block says it prints, by `print(...)  # -> line`; any text may be "..."."""
-    lines = re.findall(r"# -> (.*)$", block, re.MULTILINE)
-    return [re.escape(line).replace(r"\.\.\.", ".*") for line in lines]
-
-
-def run_page(page, folder, monkeypatch, capsys, wanted=lambda block: True):
-    monkeypatch.chdir(folder)
-    scope, count = {}, 0
-    for block in filter(wanted, blocks(page)):
-        capsys.readouterr()
-        exec(compile(block, page, "exec"), scope)
-        printed = capsys.readouterr().out
-        for pattern in expected(block):
-            count += 1
-            lines = printed.splitlines()
-            assert any(re.fullmatch(pattern, line) for line in lines), f"{page}: {pattern} in {printed}"
-    return count
+from pages import run_page, uses_torch
 
 
 def model(folder):
@@ -49,10 +20,6 @@ def model(folder):
     onnx.save(
         helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]), folder / "model.onnx"
     )
-
-
-def uses_torch(block):
-    return "torch" in block
 
 
 def test_runs_what_the_page_shows_for_numpy(tmp_path, monkeypatch, capsys):
