@@ -4,8 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Code of kernels, whose vectors are written out, needs a few passes of clean-up; other loops
+// need LLVM's O2 to get vectors at all. Which of both is decided for the module, by the
+// attributes of its functions with loops.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/CodeGen/CodeGen.h"
+
+#include "tconv/Transforms/KernelAttributes.h"
 
 #include "llvm/Analysis/CFG.h"
 #include "llvm/IR/LegacyPassManager.h"

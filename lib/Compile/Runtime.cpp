@@ -12,7 +12,7 @@
 
 #include "Runtime.h"
 
-#include "tconv/CodeGen/CodeGen.h"
+#include "tconv/Transforms/KernelAttributes.h"
 
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/Module.h"

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Kernels become functions of this process that call the emulator for what a processor has no
+// instruction for: they are lowered, translated, compiled without optimisation, and linked by
+// the JIT, which tells them where the emulator's functions and the shared memory are.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Execution/EmulatedModule.h"
 
@@ -13,6 +19,7 @@
 #include "tconv/Emulator/EntryPoints.h"
 #include "tconv/EmulatorLowering/EmulatorLowering.h"
 #include "tconv/Execution/Jit.h"
+#include "tconv/Transforms/KernelAttributes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Target/LLVMIR/Export.h"

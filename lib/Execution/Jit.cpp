@@ -10,12 +10,14 @@
 #include "tconv/Runtime/CompilerSupport.h"
 #include "tconv/Runtime/Failure.h"
 #include "tconv/Runtime/Parallel.h"
+#include "tconv/Transforms/RuntimeFunctions.h"
 
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Target/TargetMachine.h"
 
 using namespace llvm;
+using mlir::tconv::RuntimeFunction;
 using tconv::Jit;
 using tconv::JitSymbol;
 
@@ -31,11 +33,12 @@ llvm::Error defineSymbols(orc::LLJIT &engine, ArrayRef<JitSymbol> others) {
   auto symbol = [](auto *function) {
     return orc::ExecutorSymbolDef(orc::ExecutorAddr::fromPtr(function), JITSymbolFlags::Exported);
   };
-  orc::SymbolMap symbols = {{mangle("tconvCheck"), symbol(tconvCheck)},
-                            {mangle("tconvAllocate"), symbol(tconvAllocate)},
-                            {mangle("tconvFree"), symbol(tconvFree)},
-                            {mangle("tconvFailed"), symbol(tconvFailed)},
-                            {mangle("tconvParallelFor"), symbol(tconvParallelFor)},
+  auto named = [&](RuntimeFunction function) { return mangle(getName(function)); };
+  orc::SymbolMap symbols = {{named(RuntimeFunction::Check), symbol(tconvCheck)},
+                            {named(RuntimeFunction::Allocate), symbol(tconvAllocate)},
+                            {named(RuntimeFunction::Free), symbol(tconvFree)},
+                            {named(RuntimeFunction::Failed), symbol(tconvFailed)},
+                            {named(RuntimeFunction::ParallelFor), symbol(tconvParallelFor)},
                             {mangle("__truncsfbf2"), symbol(tconvTruncateFloatToBfloat16)},
                             {mangle("__truncdfbf2"), symbol(tconvTruncateDoubleToBfloat16)}};
   for (const JitSymbol &other : others)

@@ -26,9 +26,8 @@
 
 #include "tconv/Transforms/ConvertToLLVM.h"
 
-#include "RuntimeFunctions.h"
-
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Transforms/RuntimeFunctions.h"
 
 #include "mlir/Conversion/ConvertToLLVM/ToLLVMInterface.h"
 #include "mlir/Conversion/LLVMCommon/Pattern.h"

@@ -17,8 +17,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Transforms/Passes.h"
-
-#include "RuntimeFunctions.h"
+#include "tconv/Transforms/RuntimeFunctions.h"
 
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/IR/SymbolTable.h"

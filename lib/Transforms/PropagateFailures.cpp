@@ -24,8 +24,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Transforms/Passes.h"
-
-#include "RuntimeFunctions.h"
+#include "tconv/Transforms/RuntimeFunctions.h"
 
 #include "llvm/ADT/SetVector.h"
 

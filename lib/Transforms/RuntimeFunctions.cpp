@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RuntimeFunctions.h"
+#include "tconv/Transforms/RuntimeFunctions.h"
 
 using namespace mlir;
 using namespace mlir::tconv;

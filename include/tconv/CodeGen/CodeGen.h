@@ -22,16 +22,6 @@ class TargetMachine;
 
 namespace tconv {
 
-/// The attribute of an LLVM function whose loops are written as they should run, with
-/// vectors, as opposed to loops over single elements. On llvm.func it is a string in
-/// `passthrough`.
-inline constexpr char kernelAttribute[] = "tconv-kernel";
-
-/// The same of a kernel whose loops carry their addresses along. If each function with a
-/// loop has it, loop strength reduction is left out of code generation: it would take
-/// half of the time and find nothing.
-inline constexpr char carriedAddressesAttribute[] = "tconv-carried-addresses";
-
 /// Optimises a module for a processor. If each function with a loop is a kernel, a light
 /// pipeline of scalar clean-up does; otherwise LLVM's O2, which vectorises and costs
 /// several times as much.

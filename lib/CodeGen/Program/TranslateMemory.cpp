@@ -4,23 +4,29 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// What functions that launch kernels do with memory: they allocate, copy and free buffers of the
+// device, compute addresses, and launch. They neither load nor store an element, which would
+// need a copy between the memories for each.
+//
+//===----------------------------------------------------------------------===//
 
 #include "FunctionTranslator.h"
+
+#include "tconv/Transforms/RuntimeFunctions.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
-using tconv::FunctionTranslator;
-using tconv::Opcode;
-using tconv::Register;
-
-static constexpr StringRef checkFunction = "tconvCheck";
+using ::tconv::FunctionTranslator;
+using ::tconv::Opcode;
+using ::tconv::Register;
 
 /// Whether a constant is only the message of checks, which instructions hold as text.
 static bool isMessage(LLVM::AddressOfOp op) {
   return !op->use_empty() && llvm::all_of(op->getUsers(), [](Operation *user) {
     auto call = dyn_cast<LLVM::CallOp>(user);
-    return call && call.getCallee() == checkFunction;
+    return call && call.getCallee() == mlir::tconv::getName(mlir::tconv::RuntimeFunction::Check);
   });
 }
 
@@ -71,12 +77,12 @@ static unsigned wordOffset(Type type, ArrayRef<int64_t> position) {
   for (int64_t number : position) {
     if (auto array = dyn_cast<LLVM::LLVMArrayType>(type)) {
       type = array.getElementType();
-      words += static_cast<unsigned>(number) * tconv::numWords(type);
+      words += static_cast<unsigned>(number) * ::tconv::numWords(type);
       continue;
     }
     ArrayRef<Type> body = cast<LLVM::LLVMStructType>(type).getBody();
     for (Type before : body.take_front(number))
-      words += tconv::numWords(before);
+      words += ::tconv::numWords(before);
     type = body[number];
   }
   return words;
@@ -134,7 +140,7 @@ LogicalResult FunctionTranslator::translateCall(LLVM::CallOp op) {
     emitAction(Opcode::Free, {argument(0)});
   } else if (makesTensorMap(op)) {
     return translateTensorMap(op);
-  } else if (callee == checkFunction) {
+  } else if (callee == mlir::tconv::getName(mlir::tconv::RuntimeFunction::Check)) {
     FailureOr<std::string> text = symbols.textOf(op.getArgOperands()[1]);
     if (failed(text))
       return refuse(*op, "a check whose message is not known");

@@ -22,6 +22,7 @@
 
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Transforms/DescribeTarget.h"
+#include "tconv/Transforms/KernelAttributes.h"
 #include "tconv/Transforms/Passes.h"
 
 #include "../Layers/DescribeLayer.h"
@@ -181,9 +182,9 @@ bool carriesAddresses(func::FuncOp function, const ::tconv::TargetCpu &target) {
 /// it need not look for addresses either.
 void markKernels(func::FuncOp function, const ::tconv::TargetCpu &target) {
   Builder b(function.getContext());
-  SmallVector<StringRef> marks{"tconv-kernel"};
+  SmallVector<StringRef> marks{::tconv::kernelAttribute};
   if (carriesAddresses(function, target))
-    marks.push_back("tconv-carried-addresses");
+    marks.push_back(::tconv::carriedAddressesAttribute);
   function->setAttr("passthrough", b.getStrArrayAttr(marks));
 }
 

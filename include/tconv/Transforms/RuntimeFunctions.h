@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_TRANSFORMS_RUNTIMEFUNCTIONS_H
-#define TCONV_LIB_TRANSFORMS_RUNTIMEFUNCTIONS_H
+#ifndef TCONV_TRANSFORMS_RUNTIMEFUNCTIONS_H
+#define TCONV_TRANSFORMS_RUNTIMEFUNCTIONS_H
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -31,4 +31,4 @@ LLVM::LLVMFuncOp getOrDeclare(ModuleOp module, RuntimeFunction function);
 
 } // namespace mlir::tconv
 
-#endif // TCONV_LIB_TRANSFORMS_RUNTIMEFUNCTIONS_H
+#endif // TCONV_TRANSFORMS_RUNTIMEFUNCTIONS_H
