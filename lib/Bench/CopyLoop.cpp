@@ -14,11 +14,12 @@
 
 #include "Burst.h"
 
+#include "tconv/Support/HugePages.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <sys/mman.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -27,7 +28,6 @@ using namespace tconv;
 
 namespace {
 
-constexpr size_t hugePage = size_t(1) << 21;
 /// Small copies are repeated until they move this many bytes.
 constexpr int64_t bytesOfABurst = int64_t(1) << 25;
 
@@ -58,12 +58,10 @@ struct Free {
 } // namespace
 
 double bench::measureCopyRate(int64_t workingSet, int threads, double seconds) {
-  size_t size = std::max<size_t>(workingSet, hugePage);
-  std::unique_ptr<std::byte, Free> memory(
-      static_cast<std::byte *>(std::aligned_alloc(hugePage, size)));
+  const size_t size = std::max<size_t>(workingSet, hugePageBytes);
+  std::unique_ptr<std::byte, Free> memory(static_cast<std::byte *>(allocateOnHugePages(size)));
   if (!memory)
     return 0;
-  madvise(memory.get(), size, MADV_HUGEPAGE); // a wish; nothing depends on it
   std::memset(memory.get(), 1, size);
   int64_t half = workingSet / 2;
   int64_t share = half / threads / 64 * 64; // whole cache lines for each thread

@@ -18,13 +18,6 @@ using namespace tconv;
 
 namespace {
 
-Schedule winograd(int64_t tile) {
-  Schedule schedule;
-  schedule.family = KernelFamily::Winograd;
-  schedule.tile = tile;
-  return schedule;
-}
-
 HostTensor filled(const std::vector<int64_t> &shape, RandomLayers &random) {
   HostTensor tensor = std::move(*HostTensor::allocate(ElementType::F32, shape));
   for (int64_t element = 0; element < tensor.numElements(); ++element)

@@ -9,12 +9,21 @@
 #define TCONV_UNITTESTS_SCHEDULE_RANDOMLAYERS_H
 
 #include "tconv/Geometry/Geometry.h"
+#include "tconv/Schedule/Schedule.h"
 
 #include <algorithm>
 #include <cmath>
 #include <random>
 
 namespace tconv {
+
+/// A schedule of a transformed layer, of which only the tile matters.
+inline Schedule winograd(int64_t tile) {
+  Schedule schedule;
+  schedule.family = KernelFamily::Winograd;
+  schedule.tile = tile;
+  return schedule;
+}
 
 class RandomLayers {
 public:

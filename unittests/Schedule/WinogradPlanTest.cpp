@@ -16,13 +16,6 @@ using namespace tconv;
 
 namespace {
 
-Schedule winograd(int64_t tile) {
-  Schedule schedule;
-  schedule.family = KernelFamily::Winograd;
-  schedule.tile = tile;
-  return schedule;
-}
-
 Geometry square(int64_t size, int64_t kernel, int64_t stride, int64_t padding) {
   const DimAttributes dim{stride, padding, padding, 1, 0};
   return *Geometry::create(1, 8, 8, 1, {size, size}, {kernel, kernel}, {dim, dim});

@@ -94,19 +94,23 @@ void convertOperands(Operation *op) {
         operand.set(tensor);
 }
 
+/// Gives a value the type of a tensor, and what uses it a cast to the type it had.
+void convertValue(OpBuilder &builder, Value value, Type type) {
+  Type before = value.getType();
+  if (before == type)
+    return;
+  value.setType(type);
+  Value cast = fromTensor(builder, value, before);
+  value.replaceAllUsesExcept(cast, cast.getDefiningOp());
+}
+
 void convertCall(func::CallOp call) {
   auto types = convertTypes(call.getResultTypes());
   convertOperands(call);
   OpBuilder builder(call->getContext());
   builder.setInsertionPointAfter(call);
-  for (auto [result, type] : llvm::zip_equal(call.getResults(), *types)) {
-    Type before = result.getType();
-    if (before == type)
-      continue;
-    result.setType(type);
-    Value cast = fromTensor(builder, result, before);
-    result.replaceAllUsesExcept(cast, cast.getDefiningOp());
-  }
+  for (auto [result, type] : llvm::zip_equal(call.getResults(), *types))
+    convertValue(builder, result, type);
 }
 
 /// Gives a function tensors as arguments and results.
@@ -115,14 +119,8 @@ void convertFunction(func::FuncOp function) {
   auto results = convertTypes(function.getResultTypes());
   if (!function.isExternal()) {
     OpBuilder builder = OpBuilder::atBlockBegin(&function.getBody().front());
-    for (auto [argument, type] : llvm::zip_equal(function.getArguments(), *inputs)) {
-      Type before = argument.getType();
-      if (before == type)
-        continue;
-      argument.setType(type);
-      Value cast = fromTensor(builder, argument, before);
-      argument.replaceAllUsesExcept(cast, cast.getDefiningOp());
-    }
+    for (auto [argument, type] : llvm::zip_equal(function.getArguments(), *inputs))
+      convertValue(builder, argument, type);
     function.walk([](func::ReturnOp op) { convertOperands(op); });
   }
   function.setType(FunctionType::get(function.getContext(), *inputs, *results));
