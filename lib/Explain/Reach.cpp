@@ -12,6 +12,8 @@
 
 #include "Reach.h"
 
+#include "tconv/Support/Division.h"
+
 #include <algorithm>
 #include <numeric>
 #include <utility>
@@ -25,8 +27,6 @@ Range explain::windowOf(const Range &all, int64_t center, int64_t limit) {
   int64_t begin = std::clamp(center - limit / 2, all.begin, all.end - limit);
   return {begin, begin + limit};
 }
-
-static int64_t floorDivide(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 /// The number n in [0, modulus) with a*n = 1 (mod modulus); a and modulus are coprime.
 static int64_t inverse(int64_t a, int64_t modulus) {
@@ -88,7 +88,7 @@ static int64_t tapsOnInsertedInput(const DimGeometry &dim, int64_t output) {
   if (t < 0)
     return 0;
   // 0 <= t - k*d <= last
-  int64_t begin = t > last ? (t - last + d - 1) / d : 0;
+  int64_t begin = t > last ? ceilDivide(t - last, d) : 0;
   return std::max<int64_t>(0, std::min(dim.kernel, t / d + 1) - begin);
 }
 

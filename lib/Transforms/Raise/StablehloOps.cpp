@@ -10,6 +10,8 @@
 #include "Stablehlo.h"
 #include "TensorOps.h"
 
+#include "tconv/Support/Division.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Block.h"
@@ -329,7 +331,7 @@ Value Lowering::slice() {
     const int64_t size = typeOf(0).getDimSize(static_cast<unsigned>(dim));
     if (ShapedType::isDynamic(size) || first < 0 || limit < first || limit > size || stride < 1)
       return nullptr;
-    counts.push_back((limit - first + stride - 1) / stride);
+    counts.push_back(::tconv::ceilDivide(limit - first, stride));
   }
   return ops.slice(operand(0), *firsts, counts, *strides);
 }

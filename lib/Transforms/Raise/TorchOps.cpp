@@ -9,6 +9,8 @@
 #include "NumberFunctions.h"
 #include "Torch.h"
 
+#include "tconv/Support/Division.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -305,7 +307,7 @@ Value Lowering::slice() {
   SmallVector<int64_t> firsts(type.getRank(), 0), strides(type.getRank(), 1);
   SmallVector<int64_t> counts(typeOf(value).getShape());
   firsts[*dim] = clamp(*first);
-  counts[*dim] = std::max<int64_t>(0, (clamp(*limit) - firsts[*dim] + *stride - 1) / *stride);
+  counts[*dim] = std::max<int64_t>(0, ::tconv::ceilDivide(clamp(*limit) - firsts[*dim], *stride));
   strides[*dim] = *stride;
   return ops.slice(value, firsts, counts, strides);
 }

@@ -112,3 +112,14 @@ func.func @assertions(%x: tensor<i1>, %y: tensor<i1>) {
       : (tensor<i1>) -> ()
   return
 }
+
+// -----
+
+// A stride that is larger than the tensor, and than any sum with it.
+// CHECK-LABEL: @far_slice
+// CHECK: tensor.extract_slice %arg0[1] [1] [9223372036854775807] : tensor<4xf32> to tensor<1xf32>
+func.func @far_slice(%x: tensor<4xf32>) -> tensor<1xf32> {
+  %y = "stablehlo.slice"(%x) <{start_indices = array<i64: 1>, limit_indices = array<i64: 4>,
+      strides = array<i64: 9223372036854775807>}> : (tensor<4xf32>) -> tensor<1xf32>
+  return %y : tensor<1xf32>
+}

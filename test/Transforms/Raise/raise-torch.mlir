@@ -85,3 +85,19 @@ func.func @unknown(%x: !torch.vtensor<[2],f32>) -> !torch.vtensor<[2],f32> {
   %y = "torch.aten.lgamma"(%r) : (!torch.vtensor<[2],f32>) -> !torch.vtensor<[2],f32>
   return %y : !torch.vtensor<[2],f32>
 }
+
+// -----
+
+// A stride that is larger than the tensor, and than any sum with it.
+// CHECK-LABEL: @far_slice
+// CHECK: tensor.extract_slice %arg0[1] [1] [9223372036854775807] : tensor<4xf32> to tensor<1xf32>
+func.func @far_slice(%x: !torch.vtensor<[4],f32>) -> !torch.vtensor<[1],f32> {
+  %zero = "torch.constant.int"() <{value = 0 : i64}> : () -> !torch.int
+  %one = "torch.constant.int"() <{value = 1 : i64}> : () -> !torch.int
+  %four = "torch.constant.int"() <{value = 4 : i64}> : () -> !torch.int
+  %far = "torch.constant.int"() <{value = 9223372036854775807 : i64}> : () -> !torch.int
+  %y = "torch.aten.slice.Tensor"(%x, %zero, %one, %four, %far)
+      : (!torch.vtensor<[4],f32>, !torch.int, !torch.int, !torch.int, !torch.int)
+      -> !torch.vtensor<[1],f32>
+  return %y : !torch.vtensor<[1],f32>
+}
