@@ -8,6 +8,7 @@
 #include "tconv/Bench/Layers.h"
 
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -29,7 +30,7 @@ std::string placeOf(ConvTransposeOp op, const std::string &path) {
 Result<ProblemDescriptor> describe(ConvTransposeOp op) {
   mlir::RankedTensorType input = op.getInputType(), filter = op.getFilterType();
   if (!input.hasStaticShape() || !filter.hasStaticShape())
-    return Error{"expected a layer of static sizes to measure, got dynamic ones", true};
+    return unsupported("expected a layer of static sizes to measure, got dynamic ones");
   std::string type;
   llvm::raw_string_ostream(type) << input.getElementType();
   ProblemDescriptor layer;

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Everything that decides on the bytes of an object file is written into one hash: a part left
+// out would give the code of another module, or of another compiler, silently. A part too many
+// costs only a second compilation.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/CodeGen/CacheKey.h"
 

@@ -13,6 +13,7 @@
 
 #include "tconv/CodeGen/CodeGen.h"
 
+#include "tconv/Support/Errors.h"
 #include "tconv/Transforms/KernelAttributes.h"
 
 #include "llvm/Analysis/CFG.h"
@@ -92,8 +93,8 @@ tconv::Result<std::unique_ptr<MemoryBuffer>> tconv::emitCode(Module &module, Tar
   raw_svector_ostream stream(code);
   legacy::PassManager passes;
   if (machine.addPassesToEmitFile(passes, stream, nullptr, type))
-    return Error{"code generation failed: no object files for " + machine.getTargetTriple().str(),
-                 true};
+    return unsupported("code generation failed: no object files for " +
+                       machine.getTargetTriple().str());
   OptPassGate &previous = module.getContext().getOptPassGate();
   LeaveOutStrengthReduction gate;
   if (allLoopsHave(module, carriedAddressesAttribute))

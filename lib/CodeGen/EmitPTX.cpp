@@ -4,10 +4,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The GPU modules of a module in the stage nvvm go through the stage ptx in a copy, once for
+// each architecture. A text that calls a function which nothing defines is refused here: the
+// driver's message would come when the program is loaded, on another machine.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/CodeGen/GpuCode.h"
 
 #include "tconv/Pipelines/Pipelines.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -63,8 +70,7 @@ Result<CodeImage> tconv::emitPTX(mlir::ModuleOp module, const GpuArch &arch,
   if (texts.size() != 1)
     return Error{"expected one text of PTX, got " + std::to_string(texts.size())};
   if (std::string missing = findMissing(texts[0]); !missing.empty())
-    return Error{"expected a CUDA toolkit, found none: kernels call " + missing +
-                     " of its library libdevice (CUDA_HOME names a toolkit)",
-                 true};
+    return unsupported("expected a CUDA toolkit, found none: kernels call " + missing +
+                       " of its library libdevice (CUDA_HOME names a toolkit)");
   return CodeImage{CodeImage::Kind::PTX, arch, std::move(texts[0])};
 }

@@ -4,8 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// NVIDIA's assembler is a program, run on temporary files; what it prints becomes part of the
+// error. Where it is found, its toolkit's folder is, too, with the libdevice and fatbinary that
+// go with it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/CodeGen/GpuCode.h"
+
+#include "tconv/Support/Errors.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -116,7 +124,7 @@ Result<std::string> tconv::joinImages(const std::vector<CodeImage> &images, cons
   llvm::SmallString<128> program(llvm::sys::path::parent_path(ptxas.path));
   llvm::sys::path::append(program, "fatbinary");
   if (!llvm::sys::fs::can_execute(program))
-    return Error{"expected a program fatbinary beside " + ptxas.path + ", found none", true};
+    return unsupported("expected a program fatbinary beside " + ptxas.path + ", found none");
   auto target = TemporaryFile::create("fatbin", "");
   if (!target)
     return target.error();

@@ -4,8 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// For this machine's processor LLVM gets the features that the processor has, not only its name:
+// an operating system or a virtual machine may hide some. For another one it gets the name, of
+// which it knows the features.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/CodeGen/TargetMachine.h"
+
+#include "tconv/Support/Errors.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/MC/MCSubtargetInfo.h"
@@ -66,7 +74,7 @@ tconv::createTargetMachine(const TargetOptions &options) {
   std::string message;
   const Target *target = TargetRegistry::lookupTarget(triple, message);
   if (!target)
-    return Error{"code generation failed: " + message, true};
+    return unsupported("code generation failed: " + message);
   Result<std::string> cpu = resolveCpu(*target, triple, options.cpu);
   if (!cpu)
     return cpu.error();
@@ -78,7 +86,7 @@ tconv::createTargetMachine(const TargetOptions &options) {
       target->createTargetMachine(triple, *cpu, host ? hostFeatures() : "", settings, Reloc::PIC_,
                                   CodeModel::Small, CodeGenOptLevel::Default, /*JIT=*/false));
   if (!machine)
-    return Error{"code generation failed: LLVM has no code generator for " + triple.str(), true};
+    return unsupported("code generation failed: LLVM has no code generator for " + triple.str());
   return machine;
 }
 
@@ -96,8 +104,7 @@ tconv::Status tconv::checkRunsHere(const TargetMachine &machine) {
     return success();
   size_t more = missing.size() > 4 ? missing.size() - 4 : 0;
   missing.resize(missing.size() - more);
-  return Error{"expected a processor with the instructions of " + machine.getTargetCPU().str() +
-                   ", got one without " + join(missing, ", ") +
-                   (more ? " and " + std::to_string(more) + " more" : ""),
-               true};
+  return unsupported("expected a processor with the instructions of " +
+                     machine.getTargetCPU().str() + ", got one without " + join(missing, ", ") +
+                     (more ? " and " + std::to_string(more) + " more" : ""));
 }

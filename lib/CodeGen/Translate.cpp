@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// MLIR's translation, and around it what a host needs that learns at run time how many arguments
+// a function has: functions that take all of them as one array of pointers, and the bytes of
+// packed filters as a constant. All other functions are hidden under names that meet no
+// library's.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/CodeGen/Translate.h"
 

@@ -8,6 +8,7 @@
 #include "DeviceArtefact.h"
 
 #include "tconv/CodeGen/GpuCode.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -78,9 +79,9 @@ Result<std::string> takeImage(const std::vector<CodeImage> &images, CodeImage::K
   for (const CodeImage &image : images)
     if (image.kind == kind)
       return image.bytes;
-  return Error{"expected a program ptxas for machine code, found none: --ptxas, CUDA_HOME or PATH "
-               "names it",
-               true};
+  return unsupported(
+      "expected a program ptxas for machine code, found none: --ptxas, CUDA_HOME or PATH "
+      "names it");
 }
 
 /// From the oldest to the newest, each once.

@@ -10,6 +10,7 @@
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/StringSet.h"
@@ -88,10 +89,9 @@ Status checkStatic(const EntryPoint &entry, const std::string &what,
                    const std::vector<TensorSpec> &specs) {
   for (auto [index, spec] : llvm::enumerate(specs))
     if (!spec.isStatic())
-      return Error{"expected static sizes in @" + entry.name +
-                       " to make a C interface of it, got " + spec.str() + " as " + what + " " +
-                       std::to_string(index),
-                   true};
+      return unsupported("expected static sizes in @" + entry.name +
+                         " to make a C interface of it, got " + spec.str() + " as " + what + " " +
+                         std::to_string(index));
   return success();
 }
 

@@ -4,8 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A C compiler links the object file, in a folder that is removed afterwards, with libm and
+// libpthread and nothing of tconv's or LLVM's. Which compiler: CC, or the first of those that
+// PATH has.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Link.h"
+
+#include "tconv/Support/Errors.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -35,9 +43,9 @@ tconv::Result<std::string> findCompiler() {
   for (StringRef name : {"cc", "gcc", "clang", "clang-22"})
     if (ErrorOr<std::string> path = sys::findProgramByName(name))
       return *path;
-  return tconv::Error{"expected cc, gcc or clang to link a shared library with, found none in PATH "
-                      "(an output that ends in .o needs no linker)",
-                      true};
+  return tconv::unsupported(
+      "expected cc, gcc or clang to link a shared library with, found none in PATH "
+      "(an output that ends in .o needs no linker)");
 }
 
 /// A folder that is removed with what is in it.

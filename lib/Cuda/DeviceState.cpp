@@ -7,6 +7,8 @@
 
 #include "DeviceState.h"
 
+#include "tconv/Support/Errors.h"
+
 using namespace tconv;
 using namespace tconv::cuda;
 
@@ -30,9 +32,8 @@ Status DeviceState::open(int number) {
   int count = 0;
   TCONV_CUDA_CALL(*driver, deviceGetCount, &count);
   if (number < 0 || number >= count)
-    return Error{"expected a GPU number " + std::to_string(number) + ", found " +
-                     std::to_string(count) + (count == 1 ? " GPU" : " GPUs"),
-                 true};
+    return unsupported("expected a GPU number " + std::to_string(number) + ", found " +
+                       std::to_string(count) + (count == 1 ? " GPU" : " GPUs"));
   TCONV_CUDA_CALL(*driver, deviceGet, &device, number);
   if (Status done = identify(); !done)
     return done;
@@ -52,7 +53,7 @@ Status DeviceState::identify() {
   arch = {static_cast<unsigned>(major), static_cast<unsigned>(minor), false};
   name = std::string(text) + " (" + arch.name() + ")";
   if (arch.major < 8)
-    return Error{"expected a GPU of at least sm_80, got " + name, true};
+    return unsupported("expected a GPU of at least sm_80, got " + name);
   return success();
 }
 

@@ -7,6 +7,8 @@
 
 #include "Driver.h"
 
+#include "tconv/Support/Errors.h"
+
 #include <dlfcn.h>
 
 using namespace tconv;
@@ -23,7 +25,7 @@ Result<void *> openLibrary(const std::string &path) {
     if (reason.empty())
       reason = message ? message : "no reason given";
   }
-  return Error{"expected a CUDA driver on this machine, found none: " + reason, true};
+  return unsupported("expected a CUDA driver on this machine, found none: " + reason);
 }
 
 /// What the driver calls a status; `otherwise` if it does not know it.
@@ -52,9 +54,8 @@ Result<std::unique_ptr<Driver>> Driver::open(const std::string &path) {
   TCONV_CUDA_OPTIONAL_FUNCTIONS(TCONV_CUDA_LOAD)
 #undef TCONV_CUDA_LOAD
   if (missing)
-    return Error{"expected a CUDA driver with the function " + std::string(missing) +
-                     ", got one without it",
-                 true};
+    return unsupported("expected a CUDA driver with the function " + std::string(missing) +
+                       ", got one without it");
   return driver;
 }
 

@@ -8,6 +8,7 @@
 #include "DeviceState.h"
 
 #include "tconv/Cuda/CudaDevice.h"
+#include "tconv/Support/Errors.h"
 
 using namespace tconv;
 using namespace tconv::cuda;
@@ -18,9 +19,8 @@ namespace {
 constexpr int interleaveNone = 0;
 
 Error missing(const char *symbol) {
-  return Error{"expected a CUDA driver with the function " + std::string(symbol) +
-                   ", got one without it",
-               true};
+  return unsupported("expected a CUDA driver with the function " + std::string(symbol) +
+                     ", got one without it");
 }
 
 /// The numbers of our enumerations are the driver's.
@@ -58,7 +58,7 @@ Result<TensorMap> CudaDevice::encodeTensorMap(const TensorMapDescription &descri
   if (Status done = state->enter(); !done)
     return done.error();
   if (state->arch.major < 9)
-    return Error{"expected a GPU of at least sm_90 for tensor maps, got " + state->name, true};
+    return unsupported("expected a GPU of at least sm_90 for tensor maps, got " + state->name);
   auto encode = description.recipe.mode == TensorMapMode::Tiled ? encodeTiled : encodeIm2col;
   TensorMap map;
   if (Status status = encode(*state->driver, description, map); !status)

@@ -4,8 +4,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Machine code runs on GPUs of its own major version that are not older; PTX on all that are not
+// older, after the driver has compiled it; code for an architecture's own features (sm_90a) on
+// that one only.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Device/ProgramFile.h"
+
+#include "tconv/Support/Errors.h"
 
 #include <tuple>
 
@@ -38,9 +46,8 @@ Result<const CodeImage *> tconv::chooseImage(const std::vector<CodeImage> &image
   }
   if (best)
     return best;
-  return Error{"expected code for " + device.name() + ", got " +
-                   (known.empty() ? "none" : "some for " + known),
-               true};
+  return unsupported("expected code for " + device.name() + ", got " +
+                     (known.empty() ? "none" : "some for " + known));
 }
 
 Result<ProgramFile> tconv::chooseProgram(std::vector<ProgramFile> programs, const GpuArch &device) {

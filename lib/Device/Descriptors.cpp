@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Tensors are to functions what MLIR's lowering makes of memrefs: the address that was
+// allocated, that of the first element, an offset, sizes and strides, a word each. A result may
+// lie inside a buffer, or share one with another result; it is copied then, so that each has a
+// buffer to free.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Descriptors.h"
 

@@ -13,6 +13,13 @@
 // with it or with a later call.
 //
 //===----------------------------------------------------------------------===//
+//
+// One instruction after the other over an array of registers. A program comes from a file, which
+// a verifier has checked once (VerifyProgram.cpp), so that indices are in range here; what
+// depends on numbers - sizes, divisors, addresses to free, the size of a launch - is checked in
+// each run.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Device/Interpreter.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Kernels are looked up and constants copied to the device once, when a program is loaded. A run
+// then turns tensors into the words of their descriptors, checks them against the program's, and
+// interprets its function.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Device/LoadedProgram.h"
 

@@ -9,6 +9,8 @@
 
 #include "ProgramText.h"
 
+#include "tconv/Support/Errors.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -124,9 +126,8 @@ Status Reader::readHeader() {
   if (!line || line->substr(0, firstLine.find(' ')) != firstLine.substr(0, firstLine.find(' ')))
     return Error{"expected a program of tconv, got another kind of file"};
   if (*line != firstLine)
-    return Error{"expected the version '" + std::string(firstLine) + "', got '" +
-                     std::string(line->substr(0, 40)) + "'",
-                 true};
+    return unsupported("expected the version '" + std::string(firstLine) + "', got '" +
+                       std::string(line->substr(0, 40)) + "'");
   for (;;) {
     size_t begin = lines.position();
     line = lines.take();

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// What no run has to check again: that operands, jumps, kernels, constants and recipes of tensor
+// maps exist, and that a function has as many arguments as its tensors have words. A file that
+// was damaged, or made by hand, is refused here with the instruction's number.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Device/Program.h"
 

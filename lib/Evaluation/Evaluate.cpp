@@ -9,6 +9,7 @@
 
 #include "tconv/Entry/Constants.h"
 #include "tconv/IR/TconvOps.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -45,12 +46,12 @@ std::vector<mlir::Operation *> findNeeded(mlir::Block &block) {
 } // namespace
 
 Error tconv::noDefinition(mlir::Operation *op) {
-  return Error{"--check has no definition of " + op->getName().getStringRef().str(), true};
+  return unsupported("--check has no definition of " + op->getName().getStringRef().str());
 }
 
 Result<Evaluator::Tensors> Evaluator::run(mlir::func::FuncOp function, const Tensors &arguments) {
   if (!function.getBody().hasOneBlock())
-    return Error{"--check takes functions of a single block", true};
+    return unsupported("--check takes functions of a single block");
   mlir::Block &block = function.getBody().front();
   for (auto [argument, tensor] : llvm::zip_equal(block.getArguments(), arguments))
     values[argument] = tensor;
@@ -125,7 +126,7 @@ Result<NumberTensor> Evaluator::evaluateConstant(mlir::Attribute constant, mlir:
                             Number::of(wrap(integer.getValue().getSExtValue(), numberType->width)));
   if (auto number = mlir::dyn_cast<mlir::FloatAttr>(constant))
     return NumberTensor::of(*numberType, Number::of(Bounded{number.getValueAsDouble(), 0}));
-  return Error{"--check does not know a constant of its kind", true};
+  return unsupported("--check does not know a constant of its kind");
 }
 
 Result<NumberTensor> Evaluator::evaluateElementwise(mlir::Operation *op) {
@@ -168,7 +169,7 @@ Result<NumberTensor> Evaluator::evaluateAffine(mlir::AffineMap map, mlir::ValueR
   llvm::SmallVector<int64_t> results;
   llvm::SmallVector<mlir::Attribute> folded;
   if (mlir::failed(map.constantFold(constants, folded)))
-    return Error{"--check cannot evaluate an affine map", true};
+    return unsupported("--check cannot evaluate an affine map");
   for (mlir::Attribute result : folded)
     results.push_back(mlir::cast<mlir::IntegerAttr>(result).getInt());
   int64_t value = isMinimum ? *llvm::min_element(results) : *llvm::max_element(results);

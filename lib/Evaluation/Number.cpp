@@ -7,6 +7,8 @@
 
 #include "Number.h"
 
+#include "tconv/Support/Errors.h"
+
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Operation.h"
 #include "llvm/Support/raw_ostream.h"
@@ -25,7 +27,7 @@ Result<NumberType> NumberType::of(mlir::Type type) {
   // Integers that no file holds: between two ops that are.
   if (auto integer = llvm::dyn_cast<mlir::IntegerType>(type); integer && integer.getWidth() <= 64)
     return NumberType{ElementType::I64, integer.getWidth()};
-  return Error{"--check does not know numbers of type " + text, true};
+  return unsupported("--check does not know numbers of type " + text);
 }
 
 int64_t tconv::wrap(int64_t value, unsigned width) {
@@ -43,7 +45,7 @@ Result<NumberFunction> tconv::findFunction(mlir::Operation *op) {
   for (auto *find : {findFloatFunction, findIntegerFunction, findMixedFunction})
     if (NumberFunction function = find(op, *result))
       return function;
-  return Error{"--check has no definition of " + op->getName().getStringRef().str(), true};
+  return unsupported("--check has no definition of " + op->getName().getStringRef().str());
 }
 
 Result<NumberTensor> NumberTensor::allocate(NumberType type, std::vector<int64_t> shape) {

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A number that is known is a number. As soon as a value comes in, an expression is an affine
+// one over values, and an op is made where somebody needs the value, or for a minimum or a
+// maximum, which are not affine.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/IR/IndexExpr.h"
 

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Both ops are in destination style, on tensors as on buffers, and bufferize to themselves;
+// inputs that are not in row-major order are copied before. Their verifiers hold operands
+// against the sizes that attributes and schedule give; whether a kernel computes the schedule is
+// for the pass that lowers it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Schedule/CheckSchedule.h"

@@ -11,6 +11,8 @@
 
 #include "Problem.h"
 
+#include "tconv/Support/Errors.h"
+
 #include <algorithm>
 #include <string>
 
@@ -109,8 +111,7 @@ Result<int64_t> outputSize(const Dimension &d) {
                   __builtin_mul_overflow(d.kernel - 1, d.dilation, &extent);
   if (overflow || !fits(reach) || !fits(extent) || !fits(d.paddingBegin) || !fits(d.paddingEnd) ||
       !fits(d.outputPadding) || !fits(d.stride) || !fits(d.dilation))
-    return Error{"expected numbers below 2^59 in the output size " + sizeFormula(d),
-                 /*unsupported=*/true};
+    return unsupported("expected numbers below 2^59 in the output size " + sizeFormula(d));
   int64_t size = reach - d.paddingBegin - d.paddingEnd + extent + d.outputPadding + 1;
   if (size < 1)
     return Error{"expected an output size of at least 1, got " + sizeFormula(d) + " = " +

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Runs are timed one by one, with operands where the code wants them; the fastest and the median
+// are said, as a mean would tell of other programs on the machine. Operations are those of the
+// layers in the module, not of the code.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Run/Timing.h"
 

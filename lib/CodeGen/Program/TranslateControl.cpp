@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The instructions of a program have no blocks: those of a function follow each other, a jump to
+// one is an index that is known when all are translated, and arguments of blocks are moved
+// before the jump.
+//
+//===----------------------------------------------------------------------===//
 
 #include "FunctionTranslator.h"
 

@@ -10,6 +10,7 @@
 #include "FunctionTranslator.h"
 
 #include "tconv/IR/TconvDialect.h"
+#include "tconv/Support/Errors.h"
 #include "tconv/Transforms/Passes.h"
 
 using namespace tconv;
@@ -19,7 +20,7 @@ static Status translate(mlir::ModuleOp module, ProgramSymbols &symbols, Function
   if (!source || source.isExternal())
     return Error{"expected a function @" + function.name + " after lowering, found none"};
   if (failed(FunctionTranslator(symbols, function).translate(source)))
-    return Error{"@" + function.name + " does on the host what only a device can do", true};
+    return unsupported("@" + function.name + " does on the host what only a device can do");
   return success();
 }
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A run copies the inputs to the device, lets the program launch its kernels, waits, and copies
+// the results back. A prepared run keeps its operands on the device, so that only kernels are
+// timed.
+//
+//===----------------------------------------------------------------------===//
 
 #include "DeviceCode.h"
 
