@@ -141,7 +141,8 @@ def read_links():
             names[name] = path
         links[path] = set(re.findall(r"\bTconv\w+", " ".join(re.findall(r"\bLINK\b([^)]*)\)", text))))
     links.pop(".")
-    return {path: {names[name] for name in linked} for path, linked in links.items()}
+    # A folder may make two libraries, one of which needs the other.
+    return {path: {names[name] for name in linked} - {path} for path, linked in links.items()}
 
 
 def node_of(places):
