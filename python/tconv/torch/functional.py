@@ -9,11 +9,46 @@ from . import kernels, ops
 from .direct import is_plain, is_unobserved
 
 
+_MAX_SAID = 1024
+
+
 def _spread(values, rank, name):
     # Sizes that torch.compile and torch.export leave open are no integers.
     if isinstance(values, (tuple, list)) and len(values) == rank:
         return tuple(values)
     return spread(values, rank, name)
+
+
+# What arguments say, by themselves: most calls have the same ones again.
+_said = {}
+
+
+def _numbers(rank, stride, padding, output_padding, dilation, activation):
+    """(stride, padding, output_padding, dilation) with an entry for each dimension, and the activation
+    and its slope."""
+    key = rank, stride, padding, output_padding, dilation, activation
+    if not torch.compiler.is_compiling():
+        try:
+            return _said[key]
+        except (KeyError, TypeError):  # not seen yet, or lists
+            pass
+    name, slope = _modules.parse_activation(activation)
+    found = (
+        _spread(stride, rank, "stride"),
+        _spread(padding, rank, "padding"),
+        _spread(output_padding, rank, "output_padding"),
+        _spread(dilation, rank, "dilation"),
+        name or "none",
+        slope,
+    )
+    if torch.compiler.is_compiling():
+        return found
+    try:
+        if len(_said) < _MAX_SAID:
+            _said[key] = found
+    except TypeError:
+        pass
+    return found
 
 
 def call(input, weight, bias, stride, padding, output_padding, groups, dilation, activation="none", slope=0.01):
@@ -91,19 +126,15 @@ def conv_transpose(
     if layout == "channels_last":
         input = input.movedim(-1, 1)
     rank = weight.dim() - 2
-    name, slope = _modules.parse_activation(activation)
-    stride, dilation = _spread(stride, rank, "stride"), _spread(dilation, rank, "dilation")
-    padding = _spread(padding, rank, "padding")
-    if output_size is None:
-        output_padding = _spread(output_padding, rank, "output_padding")
-    else:
+    stride, padding, output_padding, dilation, name, slope = _numbers(
+        rank, stride, padding, output_padding, dilation, activation
+    )
+    if output_size is not None:
         pairs = tuple((size, size) for size in padding)
         output_padding = output_padding_for(
             output_size, input.shape[-rank:], weight.shape[2:], stride, pairs, dilation
         )
-    y = call(
-        input, weight, bias, stride, padding, output_padding, groups, dilation, name or "none", slope
-    )
+    y = call(input, weight, bias, stride, padding, output_padding, groups, dilation, name, slope)
     return y.movedim(1, -1) if layout == "channels_last" else y
 
 
