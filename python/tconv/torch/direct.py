@@ -31,14 +31,16 @@ def is_plain(tensor):
 
 def is_unobserved(input, weight, bias):
     """Whether nothing wants to see the operation: no gradient, no mode, no transform, no tracing; and the
-    input is plain."""
+    input and the bias are plain."""
+    if _compiling():
+        return False
     if _enabled() and (
         input.requires_grad or weight.requires_grad or (bias is not None and bias.requires_grad)
     ):
         return False
     return (
         is_plain(input)
-        and not _compiling()
+        and (bias is None or is_plain(bias))
         and not _autocast("cpu")
         and not _modes()
         and _transform() is None

@@ -8,7 +8,7 @@ from ..functional import LAYOUTS, output_padding_for, spread
 from . import kernels, ops
 from .direct import is_plain, is_unobserved
 
-
+# How many combinations of arguments are remembered.
 _MAX_SAID = 1024
 
 
@@ -58,7 +58,7 @@ def call(input, weight, bias, stride, padding, output_padding, groups, dilation,
         kernel = kernels.find_last(input, weight, bias, numbers)
         if kernel is not None:
             return kernel(input, weight, bias)
-        if is_plain(weight) and input.dim() == weight.dim() and (bias is None or is_plain(bias)):
+        if is_plain(weight) and input.dim() == weight.dim():
             return ops.compute(input, weight, bias, *numbers, False)
     if input.dtype not in kernels.ELEMENTS and activation == "none" and weight.dim() in ops.BY_RANK:
         return ops.BY_RANK[weight.dim()](

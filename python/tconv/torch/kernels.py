@@ -86,13 +86,18 @@ class Bound:
     def __call__(self, x, weight, bias):
         return self.kernel(self.packed, x, weight if self.copy is None else self.copy, bias)
 
+    def takes_bias(self, bias):
+        if bias is None or self.bias_shape is None:
+            return bias is self.bias_shape
+        return bias.shape == self.bias_shape and bias.dtype is self.kernel.dtype
+
     def is_for(self, x, bias, numbers):
         kernel = self.kernel
         return (
             x.shape == self.input_shape
             and x.dtype is kernel.dtype
             and numbers == self.numbers
-            and (bias.shape == self.bias_shape and bias.dtype is kernel.dtype if bias is not None else self.bias_shape is None)
+            and self.takes_bias(bias)
             and torch.get_num_threads() == self.threads
             and kernel.format is torch.contiguous_format
             and x.is_contiguous()

@@ -137,6 +137,15 @@ def test_takes_sizes_that_are_computed():
         assert sized(torch.ones(1, 1, length), 2 * length + 1).shape == (1, 1, 2 * length + 2)
 
 
+def test_leaves_replaced_modules_to_any_backend():
+    graphs, model, x = Graphs(), generator().eval(), torch.randn(2, 4, 3, 3)
+    with torch.no_grad():
+        theirs = model(x)
+        compiled = torch.compile(tconv.torch.replace(model), backend=graphs, fullgraph=True)
+        torch.testing.assert_close(compiled(x), theirs, rtol=1e-4, atol=1e-5)
+    assert graphs.taken() == ["none"] * 3
+
+
 def test_hands_the_rest_to_inductor():
     if not any(__import__("shutil").which(name) for name in ("g++", "clang++", "c++")):
         pytest.skip("inductor needs a C++ compiler")

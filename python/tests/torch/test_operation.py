@@ -213,6 +213,36 @@ def test_is_seen_by_transforms():
     assert any("tconv::conv_transpose" in event.name for event in profile.events())
 
 
+def test_looks_at_each_operand_again():
+    """The shortcut for a filter that ran before is for operands like those before only."""
+    x, w, b = torch.randn(1, 4, 5, 5), torch.randn(4, 2, 3, 3), torch.randn(2)
+    others = [
+        (x, None),
+        (x, torch.ones(3)),
+        (x.to("meta"), b),
+        (x.double(), b),
+        (x[:, :3], b),
+        (x[0], b),
+        (torch.complex(x, -x).conj().imag, torch.complex(b, -b).conj().imag),
+        (x.to_mkldnn(), b),
+        (x.to_sparse(), b),
+    ]
+    with torch.no_grad():
+        for other in others:
+            close(tconv.torch.conv_transpose2d(x, w, b), torch.conv_transpose2d(x, w, b))
+            try:
+                theirs = torch.conv_transpose2d(other[0], w, other[1])
+            except Exception as error:
+                with pytest.raises((type(error), RuntimeError)):
+                    tconv.torch.conv_transpose2d(other[0], w, other[1])
+                continue
+            ours = tconv.torch.conv_transpose2d(other[0], w, other[1])
+            if theirs.device.type == "meta":
+                assert ours.device.type == "meta" and ours.shape == theirs.shape
+            else:
+                close(ours.to_dense(), theirs.to_dense())
+
+
 def test_says_what_is_wrong_with_what_pytorch_does_not_have():
     x, w = torch.randn(1, 2, 4, 4), torch.randn(2, 2, 3, 3)
     with pytest.raises(tconv.InputError, match="got 'swish'"):
