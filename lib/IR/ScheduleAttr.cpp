@@ -28,18 +28,18 @@ ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &sc
 }
 
 ::tconv::Schedule ScheduleAttr::toSchedule() const {
-  return {static_cast<::tconv::KernelFamily>(getFamily()),
-          static_cast<::tconv::DotProduct>(getDot()),
-          getVectorLength(),
-          getPixels(),
-          getVectors(),
-          getFusedPhases(),
-          getBlockPixels(),
-          getBlocksPerTask(),
-          getReductionBlock(),
-          getPrefetch(),
-          getUnroll(),
-          getTile()};
+  return {.family = static_cast<::tconv::KernelFamily>(getFamily()),
+          .dot = static_cast<::tconv::DotProduct>(getDot()),
+          .vectorLength = getVectorLength(),
+          .pixels = getPixels(),
+          .vectors = getVectors(),
+          .fusedPhases = getFusedPhases(),
+          .blockPixels = getBlockPixels(),
+          .blocksPerTask = getBlocksPerTask(),
+          .reductionBlock = getReductionBlock(),
+          .prefetch = getPrefetch(),
+          .unroll = getUnroll(),
+          .tile = getTile()};
 }
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
@@ -48,18 +48,18 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    int64_t blockPixels, int64_t blocksPerTask,
                                    int64_t reductionBlock, int64_t prefetch, int64_t unroll,
                                    int64_t tile) {
-  ::tconv::Schedule schedule{static_cast<::tconv::KernelFamily>(family),
-                             static_cast<::tconv::DotProduct>(dot),
-                             vectorLength,
-                             pixels,
-                             vectors,
-                             fusedPhases,
-                             blockPixels,
-                             blocksPerTask,
-                             reductionBlock,
-                             prefetch,
-                             unroll,
-                             tile};
+  const ::tconv::Schedule schedule{.family = static_cast<::tconv::KernelFamily>(family),
+                                   .dot = static_cast<::tconv::DotProduct>(dot),
+                                   .vectorLength = vectorLength,
+                                   .pixels = pixels,
+                                   .vectors = vectors,
+                                   .fusedPhases = fusedPhases,
+                                   .blockPixels = blockPixels,
+                                   .blocksPerTask = blocksPerTask,
+                                   .reductionBlock = reductionBlock,
+                                   .prefetch = prefetch,
+                                   .unroll = unroll,
+                                   .tile = tile};
   if (::tconv::Status status = schedule.verify(); !status)
     return emitError() << status.message();
   return success();

@@ -13,7 +13,7 @@
 
 #include "Axis.h"
 
-#include "Division.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 
@@ -21,15 +21,16 @@ using namespace tconv;
 
 static Axis batchAxis(int64_t batch, int64_t xStride, int64_t yStride) {
   Axis axis{{}, xStride, yStride, {0}};
-  axis.dim.rows = {PhaseRow{0, 1, 0, 0, 0, batch}};
-  axis.dim.intervals = {{0, 0, 1, 0, batch}};
+  axis.dim.rows = {
+      {.firstTap = 0, .taps = 1, .residue = 0, .inputBase = 0, .qBegin = 0, .qEnd = batch}};
+  axis.dim.intervals = {{.row = 0, .tapBegin = 0, .tapEnd = 1, .begin = 0, .end = batch}};
   axis.dim.end = batch;
   return axis;
 }
 
 int64_t tconv::paddedInputChannels(const Geometry &geometry, DotProduct dot) {
   const int64_t step = channelsPerStep(dot), channels = geometry.inputChannels / geometry.groups;
-  return (channels + step - 1) / step * step * geometry.groups;
+  return roundUp(channels, step) * geometry.groups;
 }
 
 int64_t tconv::longestPhase(const Geometry &geometry, const Schedule &schedule) {
@@ -62,7 +63,7 @@ std::vector<Axis> tconv::createAxes(const Geometry &geometry, const Schedule &sc
 
 std::vector<Piece> tconv::splitEvenly(int64_t begin, int64_t end, int64_t limit) {
   std::vector<Piece> pieces;
-  const int64_t extent = end - begin, count = (extent + limit - 1) / limit;
+  const int64_t extent = end - begin, count = ceilDivide(extent, limit);
   for (int64_t piece = 0; piece < count; ++piece) {
     int64_t size = extent / count + (piece < extent % count);
     pieces.push_back({begin, size});
@@ -85,7 +86,7 @@ std::vector<int64_t> tconv::fillBox(const std::vector<int64_t> &extents, int64_t
 double tconv::countBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box) {
   double count = 1;
   for (size_t axis = 0; axis < extents.size(); ++axis)
-    count *= double((extents[axis] + box[axis] - 1) / box[axis]);
+    count *= double(ceilDivide(extents[axis], box[axis]));
   return count;
 }
 

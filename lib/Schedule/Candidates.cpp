@@ -15,9 +15,9 @@
 
 #include "Candidates.h"
 
-#include "Division.h"
 #include "TableLimits.h"
 #include "tconv/Schedule/RowPlan.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <numeric>
@@ -68,7 +68,7 @@ int64_t outerTaps(const Geometry &geometry) {
   int64_t taps = 1;
   for (size_t dim = 0; dim + 1 < geometry.dims.size(); ++dim) {
     const int64_t step = geometry.dims[dim].attributes.tapStep();
-    taps *= (geometry.dims[dim].kernel + step - 1) / step;
+    taps *= ceilDivide(geometry.dims[dim].kernel, step);
   }
   return taps;
 }

@@ -7,9 +7,9 @@
 
 #include "tconv/Schedule/CheckGpuSchedule.h"
 
-#include "Division.h"
 #include "tconv/Schedule/GpuBlocks.h"
 #include "tconv/Schedule/GpuSharedMemory.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <cmath>

@@ -8,6 +8,7 @@
 #include "tconv/Schedule/FilterPacking.h"
 
 #include "Tuples.h"
+#include "tconv/Support/Division.h"
 
 using namespace tconv;
 
@@ -25,7 +26,7 @@ std::vector<TapRow> tapRows(const DimGeometry &dim, int64_t fused) {
     return {{0, dim.kernel / fused}};
   std::vector<TapRow> rows;
   for (int64_t first = 0; first < dim.numRows(); ++first)
-    rows.push_back({first, (dim.kernel - first + step - 1) / step});
+    rows.push_back({first, ceilDivide(dim.kernel - first, step)});
   return rows;
 }
 
@@ -84,10 +85,8 @@ FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &sc
   packing.blockLanes = width ? packing.lanes : schedule.vectors * schedule.vectorLength;
   packing.fullBlocks = packing.lanes / packing.blockLanes;
   const int64_t rest = packing.lanes % packing.blockLanes;
-  packing.lastBlockLanes =
-      (rest + packing.vectorLength - 1) / packing.vectorLength * packing.vectorLength;
-  packing.stepsPerTap =
-      (packing.inputChannels + packing.channelsPerStep - 1) / packing.channelsPerStep;
+  packing.lastBlockLanes = roundUp(rest, packing.vectorLength);
+  packing.stepsPerTap = ceilDivide(packing.inputChannels, packing.channelsPerStep);
   packing.hasCorrections = schedule.dot == DotProduct::Int8Quads;
   if (schedule.family == KernelFamily::Winograd && checkTransforms(geometry, schedule)) {
     WinogradPlan plan = WinogradPlan::create(geometry, schedule);

@@ -7,7 +7,7 @@
 
 #include "tconv/Schedule/GpuBlocks.h"
 
-#include "Division.h"
+#include "tconv/Support/Division.h"
 
 using namespace tconv;
 

@@ -13,9 +13,9 @@
 
 #include "GpuCost.h"
 
-#include "Division.h"
 #include "GpuTraffic.h"
 #include "tconv/Schedule/GpuSharedMemory.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 

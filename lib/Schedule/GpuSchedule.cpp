@@ -7,7 +7,7 @@
 
 #include "tconv/Schedule/GpuSchedule.h"
 
-#include "Division.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <string>

@@ -7,7 +7,7 @@
 
 #include "GpuTraffic.h"
 
-#include "Division.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <cmath>

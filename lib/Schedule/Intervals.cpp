@@ -17,7 +17,7 @@
 
 #include "Intervals.h"
 
-#include "Division.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 

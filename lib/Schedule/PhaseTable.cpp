@@ -7,8 +7,8 @@
 
 #include "tconv/Schedule/PhaseTable.h"
 
-#include "Division.h"
 #include "Tuples.h"
+#include "tconv/Support/Division.h"
 
 using namespace tconv;
 

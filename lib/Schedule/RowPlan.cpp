@@ -7,9 +7,9 @@
 
 #include "tconv/Schedule/RowPlan.h"
 
-#include "Division.h"
 #include "TableLimits.h"
 #include "Tuples.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <map>
@@ -142,7 +142,7 @@ Result<RowPlan> RowPlan::create(const Geometry &geometry, const Schedule &schedu
 WidthPlan WidthPlan::create(const DimGeometry &innermost, const Schedule &schedule) {
   WidthPlan plan;
   const DimAttributes &dim = innermost.attributes;
-  plan.positions = (innermost.output + dim.stride - 1) / dim.stride;
+  plan.positions = ceilDivide(innermost.output, dim.stride);
   for (int64_t index = 0; index < innermost.numRows(); ++index) {
     PhaseRow row = innermost.row(index);
     // Output s*p + residue is s*q + row.residue - pb.
@@ -157,9 +157,9 @@ WidthPlan WidthPlan::create(const DimGeometry &innermost, const Schedule &schedu
     return std::tie(a.shift, a.kernel) < std::tie(b.shift, b.kernel);
   });
   const int64_t lanes = schedule.vectorLength;
-  const int64_t covered = (plan.positions + lanes - 1) / lanes * lanes;
+  const int64_t covered = roundUp(plan.positions, lanes);
   plan.front = std::max<int64_t>(0, -plan.taps.front().shift);
   const int64_t end = std::max(innermost.input, covered + plan.taps.back().shift);
-  plan.rowElements = (plan.front + end + lanes - 1) / lanes * lanes;
+  plan.rowElements = roundUp(plan.front + end, lanes);
   return plan;
 }

@@ -15,10 +15,10 @@
 
 #include "tconv/Schedule/SelectGpuSchedule.h"
 
-#include "Division.h"
 #include "GpuCost.h"
 #include "tconv/Schedule/CheckGpuSchedule.h"
 #include "tconv/Schedule/GpuCandidates.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -20,11 +20,11 @@
 
 #include "Axis.h"
 #include "Candidates.h"
-#include "Division.h"
 #include "SelectWinograd.h"
 #include "TileCost.h"
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Schedule/FilterPacking.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,7 +80,8 @@ void selectReductionBlock(const Problem &problem, const TargetCpu &target, Sched
 }
 
 /// How much one task does: its part of x stays in the second cache, next to what it
-/// reads of the filter.
+/// reads of the filter. Counts of tiles and tasks are estimates: what starts a task is to be
+/// small beside its work, and tasks are to be many for the threads that share them.
 void selectBlocks(const Problem &problem, const TargetCpu &target, Schedule &schedule) {
   auto packing = FilterPacking::create(problem.geometry, schedule);
   const int64_t fewest = 16 * schedule.pixels;
@@ -91,7 +92,7 @@ void selectBlocks(const Problem &problem, const TargetCpu &target, Schedule &sch
   constexpr int64_t enoughTasks = 32;
   pixels = std::min(pixels, std::max(positions / enoughTasks, fewest));
   schedule.blockPixels = pixels;
-  const int64_t blocks = (positions + pixels - 1) / pixels;
+  const int64_t blocks = ceilDivide(positions, pixels);
   const int64_t laneBlocks = packing.numBlocks();
   // What a depthwise tile reads from tables serves all its lane blocks.
   const int64_t fewestBlocks = schedule.family == KernelFamily::Depthwise ? 8 : 1;
@@ -100,7 +101,8 @@ void selectBlocks(const Problem &problem, const TargetCpu &target, Schedule &sch
                           std::max<int64_t>(laneBlocks, 1));
 }
 
-/// Rows that one task computes: what it copies of x stays in the second cache.
+/// Rows that one task computes: what it copies of x stays in the second cache. How many tasks
+/// are enough is an estimate.
 void selectRows(const Problem &problem, const TargetCpu &target, Schedule &schedule) {
   const Geometry &geometry = problem.geometry;
   const int64_t width = geometry.dims.back().input;

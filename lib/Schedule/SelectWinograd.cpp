@@ -8,11 +8,11 @@
 #include "SelectWinograd.h"
 
 #include "Candidates.h"
-#include "Division.h"
 #include "TableLimits.h"
 #include "WinogradCost.h"
 #include "tconv/Schedule/FilterPacking.h"
 #include "tconv/Schedule/WinogradWorkspace.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <bit>

@@ -7,10 +7,10 @@
 
 #include "TableLimits.h"
 
-#include "Division.h"
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Schedule/RowPlan.h"
 #include "tconv/Schedule/WinogradPlan.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <limits>

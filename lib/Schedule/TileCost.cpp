@@ -21,6 +21,7 @@
 #include "Axis.h"
 #include "Tuples.h"
 #include "tconv/Schedule/FilterPacking.h"
+#include "tconv/Support/Division.h"
 
 #include <map>
 
@@ -76,7 +77,7 @@ struct Sizes {
   int64_t count;
 };
 std::vector<Sizes> cut(int64_t extent, int64_t limit) {
-  const int64_t count = (extent + limit - 1) / limit, larger = extent % count;
+  const int64_t count = ceilDivide(extent, limit), larger = extent % count;
   std::vector<Sizes> sizes{{extent / count, count - larger}};
   if (larger > 0)
     sizes.push_back({extent / count + 1, larger});

@@ -7,7 +7,7 @@
 
 #include "tconv/Schedule/TileWork.h"
 
-#include "Division.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 

@@ -17,6 +17,7 @@
 #include "TileCost.h"
 
 #include "tconv/Schedule/RowPlan.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 
@@ -77,7 +78,7 @@ double tconv::estimateWidthCycles(const Geometry &geometry, const Schedule &sche
   }
   WidthCost cost{schedule, target, dim.attributes.stride, double(plan.taps.size()),
                  double(numShifts(plan))};
-  const int64_t vectors = (plan.positions + schedule.vectorLength - 1) / schedule.vectorLength;
+  const int64_t vectors = ceilDivide(plan.positions, schedule.vectorLength);
   const int64_t fullTiles = vectors / schedule.vectors, rest = vectors % schedule.vectors;
   double total = 0;
   const int64_t ofTile = schedule.pixels;

@@ -7,9 +7,9 @@
 
 #include "WinogradCost.h"
 
-#include "Division.h"
 #include "TileCost.h"
 #include "tconv/Schedule/FilterPacking.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 
@@ -25,8 +25,9 @@ constexpr double inputCycles = 5, outputCycles = 5, tileCycles = 50, filterByteC
 /// All products of one row of the transformed filter and `tiles` tiles: a layer of one tap.
 double productCycles(const Geometry &geometry, Schedule schedule, const TargetCpu &target,
                      int64_t tiles) {
-  Geometry products{1, geometry.inputChannels, geometry.outputChannels, geometry.groups, {}};
-  products.dims.push_back({{1, 0, 0, 1, 0}, tiles, 1, tiles});
+  Geometry products = geometry;
+  products.batch = 1;
+  products.dims = {{.attributes = {}, .input = tiles, .kernel = 1, .output = tiles}};
   schedule.family = KernelFamily::OutputChannels;
   schedule.reductionBlock = 0;
   return estimateCycles(products, schedule, target);

@@ -11,8 +11,8 @@
 
 #include "tconv/Schedule/WinogradPlan.h"
 
-#include "Division.h"
 #include "Tuples.h"
+#include "tconv/Support/Division.h"
 
 #include <algorithm>
 #include <cstdlib>
