@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks the text of the files that git knows, or of those given: blanks at the ends of lines, ends
-of files, marks of unfinished merges, JSON, run bits, lengths of sources, the rules below, shell
+of files, marks of unfinished merges, JSON, run bits, the rules below, shell
 scripts (shellcheck) and spelling (codespell). Needs no build; pre-commit runs it, too.
 
 usage: scripts/check-text.py [FILE...]
@@ -25,8 +25,6 @@ RULES = [
     (r"", r"^(<<<<<<<|>>>>>>>) ", "a merge was not finished"),
     (r"", r"[ \t\r]+$", "blanks at the end of the line"),
 ]
-MAX_LINES = 350
-LIMITED = r"\.(h|cpp)$"
 CODESPELL = ["codespell", "-L", "inout,statics,olt,toom", r"--ignore-regex=\b[a-z]+[A-Z]\w*\b"]
 
 
@@ -58,8 +56,6 @@ def check_file(name):
     if data and (not data.endswith(b"\n") or data.endswith(b"\n\n")):
         yield f"{name}: expected one newline at the end"
     lines = data.decode("utf-8").split("\n")
-    if re.search(LIMITED, name) and len(lines) - 1 > MAX_LINES:
-        yield f"{name}: expected at most {MAX_LINES} lines, got {len(lines) - 1}"
     for files, pattern, reason in RULES:
         if re.search(files, name):
             for number, line in enumerate(lines, 1):

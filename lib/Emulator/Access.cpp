@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Called before each access to memory, so that the common way is short: a site remembers
+// the region of its last access, and only another one is looked for. Accesses to shared
+// memory are told to the race detector, and all of them to the counters of traffic if
+// those are wanted.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Access.h"
 

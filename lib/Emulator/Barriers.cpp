@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The last thread to arrive at a barrier opens it: the others go on, each is known to have
+// seen what all did before, and the predicates that they brought become one result. A
+// barrier that never opens is found when no thread of the block can go on; the message
+// says who is missing.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Barriers.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// All threads of a block run on one thread of the operating system, as fibers, until all
+// have ended. When none can go on, the parts that threads can wait at are asked why.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Block.h"
 

@@ -4,6 +4,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A phase of an mbarrier ends when as many arrivals and as many bytes have come as it
+// expects; the state is kept here, not in shared memory. Bytes of a copy come when it
+// lands: at once or, with late copies, when a thread waits and nothing else is missing, so
+// that what is read before the wait is what was there before. Who waits for a phase knows
+// what those did who arrived in it, which the race detector is told.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Mbarriers.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Threads of a warp run one after the other: each lane brings its operands and waits, and
+// the last of the mask computes the results of all (Warps.h). Which lane reads which, and
+// what lanes get that take no part, is as PTX defines it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Block.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Products of wgmma: operands come from shared memory by descriptors, in chunks of 16 bytes
+// whose places swizzles permute. Types are arguments of templates, so that the loops in the
+// middle ask for none.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Accumulators.h"
 #include "MatrixElements.h"

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Ops whose operands and results are of different kinds: comparisons, selections,
+// conversions. A comparison of numbers that are nearer to each other than their bounds may
+// come out either way in compiled code; its result then has a bound, too, and what is
+// selected by it has one that covers both.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Number.h"
 

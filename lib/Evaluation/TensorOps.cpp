@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Ops that move elements, or read their sizes: each element of a result is one of an
+// operand, with its bound.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Evaluator.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Each system's words for a layer (NAME=VALUE) are asked for by name, with the system's
+// defaults and what it means by them; words that are left over are errors. What comes out
+// is a layer in this project's terms.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Explain/Conventions.h"
 

@@ -18,6 +18,7 @@
 #include "TableLimits.h"
 #include "tconv/Schedule/RowPlan.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 #include <algorithm>
 #include <numeric>
@@ -177,6 +178,6 @@ Result<std::vector<Schedule>> tconv::createCandidates(const Problem &problem,
   if (schedules.empty() && !tables)
     return tables.error();
   if (schedules.empty())
-    return Error{"no tile fits the registers", true};
+    return unsupported("no tile fits the registers");
   return schedules;
 }

@@ -10,6 +10,7 @@
 #include "tconv/Schedule/GpuBlocks.h"
 #include "tconv/Schedule/GpuSharedMemory.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,8 +70,6 @@ Status checkChunks(const GpuSchedule &schedule, ElementType type) {
   return success();
 }
 
-Error tooMany(const std::string &what) { return Error{what, /*unsupported=*/true}; }
-
 /// Kernels number elements with 32 bits.
 Status checkSizes(const Geometry &g) {
   constexpr double limit = 2147483648.0, mostTaps = 1 << 16;
@@ -83,10 +82,10 @@ Status checkSizes(const Geometry &g) {
   }
   const double w = taps * double(g.inputChannels) * double(g.outputChannels / g.groups);
   if (x >= limit || y >= limit || w >= limit)
-    return tooMany("a tensor has 2^31 elements or more");
+    return unsupported("a tensor has 2^31 elements or more");
   // A table in the code has them all.
   if (taps > mostTaps)
-    return tooMany("the filter has more than 2^16 taps");
+    return unsupported("the filter has more than 2^16 taps");
   return success();
 }
 
@@ -100,7 +99,7 @@ Status checkPositions(const Geometry &g, const PhaseTable &phases) {
       const double taps =
           double(std::max<int64_t>(values.taps, 1)) * double(g.dims[dim].attributes.inputStep());
       if (std::abs(double(values.firstInput)) + double(values.extent) + taps >= limit)
-        return tooMany("taps are 2^30 elements or more away from x");
+        return unsupported("taps are 2^30 elements or more away from x");
     }
   return success();
 }
@@ -137,9 +136,9 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const Problem &probl
   if (!phases)
     return phases.error();
   if (createGpuPacking(problem.geometry, schedule).elements() > INT32_MAX)
-    return tooMany("the packed filter has 2^31 elements or more");
+    return unsupported("the packed filter has 2^31 elements or more");
   if (GpuBlocks::of(problem.geometry, *phases, schedule).total() > INT32_MAX)
-    return tooMany("a launch has 2^31 blocks or more");
+    return unsupported("a launch has 2^31 blocks or more");
   return success();
 }
 

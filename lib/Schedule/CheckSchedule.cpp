@@ -20,6 +20,7 @@
 #include "TableLimits.h"
 #include "tconv/Schedule/FilterPacking.h"
 #include "tconv/Schedule/RowPlan.h"
+#include "tconv/Support/Errors.h"
 
 using namespace tconv;
 
@@ -106,7 +107,7 @@ Status tconv::checkTaps(const Geometry &geometry) {
     taps *= double(dim.kernel);
   if (taps <= double(maxTaps))
     return success();
-  return Error{"more than " + std::to_string(maxTaps) + " taps", true};
+  return unsupported("more than " + std::to_string(maxTaps) + " taps");
 }
 
 Status tconv::checkTables(const Schedule &schedule, const Geometry &geometry) {

@@ -9,6 +9,7 @@
 
 #include "Tuples.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 using namespace tconv;
 
@@ -76,7 +77,7 @@ Result<PhaseTable> PhaseTable::create(const Geometry &geometry, const FilterPack
   for (const DimGeometry &dim : geometry.dims)
     strides *= double(dim.attributes.stride);
   if (strides > double(maxPhases))
-    return Error{"more than " + std::to_string(maxPhases) + " phases", true};
+    return unsupported("more than " + std::to_string(maxPhases) + " phases");
   std::vector<std::vector<ResiduePhase>> residues;
   std::vector<size_t> sizes;
   for (const DimGeometry &dim : geometry.dims) {

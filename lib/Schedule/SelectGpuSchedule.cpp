@@ -19,6 +19,7 @@
 #include "tconv/Schedule/CheckGpuSchedule.h"
 #include "tconv/Schedule/GpuCandidates.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -97,13 +98,13 @@ static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &
 Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const Problem &problem,
                                                      const TargetGpu &target, bool allowTf32) {
   if (problem.geometry.batch == 0)
-    return Error{"the batch is empty", true};
+    return unsupported("the batch is empty");
   auto phases = createGpuPhases(problem.geometry);
   if (!phases)
     return phases.error();
   const std::optional<Choice> best = chooseBest({problem, *phases}, target, allowTf32);
   if (!best)
-    return Error{"no tile fits the shared memory of " + target.arch, true};
+    return unsupported("no tile fits the shared memory of " + target.arch);
   if (Status status = checkGpuSchedule(best->schedule, problem, target); !status)
     return status.error();
   return SelectedGpuSchedule{best->schedule, describe(*best)};

@@ -25,6 +25,7 @@
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Schedule/FilterPacking.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -192,7 +193,7 @@ std::optional<SelectedSchedule> selectTransforms(const Problem &problem, const T
 Result<SelectedSchedule> tconv::selectSchedule(const Problem &problem, const TargetCpu &target,
                                                bool allowTransforms) {
   if (problem.geometry.batch == 0)
-    return Error{"the batch is empty", true};
+    return unsupported("the batch is empty");
   Result<Choice> choice = chooseTile(problem, target);
   if (!choice)
     return choice.error();

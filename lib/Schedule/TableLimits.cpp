@@ -11,6 +11,7 @@
 #include "tconv/Schedule/RowPlan.h"
 #include "tconv/Schedule/WinogradPlan.h"
 #include "tconv/Support/Division.h"
+#include "tconv/Support/Errors.h"
 
 #include <algorithm>
 #include <limits>
@@ -20,14 +21,14 @@ using namespace tconv;
 Status tconv::checkLimit(double number, int64_t limit, const char *what) {
   if (number <= double(limit))
     return success();
-  return Error{"more than " + std::to_string(limit) + " " + what, true};
+  return unsupported("more than " + std::to_string(limit) + " " + what);
 }
 
 /// Tables hold 32-bit numbers.
 static Status checkOffsets(double elements) {
   if (elements < std::numeric_limits<int32_t>::max())
     return success();
-  return Error{"a tensor has more elements than fit 32-bit offsets", true};
+  return unsupported("a tensor has more elements than fit 32-bit offsets");
 }
 
 static double packedElements(const Geometry &geometry, const Schedule &schedule) {

@@ -18,6 +18,8 @@
 
 #include "tconv/Schedule/TargetGpu.h"
 
+#include "tconv/Support/Errors.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -72,7 +74,7 @@ Result<TargetGpu> TargetGpu::of(std::string_view arch) {
     return parseNumber(target.arch) > number;
   });
   if (behind == known().begin())
-    return Error{"the fast tier needs sm_80 or later, got " + std::string(arch), true};
+    return unsupported("the fast tier needs sm_80 or later, got " + std::string(arch));
   TargetGpu target = *std::prev(behind);
   if (parseNumber(target.arch) != number)
     target.limits = leastLimits;

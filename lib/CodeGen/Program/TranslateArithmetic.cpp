@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Registers of programs have 64 bits, whatever the type: a number of fewer bits has zeros
+// above. Operations that read signs extend their operands first, and those whose results
+// may have bits above the type's cut them off.
+//
+//===----------------------------------------------------------------------===//
 
 #include "FunctionTranslator.h"
 

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// What is known to hold emits nothing: comparisons of known sizes fold, and those of
+// indices that loops count are decided by upstream's analysis of bounds where it can. The
+// message of an assertion begins with the op's place in the source, as at run time there
+// is no other.
+//
+//===----------------------------------------------------------------------===//
 
 #include "CheckEmitter.h"
 

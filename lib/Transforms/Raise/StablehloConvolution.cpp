@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Dialects that are not registered have no verifiers, so that everything an op says is
+// checked here against StableHLO's specification before it is believed; the messages are
+// those of a verifier.
+//
+//===----------------------------------------------------------------------===//
 
 #include "GenericOps.h"
 #include "Stablehlo.h"

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// What models have around layers, op by op: a table of names and of functions that make
+// upstream's ops. Functions of numbers, which are most, are looked up in
+// NumberFunctions.h.
+//
+//===----------------------------------------------------------------------===//
 
 #include "GenericOps.h"
 #include "NumberFunctions.h"

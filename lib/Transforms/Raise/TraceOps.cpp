@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A traced tensor (TracedTensor.h) through one op after the other, up to where its
+// elements come from: slices, paddings, reshapes, transposes, and linalg ops whose payload
+// does no more than copy, by named ops, generic ones or tensor.extract. What is not
+// understood ends the chain.
+//
+//===----------------------------------------------------------------------===//
 
 #include "CopiedElement.h"
 #include "Repetition.h"
