@@ -52,10 +52,10 @@ private:
   void emitTask(const LaneTask &task);
   void emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles, Value number);
   void emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end);
-  void emitShapes(const TileEntry &entry,
-                  llvm::function_ref<void(const ::tconv::TileShape &)> emit);
+  /// Calls `emit` with the number of each shape of tiles.
+  void emitShapes(const TileEntry &entry, llvm::function_ref<void(size_t)> emit);
 
-  int64_t unrollOf(const ::tconv::TileShape &shape) const;
+  int64_t unrollOf(size_t shape) const;
 
   Emitter &b;
   const KernelLayer &layer;
@@ -97,12 +97,11 @@ void TiledKernel::emitTask(const LaneTask &task) {
 }
 
 /// Shapes that do little of the work get little code.
-int64_t TiledKernel::unrollOf(const ::tconv::TileShape &shape) const {
+int64_t TiledKernel::unrollOf(size_t shape) const {
   const double all = std::accumulate(work.begin(), work.end(), 0.0);
   constexpr double littleWork = 0.15;
   const int64_t unroll = layer.schedule.unroll;
-  return work[&shape - plan.shapes.data()] < littleWork * all ? std::min<int64_t>(unroll, 2)
-                                                              : unroll;
+  return work[shape] < littleWork * all ? std::min<int64_t>(unroll, 2) : unroll;
 }
 
 void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles,
@@ -116,8 +115,8 @@ void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry
     y = b.add(y, b.mul(group, yGroup));
   }
   PlacedTile tile{x, y, entry};
-  emitShapes(entry, [&](const ::tconv::TileShape &shape) {
-    RegisterTile(layer, tables, shape, block, plan, unrollOf(shape)).emit(b, tile);
+  emitShapes(entry, [&](size_t shape) {
+    RegisterTile(layer, tables, plan.shapes[shape], block, plan, unrollOf(shape)).emit(b, tile);
   });
 }
 
@@ -146,14 +145,16 @@ static SmallVector<int64_t> usualTaps(const ::tconv::TilePlan &plan, int64_t sha
 void TiledKernel::emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end) {
   TileEntry entry = tables.loadTile(b, number);
   Value x = b.add(tiles.x, entry.x), y = b.add(tiles.y, entry.y);
-  emitShapes(entry, [&](const ::tconv::TileShape &shape) {
+  emitShapes(entry, [&](size_t shape) {
     auto emitLanes = [&](ArrayRef<SegmentEntry> segments) {
       forEachLaneBlock(b, layer, b.index(0), begin, end, [&](const LaneBlock &block) {
         PlacedTile tile{x, b.add(y, block.lane), entry};
-        RegisterTile(layer, tables, shape, block, plan, 1).withSegments(segments).emit(b, tile);
+        RegisterTile(layer, tables, plan.shapes[shape], block, plan, 1)
+            .withSegments(segments)
+            .emit(b, tile);
       });
     };
-    SmallVector<int64_t> cases = usualTaps(plan, &shape - plan.shapes.data());
+    SmallVector<int64_t> cases = usualTaps(plan, static_cast<int64_t>(shape));
     b.indexSwitch(b.sub(entry.segmentEnd, entry.segmentBegin), cases, [&](size_t index) {
       SmallVector<SegmentEntry> segments;
       for (int64_t tap = 0; index < cases.size() && tap < cases[index]; ++tap)
@@ -164,10 +165,9 @@ void TiledKernel::emitDepthwiseTile(const BlockEntry &tiles, Value number, Value
 }
 
 /// Chooses the code for the tile's shape.
-void TiledKernel::emitShapes(const TileEntry &entry,
-                             llvm::function_ref<void(const ::tconv::TileShape &)> emit) {
+void TiledKernel::emitShapes(const TileEntry &entry, llvm::function_ref<void(size_t)> emit) {
   auto cases = llvm::to_vector(llvm::seq<int64_t>(0, plan.shapes.size() - 1));
-  b.indexSwitch(entry.shape, cases, [&](size_t index) { emit(plan.shapes[index]); });
+  b.indexSwitch(entry.shape, cases, emit);
 }
 
 } // namespace
