@@ -151,6 +151,21 @@ Reach reachOf(double exact, double reached, int64_t terms) {
   return {reached - exact + 4 * static_cast<double>(terms) * 0x1p-53 * reached, reached};
 }
 
+/// The layer with the sizes of these operands, whatever its types say.
+Result<Geometry> geometryOf(ConvTransposeOp op, const NumberTensor &input,
+                            const NumberTensor &filter) {
+  const std::vector<int64_t> &x = input.shape(), &w = filter.shape();
+  std::vector<int64_t> sizes;
+  std::vector<DimAttributes> attributes;
+  for (int64_t dim = 0; dim < op.getNumSpatialDims(); ++dim) {
+    sizes.push_back(x[static_cast<size_t>(op.getSpatialDim(dim))]);
+    attributes.push_back(op.getDimAttributes(dim));
+  }
+  const auto groups = static_cast<int64_t>(op.getGroups());
+  return Geometry::create(x[0], w[0], w[1] * groups, groups, sizes, {w.begin() + 2, w.end()},
+                          attributes);
+}
+
 /// What the rounding errors of a layer that is computed by transforms grow with.
 Result<TransformedMagnitude> transformMagnitude(ConvTransposeOp op, const Schedule &schedule,
                                                 const NumberTensor &input,
@@ -161,8 +176,11 @@ Result<TransformedMagnitude> transformMagnitude(ConvTransposeOp op, const Schedu
   });
   if (!absolute)
     return absolute.error();
+  auto geometry = geometryOf(op, input, filter);
+  if (!geometry)
+    return geometry.error();
   return computeTransformedMagnitude(absolute->input, absolute->filter,
-                                     absolute->bias ? &*absolute->bias : nullptr, *op.getGeometry(),
+                                     absolute->bias ? &*absolute->bias : nullptr, *geometry,
                                      op.getLayout() == mlir::tconv::Layout::ChannelsLast, schedule);
 }
 
