@@ -148,6 +148,8 @@ def tests():
     modules["tma_im2col"] = boxes(False, "im2col", 3, (0, 3, -1, 0), (0, 0), **column)
     modules["tma_im2col_offsets"] = boxes(False, "im2col", 3, (0, -2, 2, 0), (2, 1), **column)
     modules["tma_im2col_channels"] = boxes(False, "im2col", 1, (28, 0, 0, 1), (1, 3), **narrow)
+    # From in front of the outermost dimension on.
+    modules["tma_im2col_outermost"] = boxes(False, "im2col", 3, (0, 3, -1, -1), (1, 2), **column)
     modules["tma_store_tile"] = boxes(True, "tile", 3, (0, 4, -1, 1), box=(1, 4, 4, 32))
     modules["tma_store_im2col"] = boxes(True, "im2col", 3, (0, 2, 0, 0), **column)
     generator = random.Random(1)

@@ -108,6 +108,22 @@ def runs_on(arch, device):
     return number == device if arch.endswith("a") else number <= device
 
 
+def find_estimate(estimates):
+    """That of the newest architecture whose code this GPU runs; none if the fast tier has none."""
+    major, minor = torch.cuda.get_device_capability()
+    archs = [arch for arch in estimates if runs_on(arch, 10 * major + minor)]
+    newest = max(archs, key=lambda arch: (int(arch.removeprefix("sm_").removesuffix("a")), arch),
+                 default=None)
+    return estimates.get(newest)
+
+
+def describe_estimate(row):
+    """The kernel that was chosen, and how long the cost model expected it to take."""
+    if not row["estimate"]:
+        return ""
+    return f"  {row['estimate']['kernel']}, estimated {row['estimate']['us']:.1f} us"
+
+
 class Bench:
     def __init__(self, device, folder, budget):
         self.device, self.folder, self.budget = device, folder, budget
@@ -175,10 +191,11 @@ class Bench:
                "error": error, "correct": error <= TOLERANCE[case.kind],
                "us": warm * 1e6, "cold_us": cold * 1e6, "cudnn_us": peer * 1e6,
                "ratio": peer / warm, "tflops": 2e-12 * layer.multiply_adds() / warm,
-               "gbytes": 1e-9 * total / warm}
+               "gbytes": 1e-9 * total / warm, "estimate": find_estimate(entry["estimates"])}
         print(f"{row['layer']:32} {case.kind:4} {row['layout'][9:]:6} {row['us']:10.1f} "
               f"{row['cold_us']:9.1f} {row['cudnn_us']:10.1f} {row['ratio']:6.2f} {row['tflops']:8.1f} "
-              f"{row['gbytes']:6.0f}" + ("" if row["correct"] else f"  WRONG: {error:.3g}"), flush=True)
+              f"{row['gbytes']:6.0f}" + ("" if row["correct"] else f"  WRONG: {error:.3g}")
+              + describe_estimate(row), flush=True)
         return row
 
     def time_torch(self, case):

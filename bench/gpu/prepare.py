@@ -1,6 +1,7 @@
 """Compiles layers and micro-tests for a machine with a GPU."""
 
 import itertools
+import re
 import struct
 import subprocess
 
@@ -30,6 +31,7 @@ class Compiler:
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"error: {' '.join(command)}\n{done.stderr}")
+        return done.stderr
 
     def compile(self, name, text, *flags, arch=None):
         """Writes name.tcgpu, and gives that name; says which of how many it is."""
@@ -42,12 +44,30 @@ class Compiler:
                   "-o", self.options.out / program, *flags)
         return program
 
+    def estimate(self, name, arch, allow_tf32):
+        """The kernel that is chosen for an architecture, and its time by the cost model in microseconds;
+        none if the fast tier does not take the layer."""
+        remarks = self.call("tconv-opt", self.options.out / f"{name}.mlir", "-o", "/dev/null",
+                            "-remarks-filter=tconv-select-gpu-schedule",
+                            f"-tconv-select-gpu-schedule=arch={arch} allow-tf32={int(allow_tf32)}")
+        kernel = re.search(r"kernel = (\w+)", remarks)
+        time = re.search(r"estimated ([0-9.]+) us", remarks)
+        return {"kernel": kernel[1], "us": float(time[1])} if kernel and time else None
+
     def compile_layer(self, layer, kind, channels_last):
         name = f"{layer.name}.{kind}.{'last' if channels_last else 'first'}"
         flags = ["--allow-tf32"] if kind == "tf32" else []
         text = layer.module(ELEMENT.get(kind, kind), channels_last)
         return {"layer": vars(layer), "type": kind, "channels_last": channels_last,
                 "program": self.compile(name, text, *flags)}
+
+    def compile_timed_layer(self, layer, kind, channels_last):
+        """The same with what the cost model expects of each architecture."""
+        entry = self.compile_layer(layer, kind, channels_last)
+        name = entry["program"].removesuffix(".tcgpu")
+        entry["estimates"] = {arch: self.estimate(name, arch, kind == "tf32")
+                              for arch in self.options.arch.split(",")}
+        return entry
 
     def micro_test(self, name, text, words, arch=None):
         """A test of all GPUs, or of those from an architecture on."""
@@ -78,6 +98,6 @@ def prepare_all(options):
     compiler = Compiler(options, len(tests) + sum(map(len, variants.values())))
     return {
         "micro_tests": [compiler.micro_test(*test, arch=arch) for test, arch in tests],
-        **{part: [compiler.compile_layer(*variant) for variant in of]
-           for part, of in variants.items()},
+        "edges": [compiler.compile_layer(*variant) for variant in variants["edges"]],
+        "layers": [compiler.compile_timed_layer(*variant) for variant in variants["layers"]],
     }

@@ -14,15 +14,17 @@ B_START = 8192
 WORDS = 4096
 
 
-def descriptor(start, swizzle, size, mn_major):
-    """The atoms of eight lines, next to each other first along the dimension that is not major."""
+def descriptor(start, swizzle, size, mn_major, spread):
+    """The atoms of eight lines, next to each other first along the dimension that is not major; or
+    `spread` atoms apart, where it is not major."""
     lines, atom = (16 if mn_major else size), 8 * swizzle
     major, minor = lines // 8 * atom, atom
     leading, stride = (minor, major) if mn_major and swizzle == 16 else (major, minor)
+    stride *= spread
     return start >> 4 | leading >> 4 << 16 | stride >> 4 << 32 | SWIZZLES[swizzle] << 62
 
 
-def wgmma(kind, swizzle, mn_major):
+def wgmma(kind, swizzle, mn_major, spread=1):
     """A product of 64 by 64 of words of shared memory that threads copy there as they are."""
     k, total = TYPES[kind]
     register = "f32" if total == "f32" else "i32"
@@ -44,8 +46,8 @@ def wgmma(kind, swizzle, mn_major):
              "      %four = llvm.mlir.constant(4 : i64) : i64\n"
              "      %address = llvm.and %whole, %mask : i64\n"
              "      %base = llvm.lshr %address, %four : i64\n")
-    for name, start, size in (("a", 0, 64), ("b", B_START, N)):
-        bits = descriptor(start, swizzle, size, mn_major)
+    for name, start, size, apart in (("a", 0, 64, spread), ("b", B_START, N, 1)):
+        bits = descriptor(start, swizzle, size, mn_major, apart)
         bits -= (bits >> 63) << 64
         text += (f"      %k{name} = llvm.mlir.constant({bits} : i64) : i64\n"
                  f"      %d{name} = llvm.add %k{name}, %base : i64\n")
@@ -74,3 +76,6 @@ def tests():
             yield f"wgmma_{kind}_{swizzle}", wgmma(kind, swizzle, False), words
             if kind in ("f16", "bf16"):
                 yield f"wgmma_{kind}_{swizzle}_mn", wgmma(kind, swizzle, True), words
+    # Rows of two products of 64 that alternate, in groups of eight.
+    yield ("wgmma_f16_32_apart", wgmma("f16", 32, False, spread=2),
+           random_words("mma_f16", WORDS, generator))
