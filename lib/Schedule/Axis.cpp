@@ -33,14 +33,6 @@ int64_t tconv::paddedInputChannels(const Geometry &geometry, DotProduct dot) {
   return roundUp(channels, step) * geometry.groups;
 }
 
-int64_t tconv::longestPhase(const Geometry &geometry, const Schedule &schedule) {
-  int64_t steps =
-      ceilDivide(geometry.inputChannels / geometry.groups, channelsPerStep(schedule.dot));
-  for (const DimGeometry &dim : geometry.dims)
-    steps *= ceilDivide(dim.kernel, dim.attributes.tapStep());
-  return steps;
-}
-
 std::vector<Axis> tconv::createAxes(const Geometry &geometry, const Schedule &schedule) {
   std::vector<Axis> axes;
   int64_t xStride = paddedInputChannels(geometry, schedule.dot), yStride = geometry.outputChannels;

@@ -30,9 +30,6 @@ std::vector<Axis> createAxes(const Geometry &geometry, const Schedule &schedule)
 /// The channels of x in memory, all groups: each is padded to whole steps.
 int64_t paddedInputChannels(const Geometry &geometry, DotProduct dot);
 
-/// Reduction steps of the phase that has the most, its phases not fused.
-int64_t longestPhase(const Geometry &geometry, const Schedule &schedule);
-
 /// Part of an axis: an offset, and a length.
 struct Piece {
   int64_t begin;

@@ -74,10 +74,7 @@ int64_t outerTaps(const Geometry &geometry) {
   return taps;
 }
 
-bool takesWidth(const Problem &problem) {
-  return !problem.channelsLast() &&
-         (problem.type == ElementType::F32 || problem.type == ElementType::F64);
-}
+bool takesWidth(const Problem &problem) { return !problem.channelsLast() && isFloat(problem.type); }
 
 /// Register tiles of some output channels and vectors of positions.
 void addWidthCandidates(const Problem &problem, const TargetCpu &target,

@@ -63,10 +63,9 @@ Status checkWinograd(const Schedule &schedule, const Problem &problem) {
 }
 
 Status checkFamily(const Schedule &schedule, const Problem &problem) {
-  const bool takesWidth = !problem.channelsLast() &&
-                          (problem.type == ElementType::F32 || problem.type == ElementType::F64);
+  const bool takesWidth = !problem.channelsLast() && isFloat(problem.type);
   if (schedule.family == KernelFamily::Width && !takesWidth)
-    return Error{"expected channels_first and f32 or f64 for the family width"};
+    return Error{"expected channels_first and floats for the family width"};
   if (schedule.family == KernelFamily::Winograd)
     return checkWinograd(schedule, problem);
   if (schedule.family == KernelFamily::Depthwise)
@@ -85,18 +84,6 @@ Status checkFusedPhases(const Schedule &schedule, const Geometry &geometry) {
       "expected fused_phases of 1, or the innermost stride of a layer of one group without "
       "dilation whose filter size is a multiple of it, and a reduction_block of 0, got " +
       std::to_string(schedule.fusedPhases)};
-}
-
-/// Parts of a sum are handed on through y, which must not round them.
-Status checkReductionBlock(const Schedule &schedule, const Problem &problem) {
-  const int64_t steps = longestPhase(problem.geometry, schedule);
-  const bool rounds = problem.type == ElementType::F16 || problem.type == ElementType::BF16;
-  if (!rounds || schedule.reductionBlock == 0 || schedule.reductionBlock >= steps)
-    return success();
-  return Error{"expected a reduction_block of 0, or of at least the " + std::to_string(steps) +
-               " steps of a phase, for results that are rounded to " +
-               std::string(name(problem.type)) + ", got " +
-               std::to_string(schedule.reductionBlock)};
 }
 
 } // namespace
@@ -128,7 +115,5 @@ Status tconv::checkSchedule(const Schedule &schedule, const Problem &problem) {
     return status;
   if (Status status = checkFamily(schedule, problem); !status)
     return status;
-  if (Status status = checkTables(schedule, problem.geometry); !status)
-    return status;
-  return checkReductionBlock(schedule, problem);
+  return checkTables(schedule, problem.geometry);
 }

@@ -119,3 +119,11 @@ std::vector<int64_t> FilterPacking::sources() const {
     }
   return sources;
 }
+
+int64_t tconv::longestPhase(const Geometry &geometry, const Schedule &schedule) {
+  int64_t steps =
+      ceilDivide(geometry.inputChannels / geometry.groups, channelsPerStep(schedule.dot));
+  for (const DimGeometry &dim : geometry.dims)
+    steps *= ceilDivide(dim.kernel, dim.attributes.tapStep());
+  return steps;
+}

@@ -66,7 +66,7 @@ SIZES = [(8, 6, 2, 96, 1, 0, 4), (4, 1, 1, 1, 2, 3, 1), (16, 3, 1, 7, 1, 5, 2),
 # The same for the other families, of layers they take.
 OTHER_FAMILIES = {
     "width": (dict(input=[3, 37], kernel=[4, 4], stride=2, begin=1, end=1, cin=5, cout=3,
-                   bias=True), ["f32"], False, [(16, 3, 2), (16, 1, 6), (16, 2, 4)]),
+                   bias=True), ["f32", "f16", "bf16"], False, [(16, 3, 2), (16, 1, 6), (16, 2, 4)]),
     "depthwise": (dict(input=[5, 9], kernel=[3, 4], stride=2, begin=1, groups=37, cin=37, cout=37),
                   TYPES, True, [(16, 7, 2), (16, 14, 1)]),
 }
@@ -80,12 +80,11 @@ def text(dot, sizes, fused=1, family="output_channels"):
             f"prefetch = {min(reduction, 1)}, unroll = {unroll}")
 
 
-def scheduled(layer, dtype, dot, sizes):
-    """The schedule that sizes make, as far as the layer and the type allow them."""
+def scheduled(layer, dot, sizes):
+    """The schedule that sizes make, as far as the layer allows them."""
     stride = layer["stride"][-1]
     fuses = sizes[0] % 8 == 0 and layer["kernel"][-1] % stride == 0
-    exact = dtype in ("f32", "f64", "i8")
-    if fuses or not exact:
+    if fuses:
         sizes = (*sizes[:5], 0, sizes[6])
     return dict(layer, schedule=text(dot, sizes, stride if fuses else 1))
 
@@ -114,7 +113,7 @@ def static_cases():
                 continue
             layer = complete(SCHEDULED[name], next(turn) % 2 == 0)
             constant = "w" if number % 2 else ""
-            yield (f"{name}-{dot}-{number}-{dtype}", scheduled(layer, dtype, dot, sizes), dtype,
+            yield (f"{name}-{dot}-{number}-{dtype}", scheduled(layer, dot, sizes), dtype,
                    constant)
     for family, (layer, types, last, tiles) in OTHER_FAMILIES.items():
         for dtype, (number, tile) in itertools.product(types, enumerate(tiles)):

@@ -84,6 +84,9 @@ struct FilterPacking {
 /// Whether the horizontal phases of a layer can share lanes: each has the same taps.
 bool canFusePhases(const DimGeometry &innermost);
 
+/// Reduction steps of the phase that has the most, its phases not fused.
+int64_t longestPhase(const Geometry &geometry, const Schedule &schedule);
+
 } // namespace tconv
 
 #endif // TCONV_SCHEDULE_FILTERPACKING_H

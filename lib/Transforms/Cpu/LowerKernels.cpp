@@ -133,8 +133,7 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
   prepareBias(b, layer, scratch);
   Value result = b.flatten(op.getInit());
   Value elements = b.mul(layer.yPixels(b), layer.geometry.outputChannels);
-  layer.y = writesInPlace(layer) ? result
-                                 : scratch.allocate(op.getOutputType().getElementType(), elements);
+  layer.y = writesInPlace(layer) ? result : scratch.allocate(layer.storedType(), elements);
   if (::tconv::Status status = emitLoops(b, symbols, layer); !status)
     return op.emitError("the schedule does not fit the layer: ") << status.message();
   if (!writesInPlace(layer))

@@ -37,7 +37,8 @@ static void emitVectorized(Emitter &b, Operation &op, Type like, IRMapping &mapp
     result.setType(withShapeOf(result.getType(), like));
 }
 
-Value mlir::tconv::emitEpilogue(Emitter &b, KernelOp op, Value sums) {
+Value mlir::tconv::emitEpilogue(Emitter &b, const KernelLayer &layer, Value sums) {
+  KernelOp op = layer.op;
   if (!op.getEpilogue().empty()) {
     Block &block = op.getEpilogue().front();
     IRMapping mapping;
@@ -48,7 +49,7 @@ Value mlir::tconv::emitEpilogue(Emitter &b, KernelOp op, Value sums) {
     Type like = sums.getType();
     sums = mapping.contains(result) ? mapping.lookup(result) : spread(b, result, like);
   }
-  Type type = withShapeOf(op.getOutputType().getElementType(), sums.getType());
+  Type type = withShapeOf(layer.storedType(), sums.getType());
   return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums);
 }
 

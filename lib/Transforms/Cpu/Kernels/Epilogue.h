@@ -15,8 +15,8 @@ namespace mlir::tconv {
 inline bool hasEpilogue(KernelOp op) { return !op.getEpilogue().empty(); }
 
 /// Applies the region of a kernel to a sum, or to a vector of sums, and rounds to the
-/// type of the result.
-Value emitEpilogue(Emitter &b, KernelOp op, Value sums);
+/// type that is stored.
+Value emitEpilogue(Emitter &b, const KernelLayer &layer, Value sums);
 
 /// A mask of the first `count` lanes of a vector type.
 Value firstLanes(Emitter &b, VectorType type, int64_t count);

@@ -46,6 +46,11 @@ void KernelLayer::locate(Emitter &b) {
   filter = op.getFilter();
 }
 
+bool KernelLayer::keepsSums() const {
+  return sum != outputType.getElementType() && schedule.reductionBlock > 0 &&
+         schedule.reductionBlock < ::tconv::longestPhase(geometry, schedule);
+}
+
 Type KernelLayer::factorType() const {
   KernelOp kernel = op;
   return kernel.getSchedule().getPackedElementType(inputType.getElementType());

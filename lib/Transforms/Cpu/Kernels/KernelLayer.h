@@ -48,6 +48,11 @@ struct KernelLayer {
   static KernelLayer of(KernelOp op, const ::tconv::TargetCpu &target);
   void locate(Emitter &b);
 
+  /// Whether parts of sums are handed on through y, whose type would round them: y is then a
+  /// buffer of the sums' type.
+  bool keepsSums() const;
+  /// The type of the elements of `y`.
+  Type storedType() const { return keepsSums() ? sum : outputType.getElementType(); }
   VectorType sums() const { return VectorType::get(schedule.vectorLength, sum); }
   /// The type that the elements of x are multiplied in, and of the packed filter.
   Type factorType() const;

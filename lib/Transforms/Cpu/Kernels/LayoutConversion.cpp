@@ -141,14 +141,16 @@ void packChannelsLast(Emitter &b, const KernelLayer &layer, Value source, Value 
 } // namespace
 
 bool mlir::tconv::readsInPlace(const KernelLayer &layer) {
-  const bool width = layer.schedule.family == ::tconv::KernelFamily::Width;
-  return layer.channelsLast != width && layer.xChannels() == layer.geometry.inputChannels &&
+  if (layer.schedule.family == ::tconv::KernelFamily::Width)
+    return !layer.channelsLast;
+  return layer.channelsLast && layer.xChannels() == layer.geometry.inputChannels &&
          layer.factorType() == layer.inputType.getElementType() &&
          layer.schedule.dot != ::tconv::DotProduct::Int8Quads;
 }
 
 bool mlir::tconv::writesInPlace(const KernelLayer &layer) {
-  return layer.channelsLast != (layer.schedule.family == ::tconv::KernelFamily::Width);
+  const bool width = layer.schedule.family == ::tconv::KernelFamily::Width;
+  return layer.channelsLast != width && !layer.keepsSums();
 }
 
 void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
@@ -160,14 +162,24 @@ void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value sour
 
 void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value source, Value y) {
   const int64_t channels = layer.geometry.outputChannels;
+  auto round = [&](Value sums) {
+    Type type = layer.outputType.getElementType();
+    if (auto vector = dyn_cast<VectorType>(sums.getType()))
+      type = vector.clone(type);
+    return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums).getResult();
+  };
+  if (layer.channelsLast)
+    return forEachRange(b, layer.yPixels(b), channels, elementsPerTask,
+                        [&](const IndexRange &elements) {
+                          Value zero = b.index(0);
+                          emitCopy(b, source, zero, y, zero, elements, round);
+                        });
   Value perImage = layer.yPlane;
   forEachPart(b, layer.batch, /*groups=*/1, ImageSplit(b, channels, perImage),
               [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
                 Value first = b.mul(image, b.mul(perImage, channels));
-                emitTransposedCopy(
-                    b, {source, first, b.index(channels)}, {y, first, perImage}, pixels,
-                    channelRange, [](Value element) { return element; },
-                    /*ownsStride=*/false);
+                emitTransposedCopy(b, {source, first, b.index(channels)}, {y, first, perImage},
+                                   pixels, channelRange, round, /*ownsStride=*/false);
               });
 }
 
@@ -191,7 +203,7 @@ static void fillGroup(Emitter &b, const KernelLayer &layer, Value bias, Value po
   const int64_t channels = layer.packing.outputChannels;
   auto fill = [&](Value channel, auto load) {
     Value sums = load(b.add(bias, channel));
-    b.store(emitEpilogue(b, layer.op, sums), layer.y, b.add(position, channel));
+    b.store(emitEpilogue(b, layer, sums), layer.y, b.add(position, channel));
   };
   const int64_t lanes = layer.schedule.vectorLength, whole = channels / lanes * lanes;
   b.loop(b.index(0), b.index(whole), lanes, [&](Value channel) {
@@ -211,7 +223,7 @@ void mlir::tconv::emitBackground(Emitter &b, const KernelLayer &layer) {
             Type type = element.getType();
             auto vector = dyn_cast<VectorType>(type);
             Type sum = vector ? Type(VectorType::get(vector.getShape(), layer.sum)) : layer.sum;
-            return emitEpilogue(b, layer.op, b.zero(sum));
+            return emitEpilogue(b, layer, b.zero(sum));
           };
           emitCopy(b, layer.y, b.index(0), layer.y, b.index(0), range, fill);
         });

@@ -247,7 +247,7 @@ void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
 /// Stores those lanes that exist, one by one, by way of a buffer on the stack.
 void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile) {
   const int64_t lanes = block.vectors * layer.schedule.vectorLength;
-  Type type = layer.outputType.getElementType();
+  Type type = layer.storedType();
   // A tile stands in a loop: without this, each would take its own part of the stack.
   auto pointer = LLVM::LLVMPointerType::get(b.getContext());
   Value stack = LLVM::StackSaveOp::create(b, pointer);
@@ -267,7 +267,7 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
 /// Rounds and stores sums that are complete.
 void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
   for (Value &sum : sums)
-    sum = emitEpilogue(b, layer.op, sum);
+    sum = emitEpilogue(b, layer, sum);
   if (!plan.clipped)
     return storeAll(b, sums, tile.y);
   Value begins = b.less(block.lane, tile.entry.laneBegin);

@@ -37,6 +37,7 @@ public:
 
 private:
   void emitTask(Value image, Value group, const RowBlockEntry &block);
+  Value load(Value position, int64_t lanes);
   void emitCopy(Value buffer, Value slot, Value channel, Value x);
   void forEachPosition(int64_t begin, int64_t end, int64_t step,
                        llvm::function_ref<void(Value)> body);
@@ -95,6 +96,12 @@ void WidthKernel::forEachPosition(int64_t begin, int64_t end, int64_t step,
     body(b.index(position));
 }
 
+/// Some neighbouring elements of x, in the type of the sums.
+Value WidthKernel::load(Value position, int64_t lanes) {
+  auto type = VectorType::get(lanes, layer.inputType.getElementType());
+  return b.widen(b.load(type, layer.x, position), layer.sum);
+}
+
 /// One row of one channel of x, with zeros at both ends.
 void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
   const int64_t lanes = layer.schedule.vectorLength, size = layer.geometry.dims.back().input;
@@ -106,7 +113,7 @@ void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
   forEachPosition((width.front + size) / lanes * lanes, width.rowElements, lanes, clear);
   // Rows of a plane lie far apart, and often all in one set of a cache: nothing foresees
   // the next channel's.
-  const int64_t line = 64 / (layer.sum.getIntOrFloatBitWidth() / 8);
+  const int64_t line = 64 * 8 / layer.inputType.getElementTypeBitWidth();
   Value later = b.add(x, b.mul(layer.xPlane, prefetchDistance));
   forEachPosition(0, size, line, [&](Value position) {
     memref::PrefetchOp::create(b, layer.x, b.add(later, position), /*isWrite=*/false,
@@ -114,10 +121,10 @@ void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
   });
   Value to = b.add(row, width.front);
   b.loop(b.index(0), b.index(size / lanes * lanes), lanes, [&](Value position) {
-    b.store(b.load(layer.sums(), layer.x, b.add(x, position)), buffer, b.add(to, position));
+    b.store(load(b.add(x, position), lanes), buffer, b.add(to, position));
   });
   for (int64_t position = size / lanes * lanes; position < size; ++position)
-    b.store(b.load(layer.x, b.add(x, position)), buffer, b.add(to, position));
+    b.store(b.widen(b.load(layer.x, b.add(x, position)), layer.sum), buffer, b.add(to, position));
 }
 
 void WidthKernel::emitRow(PlacedRow row) {

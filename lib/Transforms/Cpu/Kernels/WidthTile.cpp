@@ -89,10 +89,11 @@ void WidthTile::store(Emitter &b, Value y, Value channel, int64_t outputs, const
     for (int64_t vector = 0; vector < vectors; ++vector) {
       SmallVector<Value> residues;
       for (int64_t residue = 0; residue < stride(); ++residue)
-        residues.push_back(emitEpilogue(b, layer.op, sums[number(index, residue, vector)]));
+        residues.push_back(sums[number(index, residue, vector)]);
       const int64_t end = std::min(lanes, outputs - vector * lanes);
       if (end > 0)
-        storeLanes(b, interleave(b, residues), layer.y, b.add(first, vector * lanes), 0, end);
+        storeLanes(b, emitEpilogue(b, layer, interleave(b, residues)), layer.y,
+                   b.add(first, vector * lanes), 0, end);
     }
   }
 }

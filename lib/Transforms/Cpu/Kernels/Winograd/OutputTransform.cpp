@@ -134,7 +134,7 @@ Value OutputTransform::emitVector(Value number, const TileOutputs &tile, bool in
 void OutputTransform::store(Value sums, const TileOutputs &tile, const Output &output, bool inside,
                             Value lane, int64_t count) {
   auto emit = [&] {
-    storeLanes(b, emitEpilogue(b, layer.op, sums), layer.y,
+    storeLanes(b, emitEpilogue(b, layer, sums), layer.y,
                b.add(b.add(tile.position, lane), output.offset), 0, count);
   };
   if (inside)
