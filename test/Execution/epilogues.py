@@ -159,9 +159,10 @@ class Case:
         self.inputs = [path(f".{key}.npy") for key in values]
         for (key, value), file in zip(values.items(), self.inputs):
             numpy.save(file, oracle.encode(value, result if key == "b" else dtype))
-        tensor = sweep.tensor_type(shape["y"], result, lambda dim: False)
+        static = sweep.DYNAMIC["static"]
+        tensor = sweep.tensor_type("y", shape["y"], result, static)
         with open(self.module, "w") as file:
-            file.write(add_ops(sweep.module(layer, dtype, lambda dim: False), ops, tensor))
+            file.write(add_ops(sweep.module(layer, dtype, static), ops, tensor))
 
     def manifest(self):
         return dict(id=self.name, mlir=self.module, inputs=self.inputs, output=self.output,
