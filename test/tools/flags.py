@@ -70,7 +70,12 @@ FLAGS = {
     },
     "tconv-bench": dict.fromkeys(
         "algorithm budget check data filter json layers layout svg threads type".split()),
-    "tconv-explain": dict.fromkeys("at convert entry html input layer pipeline svg".split()),
+    "tconv-explain": {
+        "convert": ("=pytorch kernel_size=4", [([LAYER], "no FILE.mlir")]),
+        **{flag: ("=x", [(["--convert=pytorch kernel_size=4"], "no --convert")])
+           for flag in "at entry html input layer svg".split()},
+        "pipeline": ("", [(["--convert=pytorch kernel_size=4"], "no --convert")]),
+    },
 }  # fmt: skip
 
 

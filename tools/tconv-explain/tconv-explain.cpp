@@ -138,6 +138,17 @@ Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const Flags &flags,
 }
 
 Status convertConvention(const Flags &flags) {
+  constexpr char needs[] = "no --convert";
+  if (Status status = tconv::checkFlagUses({{flags.convert, flags.module.empty(), "no FILE.mlir"},
+                                            {flags.layer, false, needs},
+                                            {flags.inputs, false, needs},
+                                            {flags.entry, false, needs},
+                                            {flags.at, false, needs},
+                                            {flags.svg, false, needs},
+                                            {flags.html, false, needs},
+                                            {flags.pipeline, false, needs}});
+      !status)
+    return status;
   Result<tconv::ConventionLayer> layer = tconv::readConvention(flags.convert.getValue());
   if (!layer)
     return Error{"--convert: " + layer.message()};

@@ -33,8 +33,9 @@ std::string_view tconv::findDocs(std::string_view op) {
   if (start == text.npos)
     return {};
   text.remove_prefix(text.find('\n', start + 1) + 1);
-  size_t end = std::min(text.find("\n### "), text.find("\n## "));
-  text = text.substr(0, end);
+  // Traits, interfaces and tables of operands follow, which a hover shows in the op itself.
+  for (const char *end : {"\n### ", "\n## ", "\nTraits: ", "\nInterfaces: ", "\nEffects: "})
+    text = text.substr(0, text.find(end));
   text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
   return text.substr(0, text.find_last_not_of('\n') + 1);
 }
