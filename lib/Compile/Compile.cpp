@@ -8,6 +8,7 @@
 #include "tconv/Compile/Compile.h"
 
 #include "DeviceArtefact.h"
+#include "Functions.h"
 #include "Header.h"
 #include "Interface.h"
 #include "Link.h"
@@ -22,9 +23,9 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
+#include "llvm/Linker/Linker.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -55,89 +56,97 @@ Result<Kind> kindOf(const std::string &path) {
   return Error{deviceKindOf(path) ? text + ", which is made with --target=cuda" : text};
 }
 
-bool isPartOfIdentifier(char character) { return llvm::isAlnum(character) || character == '_'; }
-
-/// The name of a file, with what no identifier has replaced.
-std::string identifierOf(const std::string &path) {
-  std::string name = llvm::sys::path::stem(path).str();
-  for (char &character : name)
-    if (!isPartOfIdentifier(character))
-      character = '_';
-  return name;
-}
-
-/// The beginning of all names in C.
-Result<std::string> choosePrefix(const ArtefactOptions &options, const std::string &entry,
-                                 const std::string &output) {
-  std::string prefix = options.prefix;
-  if (prefix.empty())
-    prefix = entry == "main" ? identifierOf(output) : entry;
-  if (!prefix.empty() && llvm::isAlpha(prefix[0]) && llvm::all_of(prefix, isPartOfIdentifier))
-    return prefix;
-  return Error{"expected a C identifier for the names of functions to begin with, got '" + prefix +
-               "': choose one by --prefix"};
-}
-
 /// One compilation to machine code.
 class Compilation {
 public:
   Compilation(const ArtefactFiles &files, const ArtefactOptions &options, Kind kind)
       : files(files), options(options), kind(kind) {}
 
-  /// Compiles a module, and keeps the texts of the files.
-  Status run(mlir::ModuleOp module, mlir::func::FuncOp entry);
+  /// Compiles functions of a module, and keeps the texts of the files.
+  Status run(mlir::ModuleOp module, const std::vector<mlir::func::FuncOp> &functions);
 
   std::string artefact, header;
 
 private:
-  Status emit(mlir::ModuleOp module, const EntryPoint &entry, CInterface interface);
+  /// The code of one function, with what C calls it.
+  Result<std::unique_ptr<llvm::Module>> compile(mlir::ModuleOp module, const std::string &name,
+                                                const std::string &prefix,
+                                                llvm::LLVMContext &context);
+  Status lower(mlir::ModuleOp module, mlir::func::FuncOp function);
   Status emitCode(llvm::Module &code);
 
   const ArtefactFiles &files;
   const ArtefactOptions &options;
   Kind kind;
   std::unique_ptr<llvm::TargetMachine> machine;
+  std::vector<CFunction> parts;
 };
 
-Status Compilation::run(mlir::ModuleOp module, mlir::func::FuncOp function) {
-  Result<std::string> prefix = choosePrefix(options, function.getSymName().str(), files.output);
-  if (!prefix)
-    return prefix.error();
-  Result<CInterface> interface = CInterface::of(function, *prefix);
+Status Compilation::lower(mlir::ModuleOp module, mlir::func::FuncOp function) {
+  if (Status status = makeEntry(module, function); !status)
+    return status;
+  CompileOptions compile = options.compile;
+  compile.threads = 0; // with threads: how many is decided when the code runs
+  return runPasses(module, compile, mlir::tconv::Stage::LLVM);
+}
+
+Result<std::unique_ptr<llvm::Module>> Compilation::compile(mlir::ModuleOp module,
+                                                           const std::string &name,
+                                                           const std::string &prefix,
+                                                           llvm::LLVMContext &context) {
+  Result<mlir::func::FuncOp> function = findEntry(module, name);
+  if (!function)
+    return function.error();
+  Result<CInterface> interface = CInterface::of(*function, prefix);
   if (!interface)
     return interface.error();
-  Result<EntryPoint> entry = EntryPoint::of(function);
+  Result<EntryPoint> entry = EntryPoint::of(*function);
   if (!entry)
     return entry.error();
+  if (Status status = lower(module, *function); !status)
+    return status.error();
+  Result<TranslatedModule> translated = translateModule(module, *entry, context);
+  if (!translated)
+    return translated.error();
+  PackedBuffer packed = addWrappers(*translated, *interface);
+  parts.push_back({std::move(*interface), std::move(packed)});
+  return std::move(translated->code);
+}
+
+Status Compilation::run(mlir::ModuleOp module, const std::vector<mlir::func::FuncOp> &functions) {
+  Result<CNames> names = chooseNames(options, functions, files.output);
+  if (!names)
+    return names.error();
   Result<std::unique_ptr<llvm::TargetMachine>> created =
       createTargetMachine(options.compile.target);
   if (!created)
     return created.error();
   machine = std::move(*created);
-  if (Status status = makeEntry(module, function); !status)
-    return status;
-  CompileOptions compile = options.compile;
-  compile.threads = 0; // with threads: how many is decided when the code runs
-  if (Status status = runPasses(module, compile, mlir::tconv::Stage::LLVM); !status)
-    return status;
-  if (kind != Kind::MLIR)
-    return emit(module, *entry, std::move(*interface));
-  llvm::raw_string_ostream(artefact) << module << "\n";
-  return success();
-}
-
-Status Compilation::emit(mlir::ModuleOp module, const EntryPoint &entry, CInterface interface) {
+  if (kind == Kind::MLIR) {
+    if (Status status = lower(module, functions.front()); !status)
+      return status;
+    llvm::raw_string_ostream(artefact) << module << "\n";
+    return success();
+  }
   llvm::LLVMContext context;
-  Result<TranslatedModule> translated = translateModule(module, entry, context);
-  if (!translated)
-    return translated.error();
-  PackedBuffer packed = addWrappers(*translated, interface);
-  llvm::Module &code = *translated->code;
   // Part of the file, and no matter where the input comes from.
-  code.setModuleIdentifier(interface.prefix);
-  code.setSourceFileName(interface.prefix);
-  linkRuntime(code, *machine, interface.prefix, options.threads);
-  header = writeHeader(interface, packed, machine->getTargetCPU().str());
+  llvm::Module code(names->library, context);
+  code.setTargetTriple(machine->getTargetTriple());
+  code.setDataLayout(machine->createDataLayout());
+  llvm::Linker linker(code);
+  for (auto [index, prefix] : llvm::enumerate(names->prefixes)) {
+    mlir::func::FuncOp function = functions[index];
+    mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone(); // passes change all of a module
+    auto part = compile(*copy, function.getName().str(), prefix, context);
+    if (!part)
+      return part.error();
+    (*part)->setTargetTriple(machine->getTargetTriple());
+    (*part)->setDataLayout(code.getDataLayout());
+    [[maybe_unused]] bool failed = linker.linkInModule(std::move(*part));
+    assert(!failed && "functions of different names share declarations only");
+  }
+  linkRuntime(code, *machine, names->library, options.threads);
+  header = writeHeader(parts, names->library, machine->getTargetCPU().str());
   if (Status status = optimizeModule(code, *machine); !status)
     return status;
   return emitCode(code);
@@ -163,6 +172,17 @@ Status checkFiles(const ArtefactFiles &files, Kind kind) {
   if (!files.header.empty() && kind == Kind::MLIR)
     return Error{"expected no --header with an output of MLIR, which has no C functions"};
   return success();
+}
+
+/// Outputs without C functions have room for one function.
+Status checkOne(const std::vector<mlir::func::FuncOp> &functions) {
+  if (functions.size() == 1)
+    return success();
+  std::string names;
+  for (mlir::func::FuncOp function : functions)
+    names += (names.empty() ? "@" : ", @") + function.getSymName().str();
+  return Error{"expected one function for an output of MLIR or for GPUs, chosen by --entry, got " +
+               names};
 }
 
 Status writeFile(const std::string &path, llvm::StringRef contents) {
@@ -201,16 +221,20 @@ bool isForGpus(const ArtefactOptions &options) {
 
 Status tconv::compileToFiles(mlir::ModuleOp module, const ArtefactFiles &files,
                              const ArtefactOptions &options) {
-  Result<mlir::func::FuncOp> entry = findEntry(module, options.entry);
-  if (!entry)
-    return entry.error();
-  if (isForGpus(options))
-    return compileToGpuFile(module, *entry, files, options);
+  Result<std::vector<mlir::func::FuncOp>> functions = findFunctions(module, options.entry);
+  if (!functions)
+    return functions.error();
+  if (isForGpus(options)) {
+    Status status = checkOne(*functions);
+    return status ? compileToGpuFile(module, functions->front(), files, options) : status;
+  }
   Result<Kind> kind = checkKind(files);
   if (!kind)
     return kind.error();
+  if (Status status = *kind == Kind::MLIR ? checkOne(*functions) : success(); !status)
+    return status;
   Compilation compilation(files, options, *kind);
-  if (Status status = compilation.run(module, *entry); !status)
+  if (Status status = compilation.run(module, *functions); !status)
     return status;
   OutputFiles outputs;
   if (Status status = outputs.add(files.output, compilation.artefact); !status)

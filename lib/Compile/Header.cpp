@@ -15,17 +15,17 @@ using namespace tconv;
 
 namespace {
 
-// {0} is the prefix in small and {1} in large letters, {2} the entry function, {3} the
-// processor, {4} the list of tensors, {5} the sizes.
-constexpr char opening[] = R"c(/* Made by tconv-compile from @{2}, for the processor {3}.
+// {0} is the library's prefix in large letters, {1} the entry functions, {2} the processor, {3} the
+// list of tensors.
+constexpr char opening[] = R"c(/* Made by tconv-compile from {1}, for the processor {2}.
  *
-{4} *
+{3} *
  * Tensors are contiguous, the last dimension fastest, and overlap no result. f16 and
  * bf16 are the bits of the number. Functions that return an int return 0 if all went
  * well. All may be called from several threads at once, but for those that set something.
  */
-#ifndef {1}_H
-#define {1}_H
+#ifndef {0}_H
+#define {0}_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -34,8 +34,6 @@ constexpr char opening[] = R"c(/* Made by tconv-compile from @{2}, for the proce
 extern "C" {{
 #endif
 
-/* The number of elements of each tensor. */
-{5}
 )c";
 
 constexpr char packDescription[] =
@@ -55,11 +53,11 @@ constexpr char ending[] =
     R"c(/* The message of this thread's last call of a function above, if it has failed. */
 const char *{0}_error(void);
 
-/* How many threads {0}_run uses from now on; 0: TCONV_NUM_THREADS, or as many as there
+/* How many threads {2} from now on; 0: TCONV_NUM_THREADS, or as many as there
  * are processors. The result does not depend on it, to the last bit. */
 void {0}_set_threads(int threads);
 
-/* Has {0}_run hand its work to a pool of yours, from now on: `hook` must call `body` with
+/* Has runs hand their work to a pool of yours, from now on: `hook` must call `body` with
  * ranges that together are [0, count), in any order and on any threads, and return when all
  * calls have. NULL goes back to threads of {0}'s own. */
 typedef void (*{0}_parallel_for_fn)(void *pool,
@@ -129,25 +127,41 @@ std::string defineSize(const CInterface &interface, const CTensor &tensor) {
          std::to_string(tensor.numElements()) + "\n";
 }
 
-} // namespace
-
-std::string tconv::writeHeader(const CInterface &interface, const PackedBuffer &packed,
-                               const std::string &cpu) {
-  std::string tensors, sizes;
+/// The sizes, pack and run of one function.
+void writeFunction(const CInterface &interface, llvm::raw_ostream &stream) {
+  stream << "/* The number of elements of each tensor. */\n";
   for (const std::vector<CTensor> *list : {&interface.inputs, &interface.results})
-    for (const CTensor &tensor : *list) {
-      tensors += describe(tensor);
-      sizes += defineSize(interface, tensor);
-    }
-  const std::string large = upper(interface.prefix);
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  stream << llvm::formatv(opening, interface.prefix, large, interface.entry, cpu, tensors, sizes);
-  stream << llvm::formatv(false, interface.hasConstants() ? packDescription : nothingPacked,
+    for (const CTensor &tensor : *list)
+      stream << defineSize(interface, tensor);
+  stream << "\n"
+         << llvm::formatv(false, interface.hasConstants() ? packDescription : nothingPacked,
                           interface.prefix);
   if (interface.hasConstants())
     stream << declarePack(interface);
   stream << "/* Computes the results. */\n" << declareRun(interface);
-  stream << llvm::formatv(false, ending, interface.prefix, large);
+}
+
+} // namespace
+
+std::string tconv::writeHeader(const std::vector<CFunction> &functions, const std::string &library,
+                               const std::string &cpu) {
+  std::string names, tensors;
+  for (const CFunction &function : functions) {
+    const CInterface &interface = function.interface;
+    names += (names.empty() ? "@" : ", @") + interface.entry;
+    if (functions.size() > 1)
+      tensors += " * " + interface.prefix + "_run:\n";
+    for (const std::vector<CTensor> *list : {&interface.inputs, &interface.results})
+      for (const CTensor &tensor : *list)
+        tensors += describe(tensor);
+  }
+  const std::string large = upper(library);
+  const std::string uses = functions.size() > 1 ? "runs use" : library + "_run uses";
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  stream << llvm::formatv(opening, large, names, cpu, tensors);
+  for (const CFunction &function : functions)
+    writeFunction(function.interface, stream);
+  stream << llvm::formatv(false, ending, library, large, uses);
   return text;
 }

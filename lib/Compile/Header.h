@@ -12,8 +12,9 @@
 
 namespace tconv {
 
-/// The text of the header, for C and C++. `cpu` is the processor the code is made for.
-std::string writeHeader(const CInterface &interface, const PackedBuffer &packed,
+/// The text of the header, for C and C++. `library` is what names begin with that all functions
+/// share, and `cpu` the processor the code is made for.
+std::string writeHeader(const std::vector<CFunction> &functions, const std::string &library,
                         const std::string &cpu);
 
 } // namespace tconv

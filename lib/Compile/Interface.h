@@ -57,6 +57,12 @@ struct PackedBuffer {
                          const std::vector<size_t> &copied);
 };
 
+/// A function as its header describes it.
+struct CFunction {
+  CInterface interface;
+  PackedBuffer packed;
+};
+
 } // namespace tconv
 
 #endif // TCONV_LIB_COMPILE_INTERFACE_H

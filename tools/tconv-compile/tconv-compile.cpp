@@ -93,6 +93,9 @@ describes:
   PREFIX_set_threads, PREFIX_set_parallel_for
                                  threads, or a thread pool of the caller's
 
+Of several functions (those of --entry=a,b, or all public ones if none is main) each has its
+own run and pack, under its name, and the others are there once, under the output's.
+
 For example:
   tconv-compile layer.mlir -o layer.so --header layer.h --target-cpu=x86-64-v3
 )";

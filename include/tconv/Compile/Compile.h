@@ -27,10 +27,12 @@ namespace tconv {
 
 /// What is compiled, and how.
 struct ArtefactOptions {
-  /// The function to compile; empty for the only public one, or main.
+  /// The functions to compile, separated by commas; empty for the only public one, main, or all
+  /// public ones if there is no main.
   std::string entry;
   /// What the names of the C functions begin with; empty for the name of the entry
-  /// function or, if that is main, of the output file.
+  /// function or, if that is main, of the output file. With several functions, which then have
+  /// their own names behind it, that of what they share, or else the output's.
   std::string prefix;
   /// The number of threads of the compiled code until it is told otherwise: 0 for the
   /// number of processors.
