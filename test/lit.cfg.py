@@ -25,6 +25,7 @@ tools = [
     ToolSubst("tconv-explain"),
     ToolSubst("tconv-lsp-server"),
     ToolSubst("mlir-opt"),
+    ToolSubst("mlir-runner", unresolved="ignore"),
     ToolSubst("FileCheck"),
     ToolSubst("not"),
     ToolSubst("llvm-nm"),
@@ -62,6 +63,16 @@ def has_module(name, python=None):
 
 
 # What a test can ask for with REQUIRES:
+mlir_libraries = os.path.join(os.path.dirname(config.llvm_tools_dir), "lib")
+runner_libraries = [
+    os.path.join(mlir_libraries, "libmlir_runner_utils.so"),
+    os.path.join(mlir_libraries, "libmlir_c_runner_utils.so"),
+    os.path.join(config.tconv_lib_dir, "libtconv-runtime.so"),
+]
+runner = os.path.join(config.llvm_tools_dir, "mlir-runner")
+if all(map(os.path.exists, [runner, *runner_libraries])) and not config.asan:
+    config.available_features.add("mlir-runner")
+    config.substitutions.append(("%runner_libraries", ",".join(runner_libraries)))
 ptxas = shutil.which("ptxas") or shutil.which("/usr/local/cuda/bin/ptxas")
 if ptxas:
     config.available_features.update(["cuda-toolkit", "ptxas"])

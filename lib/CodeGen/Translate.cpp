@@ -14,6 +14,7 @@
 
 #include "tconv/CodeGen/Translate.h"
 
+#include "tconv/CodeGen/Translatable.h"
 #include "tconv/Device/Program.h"
 #include "tconv/Entry/EntryPoint.h"
 #include "tconv/IR/TconvDialect.h"
@@ -34,7 +35,7 @@ namespace {
 /// function with args[0], args[1], ...: the host cannot otherwise call a function
 /// with a number of arguments that it learns at run time.
 Status addInvoke(llvm::Module &module, llvm::StringRef entry, const char *name) {
-  llvm::Function *callee = module.getFunction(("_mlir_ciface_" + entry).str());
+  llvm::Function *callee = module.getFunction((cInterfacePrefix + entry).str());
   if (!callee)
     return Error{"expected a C interface of @" + entry.str() + " after lowering, found none"};
   llvm::IRBuilder<> builder(module.getContext());
@@ -102,6 +103,8 @@ Result<TranslatedModule> tconv::translateModule(mlir::ModuleOp module, const Ent
   translated.packFunction = entry.name + mlir::tconv::packFunctionSuffix.str();
   translated.packedBytes = packedBytes(module, translated.packFunction);
   removeArgumentAttributes(module);
+  if (Status status = checkTranslatable(module); !status)
+    return status.error();
   translated.code = mlir::translateModuleToLLVMIR(module, context);
   if (!translated.code)
     return Error{"the module could not be translated to LLVM IR"};

@@ -97,6 +97,31 @@ Rewritten lowerIntrinsic(EmulatorBuilder &builder, LLVM::CallIntrinsicOp op) {
   return replace(op, builder.call(op.getLoc(), function, op->getResult(0).getType(), op.getArgs()));
 }
 
+/// A division that ends this process, by zero or of the smallest number by -1, has some result or
+/// other on a GPU.
+void guardDivision(EmulatorBuilder &builder, Operation *op) {
+  Value dividend = op->getOperand(0), divisor = op->getOperand(1);
+  auto type = dyn_cast<IntegerType>(divisor.getType());
+  if (!type || divisor.getDefiningOp<LLVM::ConstantOp>())
+    return;
+  Location loc = op->getLoc();
+  auto constant = [&](const llvm::APInt &number) -> Value {
+    return LLVM::ConstantOp::create(builder, loc, type, builder.getIntegerAttr(type, number));
+  };
+  auto equal = [&](Value value, const llvm::APInt &number) -> Value {
+    return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq, value, constant(number));
+  };
+  Value traps = equal(divisor, llvm::APInt::getZero(type.getWidth()));
+  if (isa<LLVM::SDivOp, LLVM::SRemOp>(op)) {
+    Value overflows =
+        LLVM::AndOp::create(builder, loc, equal(divisor, llvm::APInt::getAllOnes(type.getWidth())),
+                            equal(dividend, llvm::APInt::getSignedMinValue(type.getWidth())));
+    traps = LLVM::OrOp::create(builder, loc, traps, overflows);
+  }
+  op->setOperand(1, LLVM::SelectOp::create(builder, loc, traps,
+                                           constant(llvm::APInt(type.getWidth(), 1)), divisor));
+}
+
 } // namespace
 
 Rewritten mlir::tconv::lowerArithmetic(EmulatorBuilder &builder, Operation *op) {
@@ -114,6 +139,8 @@ Rewritten mlir::tconv::lowerArithmetic(EmulatorBuilder &builder, Operation *op) 
     return lowerPermute(builder, permute);
   if (auto intrinsic = dyn_cast<LLVM::CallIntrinsicOp>(op))
     return lowerIntrinsic(builder, intrinsic);
+  if (isa<LLVM::SDivOp, LLVM::UDivOp, LLVM::SRemOp, LLVM::URemOp>(op))
+    guardDivision(builder, op);
   // Hints to the machine, and waits for work that is done by then.
   if (isa<NVVM::NanosleepOp, NVVM::PMEventOp, NVVM::PrefetchOp, NVVM::SetMaxRegisterOp,
           NVVM::GriddepcontrolOp>(op))

@@ -55,6 +55,15 @@ std::optional<Access> getAccess(Operation *op) {
       .Default(std::nullopt);
 }
 
+/// What a load or a store touches. In an array, a vector of three elements takes as much as one of
+/// four; in an access it does not.
+uint64_t getAccessedBytes(const DataLayout &layout, Type type) {
+  auto vector = dyn_cast<VectorType>(type);
+  if (!vector || !vector.getElementType().isIntOrFloat())
+    return layout.getTypeSize(type);
+  return llvm::divideCeil(vector.getNumElements() * vector.getElementTypeBitWidth(), 8);
+}
+
 /// A whole variable of the thread itself, of which the compiler makes a register.
 bool isOwnVariable(Value pointer, Type type) {
   auto variable = pointer.getDefiningOp<LLVM::AllocaOp>();
@@ -94,7 +103,7 @@ Rewritten mlir::tconv::lowerMemoryAccess(EmulatorBuilder &builder, Operation *op
   if (isOwnVariable(access->pointer, access->type))
     return Rewritten::Yes;
   DataLayout layout = DataLayout::closest(op);
-  uint64_t bytes = layout.getTypeSize(access->type);
+  uint64_t bytes = getAccessedBytes(layout, access->type);
   uint64_t alignment = access->alignment ? access->alignment : getNaturalAlignment(access->type);
   Location loc = op->getLoc();
   Value site = builder.site(op, access->kind, access->pointer.getType(), bytes, alignment);

@@ -10,6 +10,8 @@
 #include "tconv/HostTensor/Npy.h"
 #include "tconv/HostTensor/Random.h"
 #include "tconv/IR/ElementTypes.h"
+#include "tconv/IR/Signature.h"
+#include "tconv/IR/TconvDialect.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -78,15 +80,17 @@ bool EntryPoint::takesOutputs() const {
          llvm::all_of(results, [](auto &spec) { return spec.isStatic(); });
 }
 
-Result<EntryPoint> EntryPoint::of(mlir::func::FuncOp function) {
-  bool launches = launchesKernels(function->getParentOfType<mlir::ModuleOp>());
-  auto inputs = specsOf(function.getArgumentTypes(), "argument", launches);
+Result<EntryPoint> EntryPoint::of(mlir::FunctionOpInterface function) {
+  bool isRecorded = mlir::tconv::hasRecordedSignature(function);
+  bool launches = !isRecorded && launchesKernels(function->getParentOfType<mlir::ModuleOp>());
+  mlir::FunctionType type = mlir::tconv::getSignature(function);
+  auto inputs = specsOf(type.getInputs(), "argument", launches || isRecorded);
   if (!inputs)
     return inputs.error();
-  auto results = specsOf(function.getResultTypes(), "result", launches);
+  auto results = specsOf(type.getResults(), "result", launches || isRecorded);
   if (!results)
     return results.error();
-  return EntryPoint{function.getSymName().str(), std::move(*inputs), std::move(*results), launches};
+  return EntryPoint{function.getName().str(), std::move(*inputs), std::move(*results), launches};
 }
 
 bool tconv::launchesKernels(mlir::ModuleOp module) {
@@ -120,14 +124,36 @@ Result<std::vector<HostTensor>> tconv::allocatePacked(const std::vector<int64_t>
   return packed;
 }
 
-Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::string &name) {
-  std::vector<mlir::func::FuncOp> candidates;
-  for (mlir::func::FuncOp function : module.getOps<mlir::func::FuncOp>())
-    if (!function.isExternal() && (name.empty() ? function.isPublic() : function.getName() == name))
+namespace {
+
+/// Whether a function is no entry, but packs the filters of one.
+bool packsFilters(mlir::FunctionOpInterface function) {
+  return function->hasAttr(mlir::tconv::TconvDialect::kPackedBytesAttrName);
+}
+
+/// The functions with a body that have a name, or are visible if none is given.
+std::vector<mlir::FunctionOpInterface> findCandidates(mlir::ModuleOp module,
+                                                      const std::string &name) {
+  std::vector<mlir::FunctionOpInterface> candidates;
+  for (auto function : module.getOps<mlir::FunctionOpInterface>()) {
+    bool isLowered = mlir::tconv::hasRecordedSignature(function) &&
+                     !function.getName().starts_with(cInterfacePrefix);
+    bool isEntry = llvm::isa<mlir::func::FuncOp>(*function) || isLowered;
+    if (isEntry && !function.isExternal() && !packsFilters(function) &&
+        (name.empty() ? function.isPublic() : function.getName() == name))
       candidates.push_back(function);
+  }
+  return candidates;
+}
+
+} // namespace
+
+Result<mlir::FunctionOpInterface> tconv::findEntryOfAnyStage(mlir::ModuleOp module,
+                                                             const std::string &name) {
+  std::vector<mlir::FunctionOpInterface> candidates = findCandidates(module, name);
   if (candidates.size() == 1)
     return candidates.front();
-  for (mlir::func::FuncOp function : candidates)
+  for (mlir::FunctionOpInterface function : candidates)
     if (function.getName() == "main")
       return function;
   if (!name.empty())
@@ -135,9 +161,20 @@ Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::st
   if (candidates.empty())
     return Error{"expected a public function with a body to run, found none"};
   std::string names;
-  for (mlir::func::FuncOp function : candidates)
+  for (mlir::FunctionOpInterface function : candidates)
     names += (names.empty() ? "@" : ", @") + function.getName().str();
   return Error{"expected an entry function, @main or one chosen by --entry, found " + names};
+}
+
+Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::string &name) {
+  Result<mlir::FunctionOpInterface> entry = findEntryOfAnyStage(module, name);
+  if (!entry)
+    return entry.error();
+  if (auto function = llvm::dyn_cast<mlir::func::FuncOp>(entry->getOperation()))
+    return function;
+  return Error{"expected @" + entry->getName().str() +
+               " as a func.func, got one that is lowered to " +
+               entry->getOperation()->getName().getStringRef().str()};
 }
 
 Status tconv::checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs) {

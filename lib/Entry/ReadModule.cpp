@@ -7,6 +7,7 @@
 
 #include "tconv/Entry/ReadModule.h"
 
+#include "tconv/IR/Unsupported.h"
 #include "tconv/Pipelines/Pipelines.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -76,7 +77,7 @@ Status tconv::raiseModule(mlir::ModuleOp module) {
   if (Status status = mlir::tconv::buildPipeline(manager, options); !status)
     return status;
   if (mlir::failed(manager.run(module)))
-    return Error{"the module's layers could not be raised"};
+    return Error{"the module's layers could not be raised", mlir::tconv::holdsUnsupported(module)};
   return checkDialects(module);
 }
 

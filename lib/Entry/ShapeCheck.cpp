@@ -22,7 +22,7 @@ namespace {
 class KnownTypes {
 public:
   KnownTypes(mlir::func::FuncOp function, const std::vector<HostTensor> &inputs) {
-    for (auto [argument, input] : llvm::zip_equal(function.getArguments(), inputs))
+    for (auto [argument, input] : llvm::zip(function.getArguments(), inputs))
       set(argument, llvm::cast<mlir::RankedTensorType>(argument.getType()).clone(input.shape()));
   }
 

@@ -42,13 +42,13 @@ private:
 
 } // namespace
 
-Status tconv::checkMemory(mlir::func::FuncOp function, const EntryPoint &entry) {
+Status tconv::checkMemory(mlir::FunctionOpInterface function, const EntryPoint &entry) {
   Need ofResults;
   for (const TensorSpec &result : entry.results)
     if (Status status = ofResults.add(result); !status)
       return status;
   Status status = success();
-  function.walk([&](ConvTransposeOp op) {
+  function->walk([&](ConvTransposeOp op) {
     auto type = mlir::tconv::elementTypeOf(op.getOutputType().getElementType());
     if (status && type && !op->use_empty())
       status = Need().add({*type, std::vector<int64_t>(op.getOutputType().getShape())});

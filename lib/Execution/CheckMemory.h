@@ -15,7 +15,7 @@ namespace tconv {
 /// An error if the results of static sizes, or that of one of the layers, need more memory than
 /// is left, so that no time is spent to compile what cannot be run. The function's inputs may be in
 /// memory already and are not counted.
-Status checkMemory(mlir::func::FuncOp function, const EntryPoint &entry);
+Status checkMemory(mlir::FunctionOpInterface function, const EntryPoint &entry);
 
 } // namespace tconv
 

@@ -6,8 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Compilers.h"
+#include "LoweringFailures.h"
 
 #include "tconv/Geometry/Geometry.h"
+#include "tconv/IR/Signature.h"
+#include "tconv/IR/TconvDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -80,20 +83,32 @@ Error tconv::describeFailure(const Error &error, const std::vector<HostTensor> &
                error.unsupported};
 }
 
-Status tconv::makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry) {
+Status tconv::makeEntry(mlir::ModuleOp module, mlir::FunctionOpInterface entry) {
   if (Status status = checkFunctions(module); !status)
     return status;
   if (Status status = checkConstants(module); !status)
     return status;
   for (auto function : module.getOps<mlir::func::FuncOp>())
-    function.setPrivate();
+    if (!function->hasAttr(mlir::tconv::TconvDialect::kPackedBytesAttrName))
+      function.setPrivate();
   entry.setPublic();
-  if (launchesKernels(module))
+  if (launchesKernels(module) || mlir::tconv::hasRecordedSignature(entry))
     return success(); // has passed the stage that asks for this
   auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
   for (unsigned index = 0; index < entry.getNumArguments(); ++index)
     entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
   return success();
+}
+
+/// The stage that a module has passed already, as far as those behind it need to know.
+static mlir::tconv::Stage passedStage(mlir::ModuleOp module) {
+  if (launchesKernels(module))
+    return mlir::tconv::Stage::Outlined;
+  for (auto function : module.getOps<mlir::FunctionOpInterface>())
+    if (mlir::tconv::hasRecordedSignature(function))
+      return llvm::isa<mlir::func::FuncOp>(*function) ? mlir::tconv::Stage::Bufferized
+                                                      : mlir::tconv::Stage::LLVM;
+  return mlir::tconv::Stage::Input;
 }
 
 void tconv::setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp module,
@@ -106,8 +121,7 @@ void tconv::setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp m
   pipeline.allowTf32 = options.platform.allowTf32;
   if (options.platform.arch)
     pipeline.arch = options.platform.arch->name();
-  if (launchesKernels(module))
-    pipeline.startAfter = mlir::tconv::stringifyStage(mlir::tconv::Stage::Outlined).str();
+  pipeline.startAfter = mlir::tconv::stringifyStage(passedStage(module)).str();
 }
 
 Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
@@ -120,7 +134,8 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
   pipeline.stopAfter = mlir::tconv::stringifyStage(last).str();
   if (Status status = mlir::tconv::buildPipeline(manager, pipeline); !status)
     return status.error();
+  PassFailures failures(module, manager);
   if (failed(manager.run(module)))
-    return Error{"the module could not be compiled"};
+    return failures.describe();
   return success();
 }

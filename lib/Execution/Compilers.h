@@ -20,7 +20,7 @@ struct EntryFunction {
 };
 
 /// Makes a function the entry of its module.
-Result<EntryFunction> prepareEntry(mlir::ModuleOp module, mlir::func::FuncOp function);
+Result<EntryFunction> prepareEntry(mlir::ModuleOp module, mlir::FunctionOpInterface function);
 
 /// The same as compileProgram.
 Result<Program> lowerToProgram(const EntryFunction &function, const CompileOptions &options);

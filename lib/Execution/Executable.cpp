@@ -8,31 +8,25 @@
 #include "CheckMemory.h"
 #include "Compilers.h"
 
-#include "tconv/IR/TconvDialect.h"
+#include "tconv/IR/Signature.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 
 using namespace tconv;
 
-static std::vector<uint32_t> constantInputs(mlir::func::FuncOp function) {
-  std::vector<uint32_t> numbers;
-  for (unsigned number = 0; number < function.getNumArguments(); ++number)
-    if (function.getArgAttr(number, mlir::tconv::TconvDialect::kConstantAttrName))
-      numbers.push_back(number);
-  return numbers;
-}
-
-Result<EntryFunction> tconv::prepareEntry(mlir::ModuleOp module, mlir::func::FuncOp function) {
+Result<EntryFunction> tconv::prepareEntry(mlir::ModuleOp module,
+                                          mlir::FunctionOpInterface function) {
   Result<EntryPoint> entry = EntryPoint::of(function);
   if (!entry)
     return entry.error();
   if (Status status = makeEntry(module, function); !status)
     return status.error();
-  return EntryFunction{module, std::move(*entry), constantInputs(function)};
+  auto constants = mlir::tconv::getConstantInputs(function);
+  return EntryFunction{module, std::move(*entry), {constants.begin(), constants.end()}};
 }
 
-Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::func::FuncOp function,
+Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::FunctionOpInterface function,
                                        const CompileOptions &options) {
   Result<EntryFunction> compiled = prepareEntry(module, function);
   if (!compiled)

@@ -7,6 +7,7 @@
 
 #include "Compilers.h"
 #include "HostCode.h"
+#include "LoweringFailures.h"
 
 #include "tconv/CodeGen/CacheKey.h"
 #include "tconv/CodeGen/CodeGen.h"
@@ -36,6 +37,7 @@ Result<std::vector<int64_t>> packedBytes(const Jit &jit) {
 Result<std::unique_ptr<llvm::MemoryBuffer>>
 compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOptions &options,
                 llvm::TargetMachine &machine, CompileTimes &times) {
+  SourceOps source(module);
   double start = now();
   if (Status status = runPasses(module, options, mlir::tconv::Stage::LLVM); !status)
     return status.error();
@@ -43,7 +45,7 @@ compileToObject(mlir::ModuleOp module, const EntryPoint &entry, const CompileOpt
   llvm::LLVMContext context;
   Result<std::unique_ptr<llvm::Module>> code = translateEntry(module, entry, context);
   if (!code)
-    return code.error();
+    return source.name(code.error());
   return generateObject(**code, machine);
 }
 

@@ -23,6 +23,7 @@
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Dialect/SCF/Transforms/Passes.h"
+#include "mlir/Dialect/Shape/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -50,7 +51,11 @@ void mlir::tconv::buildDecomposedStage(OpPassManager &pm, const PipelineOptions 
   pm.addPass(createInlinerPass({}, [](OpPassManager &) {}));
   // Before anything is simplified: that takes for granted that sizes fit.
   pm.addNestedPass<func::FuncOp>(createCheckShapesPass());
+  pm.addNestedPass<func::FuncOp>(createExpandOpsPass());
+  pm.addNestedPass<func::FuncOp>(createShapeToShapeLoweringPass());
+  pm.addNestedPass<func::FuncOp>(createConvertShapeConstraintsPass());
   cleanUp(pm);
+  pm.addPass(createConvertShapeToStandardPass());
   if (options.algorithm == Algorithm::Auto || options.algorithm == Algorithm::Direct) {
     addScheduleSelection(pm, options);
     pm.addPass(createFormKernelsPass());
@@ -97,6 +102,8 @@ void mlir::tconv::buildBufferizedStage(OpPassManager &pm, const PipelineOptions 
 }
 
 void mlir::tconv::buildLoopsStage(OpPassManager &pm, const PipelineOptions &options) {
+  pm.addPass(createConvertVectorToSCFPass());
+  pm.addNestedPass<func::FuncOp>(createLowerVectorsPass());
   LowerKernelsPassOptions lower;
   lower.targetCpu = options.targetCpu;
   pm.addPass(createLowerKernelsPass(lower));
@@ -118,11 +125,14 @@ void mlir::tconv::buildLLVMStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createLowerAssertsPass());
   // Before functions of the C library are declared, which have no such wrappers.
   pm.addNestedPass<func::FuncOp>(LLVM::createLLVMRequestCWrappersPass());
+  pm.addPass(createConvertComplexToStandardPass());
+  pm.addPass(createConvertMathToFuncs());
   pm.addPass(createLowerMathPass());
   arith::ArithExpandOpsPassOptions expand;
   expand.includeBf16 = true;
   pm.addPass(arith::createArithExpandOpsPass(expand));
   cleanUp(pm);
+  pm.addNestedPass<func::FuncOp>(createLowerVectorsPass());
   pm.addPass(createConvertToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createPropagateFailuresPass());

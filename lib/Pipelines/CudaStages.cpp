@@ -29,6 +29,7 @@ static void convertKernels(OpPassManager &pm) {
   kernels.addPass(createConvertVectorToSCFPass());
   kernels.addPass(createLowerAffinePass());
   kernels.addPass(createSCFToControlFlowPass());
+  kernels.addPass(createLowerVectorsPass());
   kernels.addPass(createConvertGpuOpsToNVVMOps());
   kernels.addPass(createReconcileUnrealizedCastsPass());
   kernels.addPass(createInlineLibdevicePass());
@@ -41,6 +42,7 @@ void mlir::tconv::buildNVVMStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(arith::createArithExpandOpsPass());
+  pm.addNestedPass<gpu::GPUModuleOp>(createConvertComplexToStandardPass());
   pm.addNestedPass<gpu::GPUModuleOp>(createLowerGpuMathPass());
   convertKernels(pm);
   pm.addPass(createSCFToControlFlowPass());

@@ -9,8 +9,8 @@
 
 #include "tconv/Transforms/Raise/Passes.h"
 
-#include "mlir/Conversion/Passes.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
@@ -20,8 +20,10 @@ void mlir::tconv::buildRaisedStage(OpPassManager &pm, const PipelineOptions &) {
   pm.addPass(createRaiseStablehloPass());
   pm.addPass(createRaiseTosaPass());
   pm.addPass(createLowerTosaPass());
-  pm.addPass(createConvertShapeToStandardPass());
-  cleanUp(pm); // sizes that are constants, for the proofs that follow
+  // Constants, for the proofs that follow, and nothing that is of no use. More is not simplified
+  // before sizes are checked and masks expanded.
+  pm.addPass(createSCCPPass());
+  pm.addPass(createCSEPass());
   pm.addPass(createRaiseLinalgPass());
   pm.addPass(createFoldConstantFiltersPass());
   pm.addPass(createFoldNeighboursPass());

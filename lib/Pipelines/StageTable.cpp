@@ -131,8 +131,10 @@ Status mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &opti
 }
 
 void mlir::tconv::cleanUp(OpPassManager &pm) {
-  // Forgets the strides of an insert_slice of a tensor.pad (as of LLVM 22.1).
-  SmallVector<std::string> wrong{"(anonymous namespace)::FoldInsertPadIntoFill"};
+  // The first forgets the strides of an insert_slice of a tensor.pad (as of LLVM 22.1); the second
+  // makes a vector of several dimensions of its elements, which has no lowering by then.
+  SmallVector<std::string> wrong{"(anonymous namespace)::FoldInsertPadIntoFill",
+                                 "(anonymous namespace)::InsertChainFullyInitialized"};
   pm.addPass(createCanonicalizerPass(GreedyRewriteConfig(), wrong));
   pm.addPass(createCSEPass());
 }

@@ -13,7 +13,9 @@
 #include "tconv/Entry/ReadModule.h"
 #include "tconv/Entry/ShapeCheck.h"
 #include "tconv/Execution/Check.h"
+#include "tconv/IR/Signature.h"
 #include "tconv/Run/Timing.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -61,7 +63,7 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
   if (Status status = raiseModule(*module); !status)
     return status;
 
-  Result<mlir::func::FuncOp> function = findEntry(*module, options.entry);
+  Result<mlir::FunctionOpInterface> function = findEntryOfAnyStage(*module, options.entry);
   if (!function)
     return function.error();
   Result<EntryPoint> entry = EntryPoint::of(*function);
@@ -73,12 +75,17 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
   if (Status status = checkFiles(*entry, files, *inputs); !status)
     return status;
   // Where kernels are launched there are buffers, and layers no longer.
-  Status shapes = entry->returnsBuffers ? success() : checkShapes(*function, *inputs);
+  auto onTensors = llvm::dyn_cast<mlir::func::FuncOp>(function->getOperation());
+  if (entry->returnsBuffers || mlir::tconv::hasRecordedSignature(*function))
+    onTensors = nullptr;
+  if (options.check && !onTensors)
+    return unsupported("--check takes functions on tensors, got one that has passed a stage");
+  Status shapes = onTensors ? checkShapes(onTensors, *inputs) : success();
   if (!shapes)
     return shapes;
 
   mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
-  Result<mlir::func::FuncOp> target = findEntry(*lowered, entry->name);
+  Result<mlir::FunctionOpInterface> target = findEntryOfAnyStage(*lowered, entry->name);
   if (!target)
     return target.error();
   Result<Executable> executable = Executable::compile(*lowered, *target, options.compile);
@@ -89,7 +96,7 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
     return results.error();
   if (options.check) {
     Result<std::string> verdict =
-        checkAgainstReference(*function, *inputs, *results, options.compile);
+        checkAgainstReference(onTensors, *inputs, *results, options.compile);
     if (!verdict)
       return verdict.error();
     streams.log << "check: " << *verdict << "\n";
@@ -97,6 +104,6 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
   if (Status status = writeOutputs(files, *results, streams.out); !status)
     return status;
   if (options.timedRuns)
-    return reportTiming(*executable, *function, *inputs, *options.timedRuns, streams.log);
+    return reportTiming(*executable, onTensors, *inputs, *options.timedRuns, streams.log);
   return success();
 }

@@ -21,15 +21,22 @@ namespace {
 
 thread_local std::optional<std::string> failure;
 
+tconv::FailureHook failureHook = nullptr;
+
 /// Smaller allocations are not worth asking the system how much it has left.
 constexpr int64_t smallAllocation = int64_t(32) << 20;
 
 } // namespace
 
 void tconv::recordFailure(std::string message) {
-  if (!failure)
-    failure = std::move(message);
+  if (failure)
+    return;
+  failure = std::move(message);
+  if (failureHook)
+    failureHook(failure->c_str());
 }
+
+void tconv::setFailureHook(FailureHook hook) { failureHook = hook; }
 
 bool tconvCheck(bool holds, const char *message) {
   if (!holds)

@@ -26,10 +26,15 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "tconv/IR/Signature.h"
+#include "tconv/IR/Unsupported.h"
+
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
 #include "mlir/Dialect/Bufferization/Transforms/OneShotModuleBufferize.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
 
 namespace mlir::tconv {
 #define GEN_PASS_DEF_BUFFERIZEPASS
@@ -37,6 +42,7 @@ namespace mlir::tconv {
 } // namespace mlir::tconv
 
 using namespace mlir;
+using namespace mlir::tconv;
 
 namespace {
 
@@ -62,17 +68,61 @@ void copyInsteadOfCast(memref::CastOp cast) {
   cast.erase();
 }
 
+template <typename... Types> bool usesType(Operation *op) {
+  auto isOne = [](Type type) { return isa<Types...>(type); };
+  return llvm::any_of(op->getOperandTypes(), isOne) || llvm::any_of(op->getResultTypes(), isOne);
+}
+
+/// Whether an op is an instruction of some processors, which may not be that of the target.
+bool isOfProcessor(Operation *op) {
+  return llvm::is_contained({"amx", "arm_neon", "arm_sme", "arm_sve", "x86vector"},
+                            op->getName().getDialectNamespace());
+}
+
+/// Whether an op cannot be lowered to buffers, or not be on them.
+bool lacksBuffers(Operation *op) {
+  if (usesType<TensorType>(op))
+    return !isa<bufferization::BufferizableOpInterface>(op) &&
+           !op->hasTrait<OpTrait::IsTerminator>();
+  // Upstream's deallocation must know how control flows through regions that give values.
+  const unsigned regions = op->getNumRegions();
+  return usesType<BaseMemRefType>(op) &&
+         (regions > 1 || (regions == 1 && op->getNumResults() != 0)) &&
+         !isa<RegionBranchOpInterface>(op);
+}
+
 struct BufferizePass : mlir::tconv::impl::BufferizePassBase<BufferizePass> {
   void runOnOperation() override {
+    if (failed(checkOps()))
+      return signalPassFailure();
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (function.isPublic() && !function.isExternal() && !hasRecordedSignature(function))
+        recordSignature(function);
     // Casts of the module's own are its own affair.
     llvm::SmallPtrSet<Operation *, 4> own;
     getOperation().walk([&](memref::CastOp cast) { own.insert(cast); });
-    if (failed(bufferize()))
+    if (failed(bufferize())) {
+      markUnsupported(getOperation());
       return signalPassFailure();
+    }
     getOperation().walk([&](memref::CastOp cast) {
       if (!own.contains(cast) && claimsContiguity(cast))
         copyInsteadOfCast(cast);
     });
+  }
+
+  /// Says which op is not supported.
+  LogicalResult checkOps() {
+    WalkResult walked = getOperation().walk([](Operation *op) -> WalkResult {
+      if (isOfProcessor(op))
+        return emitUnsupported(op)
+               << "expected ops that all processors have, got '" << op->getName() << "'";
+      if (!lacksBuffers(op))
+        return WalkResult::advance();
+      return emitUnsupported(op) << "expected ops on tensors that can be lowered to buffers, got '"
+                                 << op->getName() << "'";
+    });
+    return failure(walked.wasInterrupted());
   }
 
   LogicalResult bufferize() {

@@ -27,6 +27,7 @@
 #include "Checks/Checks.h"
 
 #include "tconv/IR/TconvOps.h"
+#include "tconv/IR/Unsupported.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -142,6 +143,8 @@ void hoistAssertions(func::FuncOp function) {
 
 struct CheckShapesPass : mlir::tconv::impl::CheckShapesPassBase<CheckShapesPass> {
   void runOnOperation() override {
+    if (failed(checkShapeTypes()))
+      return signalPassFailure();
     SmallVector<Operation *> ops;
     getOperation().walk([&](Operation *op) {
       if (needsChecks(op))
@@ -157,6 +160,18 @@ struct CheckShapesPass : mlir::tconv::impl::CheckShapesPassBase<CheckShapesPass>
     getOperation().walk([](cf::AssertOp assertion) { assertion->removeAttr(checkMarker); });
   }
 
+  /// Upstream lowers shapes that are tensors of sizes, and crashes on others.
+  LogicalResult checkShapeTypes() {
+    auto isShape = [](Type type) { return isa<shape::ShapeType, shape::SizeType>(type); };
+    WalkResult walked = getOperation().walk([&](Operation *op) -> WalkResult {
+      if (llvm::none_of(op->getResultTypes(), isShape))
+        return WalkResult::advance();
+      return emitUnsupported(op) << "expected shapes as tensors of indices, got '" << op->getName()
+                                 << "' with another result";
+    });
+    return failure(walked.wasInterrupted());
+  }
+
   bool hasChecks() {
     auto find = [](cf::AssertOp assertion) {
       return assertion->hasAttr(checkMarker) ? WalkResult::interrupt() : WalkResult::advance();
@@ -164,14 +179,21 @@ struct CheckShapesPass : mlir::tconv::impl::CheckShapesPassBase<CheckShapesPass>
     return getOperation().walk(find).wasInterrupted();
   }
 
-  /// Expresses sizes of results by those of the function's arguments.
+  /// Expresses sizes of results by those of the function's arguments. Nothing else is simplified.
   LogicalResult resolveSizes() {
+    SmallVector<Operation *> sizes;
+    getOperation().walk([&](Operation *op) {
+      if (isa<tensor::DimOp, affine::AffineApplyOp, affine::AffineMinOp, affine::AffineMaxOp>(op))
+        sizes.push_back(op);
+    });
+    GreedyRewriteConfig config;
+    config.setStrictness(GreedyRewriteStrictness::ExistingAndNewOps);
     RewritePatternSet patterns(&getContext());
     patterns.add<ResolveElementwiseSizes>(&getContext());
     memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
     affine::AffineApplyOp::getCanonicalizationPatterns(patterns, &getContext());
     tensor::DimOp::getCanonicalizationPatterns(patterns, &getContext());
-    return applyPatternsGreedily(getOperation(), std::move(patterns));
+    return applyOpPatternsGreedily(sizes, std::move(patterns), config);
   }
 };
 

@@ -24,6 +24,7 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "mlir/Dialect/Bufferization/IR/AllocationOpInterface.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -62,7 +63,10 @@ void separateResults(func::FuncOp function) {
     OpBuilder builder(returnOp);
     SmallVector<Value> results;
     for (Value buffer : returnOp.getOperands()) {
-      if (!isReplaceable(buffer, returnOp) && buffer.getDefiningOp<memref::AllocOp>()) {
+      // Upstream replaces whatever allocates, be it a clone with the contents of another buffer.
+      if (!isReplaceable(buffer, returnOp) &&
+          (buffer.getDefiningOp<memref::AllocOp>() ||
+           buffer.getDefiningOp<bufferization::AllocationOpInterface>())) {
         Value copy =
             memref::AllocOp::create(builder, returnOp.getLoc(), cast<MemRefType>(buffer.getType()));
         memref::CopyOp::create(builder, returnOp.getLoc(), buffer, copy);

@@ -121,7 +121,8 @@ func.func @elements(%x: tensor<4xf32>, %y: tensor<?xf32>, %i: index) -> (tensor<
 
 // CHECK-LABEL: @padding
 // CHECK: cf.assert %{{.*}}, "{{.*}}'tensor.pad' op expected a padding of at least 0 at the beginning in dimension 0, got ?"
-// CHECK: cf.assert %false, "{{.*}}'tensor.pad' op expected a padding of at least 0 at the end in dimension 0, got -1"
+// CHECK: %[[END:.*]] = arith.cmpi sge, %c-1, %c0{{.*}} : index
+// CHECK: cf.assert %[[END]], "{{.*}}'tensor.pad' op expected a padding of at least 0 at the end in dimension 0, got -1"
 // CHECK: cf.assert %{{.*}}, "{{.*}}'tensor.pad' op expected a size of 8 in dimension 0 as the result has"
 func.func @padding(%x: tensor<?xf32>, %n: index, %z: f32) -> tensor<8xf32> {
   %r = tensor.pad %x low[%n] high[-1] {

@@ -72,3 +72,13 @@ func.func @caller(%x: memref<4xf32>) -> memref<4xf32> {
 func.func private @private(%x: memref<4xf32>) -> memref<4xf32> {
   return %x : memref<4xf32>
 }
+
+// A clone is allocated, too, but has the contents of another buffer, which are copied.
+// CHECK-LABEL: func.func @cloned
+// CHECK-SAME: (%[[X:.*]]: memref<4xf32>, %[[OUT:.*]]: memref<4xf32>) {
+// CHECK: %[[CLONE:.*]] = bufferization.clone %[[X]]
+// CHECK: memref.copy %[[CLONE]], %[[OUT]]
+func.func @cloned(%x: memref<4xf32>) -> memref<4xf32> {
+  %y = bufferization.clone %x : memref<4xf32> to memref<4xf32>
+  return %y : memref<4xf32>
+}

@@ -20,6 +20,7 @@
 #include <vector>
 
 namespace mlir {
+class FunctionOpInterface;
 class ModuleOp;
 namespace func {
 class FuncOp;
@@ -27,6 +28,9 @@ class FuncOp;
 } // namespace mlir
 
 namespace tconv {
+
+/// In front of the name of a function in the LLVM dialect: the same function with C's types.
+inline constexpr const char *cInterfacePrefix = "_mlir_ciface_";
 
 struct EntryPoint {
   std::string name;
@@ -41,13 +45,18 @@ struct EntryPoint {
 
   /// The signature of a function; an error if it is not of ranked tensors of
   /// supported element types. A function of a module that launches kernels may have
-  /// buffers in C order instead.
-  static Result<EntryPoint> of(mlir::func::FuncOp function);
+  /// buffers in C order instead, and one that has passed a stage may be on buffers or in the
+  /// LLVM dialect if it says how it is called (tconv/IR/Signature.h).
+  static Result<EntryPoint> of(mlir::FunctionOpInterface function);
 };
 
 /// The function called `name` or, if that is empty, the only public one, or "main"
 /// if there are several.
 Result<mlir::func::FuncOp> findEntry(mlir::ModuleOp module, const std::string &name);
+
+/// The same of a module that has passed any stage, be it the last one.
+Result<mlir::FunctionOpInterface> findEntryOfAnyStage(mlir::ModuleOp module,
+                                                      const std::string &name);
 
 /// Whether a module launches kernels: it is then for a GPU, and has passed the stage outlined.
 bool launchesKernels(mlir::ModuleOp module);

@@ -56,7 +56,7 @@ public:
   /// Compiles one function of a module, whose passes change the module. What is
   /// wrong with the module is emitted as MLIR diagnostics, and summarised in the
   /// error.
-  static Result<Executable> compile(mlir::ModuleOp module, mlir::func::FuncOp entry,
+  static Result<Executable> compile(mlir::ModuleOp module, mlir::FunctionOpInterface entry,
                                     const CompileOptions &options);
 
   /// Loads a compiled program onto a GPU.
@@ -117,7 +117,7 @@ Result<Program> compileProgram(mlir::ModuleOp module, mlir::func::FuncOp entry,
 /// Leaves one function of a module visible: calls are inlined, and the rest need not be
 /// compiled. Its inputs belong to the caller, so that it must not write to them. An error
 /// if the module has what cannot be compiled.
-Status makeEntry(mlir::ModuleOp module, mlir::func::FuncOp entry);
+Status makeEntry(mlir::ModuleOp module, mlir::FunctionOpInterface entry);
 
 /// The options of the pipeline for a module.
 void setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp module,

@@ -40,6 +40,12 @@ void recordFailure(std::string message);
 /// The first failure on this thread since the last call, if there was one.
 std::optional<std::string> takeFailure();
 
+using FailureHook = void (*)(const char *message);
+
+/// Has every failure reported as it is recorded, for hosts that never take any; null ends that.
+/// Not to be called while compiled code runs.
+void setFailureHook(FailureHook hook);
+
 } // namespace tconv
 
 #endif // TCONV_RUNTIME_FAILURE_H

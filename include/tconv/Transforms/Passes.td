@@ -56,6 +56,40 @@ def CheckShapesPass : Pass<"tconv-check-shapes", "func::FuncOp"> {
                            "cf::ControlFlowDialect", "tensor::TensorDialect"];
 }
 
+def ExpandOpsPass : Pass<"tconv-expand-ops", "func::FuncOp"> {
+  let summary = "Rewrite ops that nothing lowers as they are";
+  let description = [{
+    Some ops of upstream's dialects have no buffers or no loops of their own, but stand for
+    others that do: `linalg.softmax`, `linalg.pack` and `linalg.unpack`, the Winograd
+    transforms, `tensor.reshape`, `tensor.bitcast`, an `arith.select` of whole tensors. And
+    upstream's folding of vectors that are read from a tensor and written to one takes no
+    notice of masks, so that these become selections first.
+
+    Requires: nothing is simplified before.
+
+    Guarantees: none of these ops is left in a function, if its types are ranked.
+
+    ```mlir
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xi32> {
+      %y = tensor.bitcast %x : tensor<4xf32> to tensor<4xi32>
+      return %y : tensor<4xi32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xi32> {
+      %y = arith.bitcast %x : tensor<4xf32> to tensor<4xi32>
+      return %y : tensor<4xi32>
+    }
+    ```
+  }];
+  let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "linalg::LinalgDialect",
+                           "math::MathDialect", "scf::SCFDialect", "tensor::TensorDialect",
+                           "vector::VectorDialect"];
+}
+
 def SelectSchedulePass : Pass<"tconv-select-schedule"> {
   let summary = "Choose how the fast tier computes each layer";
   let description = [{
@@ -253,6 +287,39 @@ def LowerGpuKernelsPass : Pass<"tconv-lower-gpu-kernels", "ModuleOp"> {
            "The GPU that kernels are for, like sm_80">];
 }
 
+def LowerVectorsPass : Pass<"tconv-lower-vectors"> {
+  let summary = "Rewrite ops on vectors into those that LLVM has";
+  let description = [{
+    Vectors that a module computes with, as loads and stores, arithmetic and shuffles of
+    vectors of one dimension, with upstream's patterns. It runs twice: on what the module has,
+    when kernels of the fast tier do not exist yet, and before everything becomes LLVM's, on what
+    simplifications have made of it.
+
+    Requires: bufferised IR.
+
+    Guarantees: what is left of the vector dialect has a counterpart in LLVM's, or is a
+    transfer.
+
+    ```mlir
+    func.func @f(%v: vector<4xf32>) -> vector<8xf32> {
+      %w = vector.interleave %v, %v : vector<4xf32> -> vector<8xf32>
+      return %w : vector<8xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @f(%v: vector<4xf32>) -> vector<8xf32> {
+      %w = vector.shuffle %v, %v [0, 4, 1, 5, 2, 6, 3, 7] : vector<4xf32>, vector<4xf32>
+      return %w : vector<8xf32>
+    }
+    ```
+  }];
+  let dependentDialects = ["affine::AffineDialect", "arith::ArithDialect", "memref::MemRefDialect",
+                           "scf::SCFDialect", "ub::UBDialect", "vector::VectorDialect"];
+}
+
 def LowerKernelsPass : Pass<"tconv-lower-kernels", "ModuleOp"> {
   let summary = "Build the loops of kernels";
   let description = [{
@@ -420,7 +487,8 @@ def BufferizePass : Pass<"tconv-bufferize", "ModuleOp"> {
     becomes
 
     ```mlir
-    func.func @f(%x: memref<?x?xf32>, %n: index, %h: index) -> memref<?x?xf32> {
+    func.func @f(%x: memref<?x?xf32>, %n: index, %h: index) -> memref<?x?xf32>
+        attributes {tconv.signature = (memref<?x?xf32>, index, index) -> memref<?x?xf32>} {
       %s = memref.subview %x[0, 0] [%n, %h] [1, 1]
           : memref<?x?xf32> to memref<?x?xf32, strided<[?, 1]>>
       %y = memref.alloc(%n, %h) : memref<?x?xf32>
@@ -608,6 +676,7 @@ def LowerMathPass : Pass<"tconv-lower-math", "ModuleOp"> {
     place of the exact value at 200000 sampled points, and take infinities and nans as
     the C library does; results of `exp` below 2^-126 may be 0. Other functions that no
     processor has an instruction for become calls of the C library's, one for each lane.
+    Divisions of integers by 0, which would end the program, give 0.
 
     Requires: nothing. What has an instruction, like `math.sqrt`, is left to
     `convert-to-llvm`.
@@ -929,8 +998,8 @@ def LowerGpuMathPass : Pass<"tconv-lower-gpu-math", "gpu::GPUModuleOp"> {
   let description = [{
     Upstream calls NVIDIA's libdevice for every function, and without a CUDA toolkit there is no
     such library. This pass computes `exp`, `tanh` and `erf` of f32, f16 and bf16 by upstream's
-    polynomials, in f32, and `clampf` by comparisons. What is left becomes calls of libdevice
-    later.
+    polynomials, in f32, `clampf` and its like by comparisons, and `absi`, `trunc`, `ctpop`,
+    `ctlz` and `cttz` by LLVM's instructions. What is left becomes calls of libdevice later.
 
     Requires: kernels before the LLVM dialect.
 
@@ -950,7 +1019,8 @@ def LowerGpuMathPass : Pass<"tconv-lower-gpu-math", "gpu::GPUModuleOp"> {
     %b = arith.mulf %polynomial, %power : f32
     ```
   }];
-  let dependentDialects = ["arith::ArithDialect", "math::MathDialect", "vector::VectorDialect"];
+  let dependentDialects = ["arith::ArithDialect", "LLVM::LLVMDialect", "math::MathDialect",
+                           "vector::VectorDialect"];
 }
 
 def InlineLibdevicePass : Pass<"tconv-inline-libdevice", "gpu::GPUModuleOp"> {

@@ -6,19 +6,28 @@
 //===----------------------------------------------------------------------===//
 
 #include "../Compilers.h"
+#include "../LoweringFailures.h"
 #include "DeviceCode.h"
 
+#include "tconv/CodeGen/Translatable.h"
 #include "tconv/CodeGen/TranslateProgram.h"
 
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 
 using namespace tconv;
 
 Result<Program> tconv::lowerToProgram(const EntryFunction &function,
                                       const CompileOptions &options) {
-  if (Status status = runPasses(function.module, options, mlir::tconv::Stage::NVVM); !status)
+  mlir::ModuleOp module = function.module;
+  SourceOps source(module);
+  if (Status status = runPasses(module, options, mlir::tconv::Stage::NVVM); !status)
     return status.error();
-  return translateProgram(function.module, function.entry, function.packInputs);
+  for (auto kernels : module.getOps<mlir::gpu::GPUModuleOp>())
+    if (Status status = checkTranslatable(kernels); !status)
+      return source.name(status.error());
+  Result<Program> program = translateProgram(module, function.entry, function.packInputs);
+  return program ? std::move(program) : source.name(program.error());
 }
 
 Result<Program> tconv::compileProgram(mlir::ModuleOp module, mlir::func::FuncOp entry,

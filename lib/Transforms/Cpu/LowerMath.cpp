@@ -17,6 +17,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Layers/ExpandMath.h"
+
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/Conversion/MathToLibm/MathToLibm.h"
@@ -65,16 +67,6 @@ LogicalResult approximateVectors(ModuleOp module) {
   return applyOpPatternsGreedily(ops, std::move(patterns), config);
 }
 
-/// Clamps to ends that no nan is among, as comparisons that hand nans on.
-void expandClamps(ModuleOp module) {
-  module.walk([](math::ClampFOp op) {
-    OpBuilder b(op);
-    Value low = arith::MaximumFOp::create(b, op.getLoc(), op.getValue(), op.getMin());
-    op.replaceAllUsesWith(arith::MinimumFOp::create(b, op.getLoc(), low, op.getMax()).getResult());
-    op.erase();
-  });
-}
-
 /// Functions that processors have no instructions for. Upstream has calls of intrinsics
 /// for some of them, expm1 and log1p among them, which lose digits near zero.
 LogicalResult callLibrary(ModuleOp module) {
@@ -101,9 +93,10 @@ bool hasMath(ModuleOp module) {
 
 struct LowerMathPass : mlir::tconv::impl::LowerMathPassBase<LowerMathPass> {
   void runOnOperation() override {
+    guardDivisions(getOperation());
     if (!hasMath(getOperation()))
       return;
-    expandClamps(getOperation());
+    expandMath(getOperation());
     if (failed(approximateVectors(getOperation())) || failed(callLibrary(getOperation())))
       signalPassFailure();
   }

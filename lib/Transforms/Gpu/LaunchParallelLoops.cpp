@@ -28,6 +28,7 @@
 #include "Contractions/ContractionValues.h"
 #include "Contractions/Launch.h"
 
+#include "tconv/IR/Unsupported.h"
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -119,7 +120,8 @@ SmallVector<scf::ParallelOp> findLoops(Operation *root) {
 LogicalResult launchLoopsIn(Operation *root) {
   for (scf::ParallelOp loop : findLoops(root)) {
     if (loop.getNumReductions() != 0)
-      return loop.emitError("expected parallel loops without reductions for a GPU, got one with ")
+      return emitUnsupported(loop)
+             << "expected parallel loops without reductions for a GPU, got one with "
              << loop.getNumReductions();
     if (!holdsHostCode(loop)) {
       launch(loop);

@@ -25,6 +25,7 @@
 
 #include "Contractions/Launch.h"
 
+#include "tconv/IR/Unsupported.h"
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/Analysis/SliceAnalysis.h"
@@ -42,7 +43,17 @@ using namespace mlir::tconv;
 
 namespace {
 
-bool isAccess(Operation *op) { return isa<memref::LoadOp, memref::StoreOp>(op); }
+bool isAccess(Operation *op) {
+  return isa<memref::LoadOp, memref::StoreOp, vector::LoadOp, vector::StoreOp, vector::MaskedLoadOp,
+             vector::MaskedStoreOp, vector::GatherOp, vector::ScatterOp, vector::ExpandLoadOp,
+             vector::CompressStoreOp>(op);
+}
+
+/// Hosts have no vectors. (Constants move to where they are used.)
+bool makesVector(Operation *op) {
+  return !op->hasTrait<OpTrait::ConstantLike>() &&
+         llvm::any_of(op->getResultTypes(), [](Type type) { return isa<VectorType>(type); });
+}
 
 /// Whether all of an op with regions can run in one thread of a kernel, and accesses memory.
 bool isScalarRegion(Operation *op) {
@@ -84,7 +95,7 @@ bool isPureScalar(Operation *op) {
 bool ScalarCode::belongsToKernel(Operation *op) const {
   auto isFromKernel = [&](Value operand) { return ops.contains(operand.getDefiningOp()); };
   return isAccess(op) || isScalarRegion(op) ||
-         (isPureScalar(op) && llvm::any_of(op->getOperands(), isFromKernel));
+         (isPureScalar(op) && (makesVector(op) || llvm::any_of(op->getOperands(), isFromKernel)));
 }
 
 /// Replaces a use behind the kernel by a load from where the number is kept.
@@ -96,7 +107,9 @@ LogicalResult ScalarCode::loadForUse(OpOperand &use, Value kept) {
   else if (!block.findAncestorOpInBlock(*user) ||
            (!isAccess(user) && !isScalarRegion(user) && !isPureScalar(user) &&
             !isScalarRegion(user->getParentOp())))
-    return user->emitError("expected no use of an element of a tensor outside of kernels");
+    return emitUnsupported(user)
+           << "expected no use of an element of a tensor outside of kernels, got '"
+           << user->getName() << "'";
   use.set(memref::LoadOp::create(builder, user->getLoc(), kept));
   return success();
 }
@@ -111,8 +124,8 @@ LogicalResult ScalarCode::keep(Value number, gpu::LaunchOp kernel) {
   if (uses.empty())
     return success();
   if (!number.getType().isIntOrIndexOrFloat())
-    return kernel.emitError("expected no ")
-           << number.getType() << " that depends on an element of a tensor outside of kernels";
+    return emitUnsupported(kernel) << "expected no " << number.getType()
+                                   << " that depends on an element of a tensor outside of kernels";
   OpBuilder builder(kernel);
   Location loc = number.getLoc();
   Value kept = memref::AllocOp::create(builder, loc, MemRefType::get({}, number.getType()));

@@ -15,14 +15,18 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Layers/ExpandMath.h"
+
 #include "tconv/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 namespace mlir::tconv {
 #define GEN_PASS_DEF_LOWERGPUMATHPASS
@@ -55,19 +59,40 @@ LogicalResult approximate(gpu::GPUModuleOp module) {
   return applyOpPatternsGreedily(ops, std::move(patterns), config);
 }
 
-/// Clamps to ends that no nan is among, as comparisons that hand nans on.
-void expandClamps(gpu::GPUModuleOp module) {
-  module.walk([](math::ClampFOp op) {
-    OpBuilder b(op);
-    Value low = arith::MaximumFOp::create(b, op.getLoc(), op.getValue(), op.getMin());
-    op.replaceAllUsesWith(arith::MinimumFOp::create(b, op.getLoc(), low, op.getMax()).getResult());
-    op.erase();
+/// Functions that LLVM has instructions for.
+Value expandToInstruction(Operation *op) {
+  if (op->getNumResults() != 1 || getElementTypeOrSelf(op->getResult(0)).isIndex())
+    return nullptr;
+  OpBuilder b(op);
+  auto make = [&]<typename Op>(auto... more) -> Value {
+    return Op::create(b, op->getLoc(), op->getResult(0).getType(), op->getOperand(0), more...);
+  };
+  return llvm::TypeSwitch<Operation *, Value>(op)
+      .Case([&](math::AbsIOp) { return make.operator()<LLVM::AbsOp>(/*is_int_min_poison=*/false); })
+      .Case([&](math::TruncOp) { return make.operator()<LLVM::FTruncOp>(); })
+      .Case([&](math::CtPopOp) { return make.operator()<LLVM::CtPopOp>(); })
+      .Case([&](math::CountLeadingZerosOp) {
+        return make.operator()<LLVM::CountLeadingZerosOp>(/*is_zero_poison=*/false);
+      })
+      .Case([&](math::CountTrailingZerosOp) {
+        return make.operator()<LLVM::CountTrailingZerosOp>(/*is_zero_poison=*/false);
+      })
+      .Default(Value());
+}
+
+void expandToInstructions(gpu::GPUModuleOp module) {
+  module.walk([](Operation *op) {
+    if (Value value = expandToInstruction(op)) {
+      op->replaceAllUsesWith(ValueRange(value));
+      op->erase();
+    }
   });
 }
 
 struct LowerGpuMathPass : mlir::tconv::impl::LowerGpuMathPassBase<LowerGpuMathPass> {
   void runOnOperation() override {
-    expandClamps(getOperation());
+    mlir::tconv::expandMath(getOperation());
+    expandToInstructions(getOperation());
     if (failed(approximate(getOperation())))
       signalPassFailure();
   }

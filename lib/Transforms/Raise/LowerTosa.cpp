@@ -17,6 +17,8 @@
 #include "mlir/Conversion/TosaToArith/TosaToArith.h"
 #include "mlir/Conversion/TosaToLinalg/TosaToLinalg.h"
 #include "mlir/Conversion/TosaToTensor/TosaToTensor.h"
+#include "tconv/IR/Unsupported.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -51,6 +53,8 @@ bool hasOpenEnd(tosa::SliceOp op) {
 
 struct LowerTosaPass : mlir::tconv::impl::LowerTosaPassBase<LowerTosaPass> {
   void runOnOperation() override {
+    if (failed(checkLayers()))
+      return signalPassFailure();
     // Named ops first: the others' patterns take some of them too, as loops.
     TypeConverter types;
     tosa::populateTosaTypeConversion(types);
@@ -64,10 +68,22 @@ struct LowerTosaPass : mlir::tconv::impl::LowerTosaPassBase<LowerTosaPass> {
       signalPassFailure();
   }
 
+  /// A layer that was not raised has no lowering, and its type need not fit what is behind it.
+  LogicalResult checkLayers() {
+    WalkResult walked = getOperation()->walk([](tosa::TransposeConv2DOp op) -> WalkResult {
+      return emitUnsupported(op) << "expected an operation that tconv can lower, got '"
+                                 << op->getName() << "'";
+    });
+    return failure(walked.wasInterrupted());
+  }
+
   LogicalResult convert(RewritePatternSet patterns) {
+    // What is not TOSA is legal as it is: of what may or may not be, conversion folds some.
     ConversionTarget target(getContext());
-    target.addLegalDialect<arith::ArithDialect, func::FuncDialect, linalg::LinalgDialect,
-                           math::MathDialect, scf::SCFDialect, tensor::TensorDialect>();
+    target.markUnknownOpDynamicallyLegal([](Operation *op) -> std::optional<bool> {
+      return isa_and_nonnull<tosa::TosaDialect>(op->getDialect()) ? std::nullopt
+                                                                  : std::optional(true);
+    });
     target.addDynamicallyLegalOp<tosa::SliceOp>([](tosa::SliceOp op) -> std::optional<bool> {
       return hasOpenEnd(op) ? std::optional(true) : std::nullopt;
     });

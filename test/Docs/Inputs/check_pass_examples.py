@@ -40,6 +40,8 @@ AROUND = {
         %s
         return %%z : tensor<1x4x10xf32>
       }""",
+    "tconv-expand-ops": "%s",
+    "tconv-lower-vectors": "%s",
     "tconv-bufferize": "%s",
     "tconv-results-to-arguments": "%s",
     "tconv-expand-copies": """
