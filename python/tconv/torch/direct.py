@@ -1,6 +1,7 @@
 """The way around PyTorch's dispatcher, which takes longer than a small layer."""
 
 import torch
+from torch.autograd import forward_ad
 
 _enabled = torch.is_grad_enabled
 _autocast = torch.is_autocast_enabled
@@ -29,6 +30,11 @@ def is_plain(tensor):
     return (kind is torch.Tensor or kind is torch.nn.Parameter) and _keys(tensor).raw_repr() in _plain_keys
 
 
+def is_transformed():
+    """Whether torch.func, or differentiation in forward mode, is to see through what is computed."""
+    return not _compiling() and (_transform() is not None or forward_ad._current_level >= 0)
+
+
 def is_unobserved(input, weight, bias):
     """Whether nothing wants to see the operation: no gradient, no mode, no transform, no tracing; and the
     input and the bias are plain."""
@@ -43,7 +49,7 @@ def is_unobserved(input, weight, bias):
         and (bias is None or is_plain(bias))
         and not _autocast("cpu")
         and not _modes()
-        and _transform() is None
+        and not is_transformed()
         and not _tracing()
         and not _profiling()
     )

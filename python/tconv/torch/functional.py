@@ -6,7 +6,7 @@ from .. import _modules
 from ..errors import InputError
 from ..functional import LAYOUTS, output_padding_for, spread
 from . import kernels, ops
-from .direct import is_plain, is_unobserved
+from .direct import is_plain, is_transformed, is_unobserved
 
 # How many combinations of arguments are remembered.
 _MAX_SAID = 1024
@@ -60,9 +60,9 @@ def call(input, weight, bias, stride, padding, output_padding, groups, dilation,
             return kernel(input, weight, bias)
         if is_plain(weight) and input.dim() == weight.dim():
             return ops.compute(input, weight, bias, *numbers, False)
-    if input.dtype not in kernels.ELEMENTS and activation == "none" and weight.dim() in ops.BY_RANK:
-        return ops.BY_RANK[weight.dim()](
-            input, weight, bias, stride, padding, output_padding, groups, dilation
+    if is_transformed() or (input.dtype not in kernels.ELEMENTS and activation == "none"):
+        return ops.by_torch(
+            input, weight, bias, stride, padding, output_padding, groups, dilation, activation, slope
         )
     has_batch = input.dim() != weight.dim() - 1
     y = torch.ops.tconv.conv_transpose.default(

@@ -5,8 +5,10 @@ not do, because of a type or a device, PyTorch does.
 """
 
 import torch
+from torch.autograd import forward_ad
 
 from .. import _modules
+from ..errors import UnsupportedError
 from . import kernels
 
 _library = torch.library.Library("tconv", "DEF")
@@ -103,6 +105,11 @@ def compute(
 
 
 def _on_cpu(input, weight, bias, stride, padding, output_padding, groups, dilation, activation="none", slope=0.01, pack_anew=False):
+    if forward_ad._current_level >= 0:  # the tangents would be lost
+        raise UnsupportedError(
+            "the operation tconv::conv_transpose is not differentiable in forward mode; the functions and "
+            "modules of tconv.torch are"
+        )
     return compute(
         input,
         weight,

@@ -3,6 +3,7 @@
 import pytest
 import tconv.torch
 import torch
+from torch.autograd import forward_ad
 from torch.testing._internal.common_methods_invocations import op_db
 
 OPERATIONS = [op for op in op_db if op.name.startswith("nn.functional.conv_transpose")]
@@ -204,13 +205,38 @@ def test_follows_autocast(dtype):
     assert w.grad.dtype is torch.float32
 
 
-def test_is_seen_by_transforms():
-    x, w = torch.randn(3, 1, 2, 4, 4), torch.randn(2, 2, 3, 3)
-    ours = torch.vmap(lambda x: tconv.torch.conv_transpose2d(x, w))(x)
-    close(ours, torch.stack([torch.conv_transpose2d(each, w) for each in x]))
-    with torch.profiler.profile() as profile:
-        tconv.torch.conv_transpose2d(x[0], w)
+def test_is_seen_by_the_profiler():
+    with torch.profiler.profile() as profile, torch.no_grad():
+        tconv.torch.conv_transpose2d(torch.randn(1, 2, 4, 4), torch.randn(2, 2, 3, 3))
     assert any("tconv::conv_transpose" in event.name for event in profile.events())
+
+
+def test_is_seen_by_transforms():
+    x, w, b = torch.randn(3, 1, 2, 4, 4), torch.randn(2, 2, 3, 3), torch.randn(2)
+    module = tconv.torch.replace(torch.nn.ConvTranspose2d(2, 2, 3))
+    with torch.no_grad():
+        module.weight.copy_(w), module.bias.copy_(b)
+        module(x[0])  # so that there is a shortcut
+    theirs = lambda x: torch.conv_transpose2d(x, w, b)
+    for ours in (lambda x: tconv.torch.conv_transpose2d(x, w, b), module):
+        for grad in (False, True):
+            with torch.set_grad_enabled(grad):
+                close(torch.vmap(ours)(x).detach(), torch.vmap(theirs)(x))
+                tangent = torch.func.jvp(ours, (x[0],), (x[1],))[1]
+                close(tangent.detach(), torch.func.jvp(theirs, (x[0],), (x[1],))[1])
+        gradient = torch.func.grad(lambda x: ours(x).square().sum())(x[0])
+        close(gradient.detach(), torch.func.grad(lambda x: theirs(x).square().sum())(x[0]))
+
+
+@pytest.mark.parametrize("grad", [False, True])
+def test_is_differentiable_in_forward_mode(grad):
+    x, w = torch.randn(1, 2, 4, 4), torch.randn(2, 2, 3, 3)
+    with torch.set_grad_enabled(grad), forward_ad.dual_level():
+        dual = forward_ad.make_dual(x, torch.ones_like(x))
+        ours, theirs = (function(dual, w) for function in (tconv.torch.conv_transpose2d, torch.conv_transpose2d))
+        close(forward_ad.unpack_dual(ours).tangent, forward_ad.unpack_dual(theirs).tangent)
+        with pytest.raises(tconv.UnsupportedError, match="is not differentiable in forward mode"):
+            torch.ops.tconv.conv_transpose.default(dual, w, None, [1, 1], [0, 0], [0, 0], 1, [1, 1])
 
 
 def test_looks_at_each_operand_again():
