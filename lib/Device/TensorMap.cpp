@@ -43,10 +43,8 @@ Status checkCount(const std::string &what, size_t expectedCount, size_t got) {
   return expected(std::to_string(expectedCount) + " " + what, got);
 }
 
-/// The bits that the corners of a rank have: 16, 8 or 5.
 Status checkCorners(const TensorMapRecipe &recipe) {
-  constexpr int32_t limits[] = {1 << 15, 1 << 7, 1 << 4};
-  int32_t limit = limits[recipe.rank() - minIm2colRank];
+  const int32_t limit = endOfCorners(recipe.rank());
   for (const std::vector<int32_t> *corner : {&recipe.lowerCorner, &recipe.upperCorner}) {
     if (Status status = checkCount("numbers in each corner", recipe.rank() - 2, corner->size());
         !status)

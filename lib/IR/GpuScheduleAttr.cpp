@@ -14,7 +14,8 @@ using namespace mlir::tconv;
 
 static_assert(areMirrored(GpuKernelKind::Mma, ::tconv::GpuKernel::Mma) &&
               areMirrored(GpuKernelKind::Simt, ::tconv::GpuKernel::Simt) &&
-              areMirrored(GpuKernelKind::Depthwise, ::tconv::GpuKernel::Depthwise));
+              areMirrored(GpuKernelKind::Depthwise, ::tconv::GpuKernel::Depthwise) &&
+              areMirrored(GpuKernelKind::Wgmma, ::tconv::GpuKernel::Wgmma));
 static_assert(areMirrored(GpuMathKind::Fma, ::tconv::GpuMath::Fma) &&
               areMirrored(GpuMathKind::F16, ::tconv::GpuMath::F16) &&
               areMirrored(GpuMathKind::Bf16, ::tconv::GpuMath::Bf16) &&

@@ -7,6 +7,7 @@
 
 #include "tconv/Schedule/CheckGpuSchedule.h"
 
+#include "CheckWgmma.h"
 #include "tconv/Schedule/GpuBlocks.h"
 #include "tconv/Schedule/GpuSharedMemory.h"
 #include "tconv/Support/Division.h"
@@ -126,6 +127,8 @@ Status tconv::checkGpuFit(const GpuSchedule &schedule, const Problem &problem) {
     return Error{"expected the math of " + std::string(name(problem.type)) + " or fma"};
   if (schedule.kernel == GpuKernel::Depthwise)
     return checkDepthwise(schedule, problem);
+  if (schedule.kernel == GpuKernel::Wgmma)
+    return checkWgmmaChannels(schedule, problem);
   return checkChunks(schedule, problem.type);
 }
 
@@ -139,6 +142,8 @@ Status tconv::checkGpuSchedule(const GpuSchedule &schedule, const Problem &probl
     return unsupported("the packed filter has 2^31 elements or more");
   if (GpuBlocks::of(problem.geometry, *phases, schedule).total() > INT32_MAX)
     return unsupported("a launch has 2^31 blocks or more");
+  if (schedule.kernel == GpuKernel::Wgmma)
+    return checkWgmmaPositions(schedule, problem, *phases);
   return success();
 }
 
@@ -146,6 +151,8 @@ Status tconv::checkGpuSchedule(const GpuSchedule &s, const Problem &problem,
                                const TargetGpu &target) {
   if (Status status = checkGpuSchedule(s, problem); !status)
     return status;
+  if (s.kernel == GpuKernel::Wgmma && !target.hasWgmma())
+    return Error{"expected sm_90a for the kernel wgmma, got " + target.arch};
   const int64_t bytes = GpuSharedMemory::of(s, problem).totalBytes;
   if (bytes <= target.limits.sharedPerBlock)
     return success();

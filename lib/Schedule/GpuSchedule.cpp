@@ -45,18 +45,37 @@ Status checkRanges(const GpuSchedule &s) {
 }
 
 Status checkMath(const GpuSchedule &s) {
-  if ((s.kernel == GpuKernel::Mma) == (s.math != GpuMath::Fma))
+  if (s.usesTensorCores() == (s.math != GpuMath::Fma))
     return success();
   return Error{"expected the math fma for the kernels simt and depthwise, and none but it"};
 }
 
 /// Rows of x are swizzled in a power of two of chunks, at most one for each bank group.
 Status checkBlockK(const GpuSchedule &s) {
-  const int64_t smallest = s.kernel == GpuKernel::Mma ? 2 * channelsPerChunk(s.math) : 4;
+  const int64_t smallest = s.usesTensorCores() ? 2 * channelsPerChunk(s.math) : 4;
   if (s.blockK % smallest != 0)
     return notMultiple("block_k", smallest, s.blockK);
   if ((s.blockK & (s.blockK - 1)) != 0)
     return Error{"expected a power of two as block_k, got " + std::to_string(s.blockK)};
+  return success();
+}
+
+/// Warpgroups are 4 warps with 16 rows of an instruction each; rows are swizzled in up to 128
+/// bytes.
+Status checkWarpgroups(const GpuSchedule &s) {
+  if (s.kernel != GpuKernel::Wgmma)
+    return success();
+  if ((s.warpsM != 4 && s.warpsM != 8) || s.warpsN != 1)
+    return Error{
+        "expected 4 or 8 warps along pixels and 1 along channels for the kernel wgmma, got " +
+        std::to_string(s.warpsM) + " and " + std::to_string(s.warpsN)};
+  const int64_t most = 8 * channelsPerChunk(s.math);
+  if (s.blockK > most)
+    return Error{"expected a block_k of at most " + std::to_string(most) +
+                 " for the kernel wgmma, got " + std::to_string(s.blockK)};
+  // PTX ISA, "wgmma.mma_async": of integers, more than 32 columns come in steps of 16.
+  if (s.math == GpuMath::I8 && s.blockN > 32 && s.blockN % 16 != 0)
+    return notMultiple("block_n above 32 for i8", 16, s.blockN);
   return success();
 }
 
@@ -105,6 +124,8 @@ Status GpuSchedule::verify() const {
     return success();
   }
   if (Status status = checkBlockK(*this); !status)
+    return status;
+  if (Status status = checkWarpgroups(*this); !status)
     return status;
   return checkTile(*this);
 }

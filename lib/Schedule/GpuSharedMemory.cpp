@@ -54,6 +54,8 @@ GpuSharedMemory GpuSharedMemory::of(const GpuSchedule &schedule, const Problem &
   memory.sumsBytes = allSums / memory.passes;
   constexpr int64_t chunkBytes = 16, tableEntryBytes = 4;
   memory.tableOffset = ceilDivide(std::max(stagesBytes, memory.sumsBytes), chunkBytes) * chunkBytes;
-  memory.totalBytes = memory.tableOffset + schedule.blockM * tableEntryBytes;
+  memory.barrierOffset = memory.tableOffset + schedule.blockM * tableEntryBytes;
+  const int64_t barriers = schedule.kernel == GpuKernel::Wgmma ? 2 * schedule.stages : 0;
+  memory.totalBytes = memory.barrierOffset + barriers * barrierBytes;
   return memory;
 }

@@ -29,6 +29,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <tuple>
@@ -37,7 +38,7 @@ using namespace tconv;
 
 namespace {
 
-constexpr const char *arch = "sm_90";
+constexpr const char *arch = "sm_90a";
 
 bool runsAll() { return std::getenv("TCONV_ALL_SCHEDULES") != nullptr; }
 
@@ -117,12 +118,21 @@ TensorLayout layoutOf(bool last) {
   return last ? TensorLayout::ChannelsLast : TensorLayout::ChannelsFirst;
 }
 
+/// Input channels of a group that a schedule takes: any number or, for the kernel wgmma, whole
+/// units of 16 bytes and mostly whole steps.
+int64_t createChannels(RandomProblems &random, const GpuSchedule &s, ElementType type) {
+  if (s.kernel != GpuKernel::Wgmma)
+    return random.number(1, std::min<int64_t>(s.blockK * 5 / 4, 80));
+  return random.number(0, 2) ? s.blockK * random.number(1, 2)
+                             : 16 / byteSize(type) * random.number(1, 6);
+}
+
 /// A layer with few blocks of a tile, the last ones not full, and few steps of its sums.
 Problem createLayer(RandomProblems &random, const GpuSchedule &s, ElementType type, bool last) {
   while (true) {
     const int64_t rank = random.number(1, 3), groups = random.oneOf({1, 1, 1, 2});
     const int64_t outputs = std::max<int64_t>(s.blockN - random.number(0, 7), 1);
-    const int64_t inputs = random.number(1, std::min<int64_t>(s.blockK * 5 / 4, 80));
+    const int64_t inputs = createChannels(random, s, type);
     std::vector<int64_t> input, kernel;
     std::vector<DimAttributes> attributes;
     for (int64_t dim = 0; dim < rank; ++dim) {
@@ -213,6 +223,22 @@ TEST_F(GpuSchedules, HandwrittenSchedulesAreRefusedOrRight) {
     if (!s.verify())
       continue;
     const Problem problem = createLayer(random, s, type, random.number(0, 1) == 1);
+    if (!checkGpuSchedule(s, problem, *TargetGpu::of(arch)))
+      continue;
+    expectRight(problem, s, static_cast<uint64_t>(++accepted));
+  }
+}
+
+/// Of all types that have an instruction, with x in its two orders.
+TEST_F(GpuSchedules, WarpgroupSchedulesAreRefusedOrRight) {
+  RandomProblems random(24);
+  const int64_t wanted = runsAll() ? 400 : 24;
+  for (int64_t accepted = 0; accepted < wanted;) {
+    const ElementType type = types[std::array{0, 1, 2, 4}[accepted % 4]];
+    const GpuSchedule s = random.warpgroupSchedule(type);
+    if (!s.verify())
+      continue;
+    const Problem problem = createLayer(random, s, type, random.number(0, 7) != 0);
     if (!checkGpuSchedule(s, problem, *TargetGpu::of(arch)))
       continue;
     expectRight(problem, s, static_cast<uint64_t>(++accepted));

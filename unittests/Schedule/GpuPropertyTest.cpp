@@ -69,7 +69,8 @@ TEST(GpuProperties, SharedMemoryHoldsWhatKernelsWrite) {
   int64_t checked = 0;
   while (checked < 5000) {
     const Problem problem = random.next();
-    const GpuSchedule s = random.schedule(problem.type);
+    const GpuSchedule s =
+        checked % 2 ? random.warpgroupSchedule(problem.type) : random.schedule(problem.type);
     if (s.kernel == GpuKernel::Depthwise || !checkGpuFit(s, problem))
       continue;
     ++checked;
@@ -83,7 +84,13 @@ TEST(GpuProperties, SharedMemoryHoldsWhatKernelsWrite) {
     ASSERT_GE(memory.filterBytes, s.blockN * s.blockK * byteSize(problem.type));
     ASSERT_LE(s.stages * memory.stageBytes(), memory.tableOffset);
     ASSERT_EQ(0, memory.tableOffset % 16);
-    ASSERT_LE(memory.tableOffset + s.blockM * 4, memory.totalBytes);
+    ASSERT_LE(memory.tableOffset + s.blockM * 4, memory.barrierOffset);
+    ASSERT_EQ(0, memory.barrierOffset % 8);
+    const int64_t barriers = s.kernel == GpuKernel::Wgmma ? 2 * s.stages : 0;
+    ASSERT_LE(memory.barrierOffset + barriers * 8, memory.totalBytes);
+    // Swizzles of rows begin anew in each tile, and filters at multiples of 16 bytes.
+    if (s.kernel == GpuKernel::Wgmma)
+      ASSERT_EQ(0, memory.stageBytes() % (8 * s.blockK * byteSize(problem.type)));
     // Vectors of sums are aligned where channels are last.
     if (problem.channelsLast())
       ASSERT_EQ(0, memory.sumRowElements * sumBytes % 16);

@@ -72,6 +72,19 @@ public:
     return s;
   }
 
+  /// The same for the kernel wgmma.
+  GpuSchedule warpgroupSchedule(ElementType type) {
+    GpuSchedule s = schedule(type);
+    s.kernel = GpuKernel::Wgmma;
+    s.math = tensorMath(type, /*allowTf32=*/true);
+    s.warpsM = oneOf({4, 4, 8, 8, 2});
+    s.warpsN = oneOf({1, 1, 1, 1, 2});
+    s.blockM = s.warpsM * 16 * number(1, 4);
+    s.blockN = 8 * number(1, 32);
+    s.blockK = channelsPerChunk(s.math) * oneOf({1, 2, 4, 8, 16});
+    return s;
+  }
+
 private:
   /// From 1 to a number, each power of two as often as any other; also just beside them.
   int64_t magnitude(int64_t last) {

@@ -95,6 +95,12 @@ uint32_t elementBytes(TensorMapType type);
 /// Bytes of the rows that a swizzle permutes; 0 for none.
 uint32_t spanOf(TensorMapSwizzle swizzle);
 
+/// Corners of a map for im2col have so many bits: those from -`endOfCorners` on, below it. Offsets
+/// of a copy are numbers without a sign of as many bits.
+constexpr int32_t endOfCorners(size_t rank) {
+  return rank == 3 ? 1 << 15 : rank == 4 ? 1 << 7 : 1 << 4;
+}
+
 /// Whether the driver takes such values; an error says which one it does not.
 Status verify(const TensorMapRecipe &recipe);
 Status verify(const TensorMapDescription &description);

@@ -115,7 +115,8 @@ def Tconv_ScheduleAttr : AttrDef<Tconv_Dialect, "Schedule",
 def Tconv_GpuKernel : I32EnumAttr<"GpuKernelKind", "what the threads of a kernel do", [
     I32EnumAttrCase<"Mma", 0, "mma">,
     I32EnumAttrCase<"Simt", 1, "simt">,
-    I32EnumAttrCase<"Depthwise", 2, "depthwise">]> {
+    I32EnumAttrCase<"Depthwise", 2, "depthwise">,
+    I32EnumAttrCase<"Wgmma", 3, "wgmma">]> {
   let cppNamespace = "::mlir::tconv";
   let genSpecializedAttr = 0;
 }
@@ -152,12 +153,13 @@ def Tconv_GpuScheduleAttr : AttrDef<Tconv_Dialect, "GpuSchedule",
 
     - `kernel`: `mma` multiplies blocks with tensor cores, `simt` without; `depthwise` has
       a thread for `block_n` elements of y, neighbours where channels are last, and is for
-      one input channel in a group;
+      one input channel in a group; `wgmma`, for sm_90a, has one or two warpgroups that
+      multiply what another one loads;
     - `math`: `fma`, or the tensor core instruction: `f16`, `bf16`, `tf32`, `i8`;
     - `block_m`, `block_n`, `block_k`: pixels, output channels and input channels of the
       tile of a block in one step of the sum;
     - `stages`: tiles of x and w in shared memory;
-    - `warps_m`, `warps_n`: warps of a block along pixels and channels;
+    - `warps_m`, `warps_n`: warps of a block that multiply, along pixels and channels;
     - `split_k`: parts that sums are cut into; they are added in a fixed order;
     - `raster`: neighbouring tiles of pixels that come before the next channels;
     - `order`: whether rows are pixels of one image after the other, as usual, or

@@ -27,13 +27,16 @@ enum class GpuKernel {
   Simt,
   /// A thread computes `blockN` neighbouring channels of a pixel of y, or one element if channels
   /// are first: for layers of one input channel in a group.
-  Depthwise
+  Depthwise,
+  /// Blocks of the product, multiplied by warpgroups (wgmma) from tiles that a thread of its own
+  /// has loaded by the tensor memory accelerator: for sm_90a.
+  Wgmma
 };
 
 /// What multiplies and adds.
 enum class GpuMath {
   Fma,  ///< one element at a time, in the type of the sums
-  F16,  ///< m16n8k16 into f32
+  F16,  ///< m16n8k16 into f32; wgmma has 64 rows and up to 256 columns, and the same depths
   Bf16, ///< m16n8k16 into f32
   Tf32, ///< m16n8k8 of f32 rounded to 10 bits, into f32
   I8    ///< m16n8k32 into i32
@@ -64,7 +67,7 @@ struct GpuSchedule {
   int64_t blockK = 16;
   /// Tiles of x and w in shared memory: one is multiplied while the others arrive.
   int64_t stages = 3;
-  /// Warps of a block, along pixels and along output channels.
+  /// Warps that multiply, along pixels and along output channels.
   int64_t warpsM = 2;
   int64_t warpsN = 2;
   /// Parts that a sum is cut into, each computed by a block of its own.
@@ -75,11 +78,15 @@ struct GpuSchedule {
   /// Pixel by pixel, the rows of a tile need fewer taps if images are small.
   GpuPixelOrder order = GpuPixelOrder::ImageByImage;
 
-  int64_t threads() const { return warpsM * warpsN * 32; }
+  /// Of a block: those that multiply, and the warpgroup that loads for the kernel wgmma.
+  int64_t threads() const { return multiplyingThreads() + (kernel == GpuKernel::Wgmma ? 128 : 0); }
+  int64_t multiplyingThreads() const { return warpsM * warpsN * 32; }
+  int64_t warpgroups() const { return warpsM * warpsN / 4; }
   int64_t warpM() const { return blockM / warpsM; }
   int64_t warpN() const { return blockN / warpsN; }
   /// Rows of a warp come in slices of so many; a thread has sums in all of them.
-  int64_t rowsPerSlice() const { return kernel == GpuKernel::Mma ? 16 : 4; }
+  int64_t rowsPerSlice() const { return usesTensorCores() ? 16 : 4; }
+  bool usesTensorCores() const { return kernel == GpuKernel::Mma || kernel == GpuKernel::Wgmma; }
 
   /// An error that names the first field that is out of range, or does not divide.
   Status verify() const;

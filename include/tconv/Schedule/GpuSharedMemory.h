@@ -7,8 +7,10 @@
 //
 // Tiles of x and w arrive in stages, one stage behind the other, in each x before w. When
 // they are multiplied the sums take their place, to be exchanged between threads; behind
-// both stands a table that says where each row is stored. Everything that is computed of
-// this layout, sizes for the launch and places for the kernel, is computed here.
+// both stands a table that says where each row is stored and, for the kernel wgmma, two
+// mbarriers of each stage: those that say it is full, then those that say it is empty. Everything
+// that is computed of this layout, sizes for the launch and places for the kernel, is computed
+// here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,9 +30,11 @@ struct GpuSharedMemory {
   int64_t sumRowElements = 0; ///< from one row of exchanged sums to the next
   int64_t sumsBytes = 0;      ///< of the sums that are exchanged at a time
   int64_t tableOffset = 0;    ///< where the table of rows begins
+  int64_t barrierOffset = 0;  ///< where mbarriers begin; behind all else if there are none
   int64_t totalBytes = 0;
 
   static GpuSharedMemory of(const GpuSchedule &schedule, const Problem &problem);
+  static constexpr int64_t barrierBytes = 8;
   int64_t stageBytes() const { return inputBytes + filterBytes; }
 };
 

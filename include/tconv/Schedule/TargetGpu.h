@@ -46,6 +46,9 @@ struct TargetGpu {
   /// before it, with limits that every GPU has.
   static Result<TargetGpu> of(std::string_view arch);
 
+  /// Whether it has the instructions of warpgroups, which no other architecture has.
+  bool hasWgmma() const { return arch == "sm_90a"; }
+
   /// One of each architecture that is known.
   static const std::vector<TargetGpu> &known();
 };

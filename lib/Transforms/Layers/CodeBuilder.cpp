@@ -45,3 +45,13 @@ void CodeBuilder::ifThen(Value condition, llvm::function_ref<void()> then) {
   setInsertionPointToStart(branch.thenBlock());
   then();
 }
+
+void CodeBuilder::ifThenElse(Value condition, llvm::function_ref<void()> then,
+                             llvm::function_ref<void()> otherwise) {
+  auto branch = scf::IfOp::create(*this, condition, /*withElseRegion=*/true);
+  InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  then();
+  setInsertionPointToStart(branch.elseBlock());
+  otherwise();
+}

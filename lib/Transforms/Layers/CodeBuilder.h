@@ -55,6 +55,8 @@ public:
   SmallVector<Value> loop(Value begin, Value end, int64_t step, ValueRange carried,
                           CarryingBody body);
   void ifThen(Value condition, llvm::function_ref<void()> then);
+  void ifThenElse(Value condition, llvm::function_ref<void()> then,
+                  llvm::function_ref<void()> otherwise);
 
 protected:
   ~CodeBuilder() = default;

@@ -51,8 +51,19 @@ BlockPosition BlockPosition::decode(KernelBuilder &b, gpu::GPUModuleOp module,
   TileNumbers tile = decodeRaster(b, layer, number);
   block.channelBlock = tile.channels;
   const int64_t phases = layer.blocks.phases;
-  block.phase = loadPhase(b, module, layer, b.rem(tile.pixels, phases));
+  block.phaseNumber = b.rem(tile.pixels, phases);
+  block.phase = loadPhase(b, module, layer, block.phaseNumber);
   block.firstPixel = b.mul(b.div(tile.pixels, phases), layer.schedule.blockM);
   block.taps = NeededTaps::of(b, layer, block.phase, block.firstPixel);
   return block;
+}
+
+SumSteps SumSteps::of(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block) {
+  Value all = b.mul(block.taps.count, layer.stepsPerTap());
+  const int64_t parts = layer.schedule.splitK;
+  if (parts == 1)
+    return {b.i32(0), all};
+  Value perPart = b.ceilDiv(all, parts);
+  Value begin = b.minUnsigned(b.mul(block.part, perPart), all);
+  return {begin, b.minUnsigned(b.add(begin, perPart), all)};
 }

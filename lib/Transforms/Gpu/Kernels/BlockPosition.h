@@ -18,10 +18,18 @@ struct BlockPosition {
   Value channelBlock; ///< of `block_n` output channels, in the group
   Value part;         ///< of the sums, if they are cut
   Value firstPixel;   ///< of the phase, in the whole batch
+  Value phaseNumber;
   PhaseValues phase;
   NeededTaps taps; ///< that its pixels need
 
   static BlockPosition decode(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer);
+};
+
+/// The steps of the sums of a block: those of its taps or, if sums are cut, of its part of them.
+struct SumSteps {
+  Value begin, end;
+
+  static SumSteps of(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block);
 };
 
 } // namespace mlir::tconv

@@ -14,13 +14,18 @@ static int64_t tileElements(const GpuLayer &layer) {
   return layer.schedule.blockK * layer.schedule.blockN;
 }
 
-FilterTile::FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
-                       Value filter)
-    : layer(layer), filter(filter), thread(b.threadIndex()) {
+Value mlir::tconv::locateFilterTiles(KernelBuilder &b, const GpuLayer &layer,
+                                     const BlockPosition &block) {
   const int64_t steps = static_cast<int64_t>(layer.packing.tapOrder.size()) * layer.stepsPerTap();
   Value channelBlock = b.add(b.mul(block.group, layer.blocks.channelBlocks), block.channelBlock);
   Value step = b.add(b.mul(channelBlock, steps), b.mul(block.phase.firstTap, layer.stepsPerTap()));
-  first = b.add(b.mul(step, tileElements(layer)), b.mul(thread, layer.chunkElements()));
+  return b.mul(step, tileElements(layer));
+}
+
+FilterTile::FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
+                       Value filter)
+    : layer(layer), filter(filter), thread(b.threadIndex()) {
+  first = b.add(locateFilterTiles(b, layer, block), b.mul(thread, layer.chunkElements()));
 }
 
 void FilterTile::copy(KernelBuilder &b, const SumPosition &position, Value needed,

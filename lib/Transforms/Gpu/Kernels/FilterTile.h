@@ -13,6 +13,9 @@
 
 namespace mlir::tconv {
 
+/// Where the tiles of a block's phase begin in the packed filter, in elements.
+Value locateFilterTiles(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block);
+
 /// The tile of w of a step. The filter is packed so that it is contiguous in memory, in the
 /// order in which it stands in shared memory, and whole: padded channels are zero.
 class FilterTile {

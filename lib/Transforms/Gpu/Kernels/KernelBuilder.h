@@ -20,7 +20,7 @@
 namespace mlir::tconv {
 
 /// Address spaces of NVVM.
-inline constexpr unsigned globalMemory = 1, sharedMemory = 3;
+inline constexpr unsigned globalMemory = 1, sharedMemory = 3, sharedClusterMemory = 7;
 
 class KernelBuilder : public CodeBuilder {
 public:

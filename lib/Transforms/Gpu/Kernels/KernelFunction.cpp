@@ -24,6 +24,16 @@ static std::string toIdentifier(StringRef name) {
   return identifier;
 }
 
+/// A parameter that holds a tensor map, and stays where it is.
+static void markTensorMap(OpBuilder &builder, LLVM::LLVMFuncOp function, unsigned number) {
+  constexpr int64_t words = 16, alignment = 64;
+  Type type = LLVM::LLVMArrayType::get(builder.getI64Type(), words);
+  function.setArgAttr(number, LLVM::LLVMDialect::getByValAttrName(), TypeAttr::get(type));
+  function.setArgAttr(number, LLVM::LLVMDialect::getAlignAttrName(),
+                      builder.getI64IntegerAttr(alignment));
+  function.setArgAttr(number, NVVM::NVVMDialect::getGridConstantAttrName(), builder.getUnitAttr());
+}
+
 gpu::GPUModuleOp KernelModule::get() {
   if (kernels)
     return kernels;
@@ -35,18 +45,21 @@ gpu::GPUModuleOp KernelModule::get() {
 }
 
 LLVM::LLVMFuncOp KernelModule::createKernel(Operation *launchSite, StringRef purpose,
-                                            size_t numPointers, int64_t threads) {
+                                            size_t numPointers, int64_t threads, size_t numMaps) {
   OpBuilder builder(module.getContext());
   auto host = launchSite->getParentOfType<func::FuncOp>();
   std::string name = toIdentifier((host.getSymName() + "_" + purpose).str());
   Type pointer = LLVM::LLVMPointerType::get(module.getContext(), globalMemory);
-  SmallVector<Type> types(numPointers, pointer);
+  SmallVector<Type> types(numMaps, LLVM::LLVMPointerType::get(module.getContext()));
+  types.append(numPointers, pointer);
   auto type = LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(module.getContext()), types);
   auto function = LLVM::LLVMFuncOp::create(builder, launchSite->getLoc(), name, type);
   SymbolTable(get()).insert(function);
-  for (unsigned number = 0; number < numPointers; ++number) {
+  for (unsigned number = 0; number < numMaps; ++number)
+    markTensorMap(builder, function, number);
+  for (unsigned number = numMaps; number < types.size(); ++number) {
     function.setArgAttr(number, LLVM::LLVMDialect::getNoAliasAttrName(), builder.getUnitAttr());
-    if (number + 1 < numPointers)
+    if (number + 1 < types.size())
       function.setArgAttr(number, LLVM::LLVMDialect::getReadonlyAttrName(), builder.getUnitAttr());
   }
   function->setAttr(gpu::GPUDialect::getKernelFuncAttrName(), builder.getUnitAttr());
@@ -77,17 +90,17 @@ Value KernelModule::getShared(KernelBuilder &b) {
 }
 
 void mlir::tconv::createLaunch(KernelBuilder &b, LLVM::LLVMFuncOp kernel, const LaunchSizes &sizes,
-                               ValueRange buffers) {
+                               ValueRange buffers, ValueRange maps) {
   auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
-  SmallVector<Value> addresses;
+  SmallVector<Value> arguments(maps);
   for (Value buffer : buffers) {
     Value address = memref::ExtractAlignedPointerAsIndexOp::create(b, buffer);
-    addresses.push_back(arith::IndexCastOp::create(b, b.getI64Type(), address));
+    arguments.push_back(arith::IndexCastOp::create(b, b.getI64Type(), address));
   }
   auto module = kernel->getParentOfType<gpu::GPUModuleOp>();
   auto symbol = SymbolRefAttr::get(module.getSymNameAttr(),
                                    {FlatSymbolRefAttr::get(kernel.getSymNameAttr())});
   gpu::KernelDim3 grid{index(sizes.blocks), index(sizes.blocksY), index(1)};
   gpu::KernelDim3 block{index(sizes.threads), index(1), index(1)};
-  gpu::LaunchFuncOp::create(b, symbol, grid, block, b.i32(sizes.sharedBytes), addresses);
+  gpu::LaunchFuncOp::create(b, symbol, grid, block, b.i32(sizes.sharedBytes), arguments);
 }

@@ -20,9 +20,10 @@ public:
   explicit KernelModule(ModuleOp module) : module(module) {}
 
   /// A kernel without a body that takes addresses in global memory. Its name begins with
-  /// that of the host function that launches it. Arguments are not written to but the last.
+  /// that of the host function that launches it. Arguments are not written to but the last. In
+  /// front of them are tensor maps, if it has any.
   LLVM::LLVMFuncOp createKernel(Operation *launchSite, StringRef purpose, size_t numPointers,
-                                int64_t threads);
+                                int64_t threads, size_t numMaps = 0);
   /// The dynamic shared memory of the block, in a kernel.
   Value getShared(KernelBuilder &b);
   gpu::GPUModuleOp get();
@@ -39,9 +40,9 @@ struct LaunchSizes {
   int64_t sharedBytes = 0;
 };
 
-/// Launches a kernel on buffers, whose elements are contiguous.
+/// Launches a kernel on buffers, whose elements are contiguous, and tensor maps.
 void createLaunch(KernelBuilder &b, LLVM::LLVMFuncOp kernel, const LaunchSizes &sizes,
-                  ValueRange buffers);
+                  ValueRange buffers, ValueRange maps = {});
 
 } // namespace mlir::tconv
 

@@ -20,17 +20,6 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-/// The steps of the block's taps or, if sums are cut, of its part of them.
-MainLoop::Steps MainLoop::findSteps(KernelBuilder &b) const {
-  Value all = b.mul(block.taps.count, layer.stepsPerTap());
-  const int64_t parts = layer.schedule.splitK;
-  if (parts == 1)
-    return {b.i32(0), all};
-  Value perPart = b.ceilDiv(all, parts);
-  Value begin = b.minUnsigned(b.mul(block.part, perPart), all);
-  return {begin, b.minUnsigned(b.add(begin, perPart), all)};
-}
-
 Value MainLoop::nextStage(KernelBuilder &b, Value stage) const {
   Value next = b.add(stage, layer.memory.stageBytes());
   return b.select(b.equal(next, layer.schedule.stages * layer.memory.stageBytes()), b.i32(0), next);
@@ -47,7 +36,7 @@ void MainLoop::copy(KernelBuilder &b, const SumPosition &position, Value needed,
 }
 
 /// Fills all stages but the last one.
-SumPosition MainLoop::fillStages(KernelBuilder &b, const Steps &steps) const {
+SumPosition MainLoop::fillStages(KernelBuilder &b, const SumSteps &steps) const {
   SumPosition position = SumPosition::at(b, layer, block.phase, block.taps, steps.begin);
   for (int64_t stage = 0; stage + 1 < layer.schedule.stages; ++stage) {
     Value step = b.add(steps.begin, stage), offset = b.i32(stage * layer.memory.stageBytes());
@@ -61,7 +50,7 @@ SumPosition MainLoop::fillStages(KernelBuilder &b, const Steps &steps) const {
 }
 
 SmallVector<Value> MainLoop::emit(KernelBuilder &b) const {
-  const Steps steps = findSteps(b);
+  const SumSteps steps = SumSteps::of(b, layer, block);
   const int64_t ahead = layer.schedule.stages - 1;
   SumPosition first = fillStages(b, steps);
   SmallVector<Value> carried{b.i32(0), b.i32(ahead * layer.memory.stageBytes())};

@@ -27,11 +27,7 @@ public:
   SmallVector<Value> emit(KernelBuilder &b) const;
 
 private:
-  struct Steps {
-    Value begin, end;
-  };
-  Steps findSteps(KernelBuilder &b) const;
-  SumPosition fillStages(KernelBuilder &b, const Steps &steps) const;
+  SumPosition fillStages(KernelBuilder &b, const SumSteps &steps) const;
   void copy(KernelBuilder &b, const SumPosition &position, Value needed, Value stage) const;
   Value nextStage(KernelBuilder &b, Value stage) const;
 

@@ -8,8 +8,10 @@
 #include "MatrixKernel.h"
 
 #include "AddPartsKernel.h"
+#include "InputMaps.h"
 #include "MainLoop.h"
 #include "SumStore.h"
+#include "WarpgroupBlock.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 
@@ -29,22 +31,34 @@ void emitBlock(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &blo
   store.emit(b, *multiply, sums);
 }
 
-LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer, bool hasBias,
-                              bool isPart) {
-  const size_t pointers = hasBias && !isPart ? 4 : 3;
+LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer,
+                              const ::tconv::Im2colMaps &maps, bool hasBias, bool isPart) {
+  const size_t pointers = hasBias && !isPart ? 4 : 3, numMaps = maps.maps.size();
   KernelOp op = layer.op;
-  auto kernel = kernels.createKernel(op, "kernel", pointers, layer.schedule.threads());
+  auto kernel = kernels.createKernel(op, "kernel", pointers, layer.schedule.threads(), numMaps);
   Block &body = kernel.getBody().front();
   KernelBuilder b(op.getLoc(), body.getTerminator());
-  SumTarget target{body.getArguments().back(), pointers == 4 ? body.getArgument(2) : Value(),
-                   isPart};
+  ValueRange arguments = body.getArguments().drop_front(numMaps);
+  SumTarget target{arguments.back(), pointers == 4 ? arguments[2] : Value(), isPart};
   Value shared = kernels.getShared(b);
   BlockPosition block = BlockPosition::decode(b, kernels.get(), layer);
   // Phases have different numbers of pixels; blocks that have none are done.
   b.ifThen(b.below(block.firstPixel, block.phase.pixels), [&] {
-    emitBlock(b, layer, block, body.getArgument(0), body.getArgument(1), shared, target);
+    if (layer.schedule.kernel == ::tconv::GpuKernel::Wgmma)
+      emitWarpgroupBlock(b, kernels.get(), layer, block,
+                         {maps, body.getArguments().take_front(numMaps), arguments[1]}, shared,
+                         target);
+    else
+      emitBlock(b, layer, block, arguments[0], arguments[1], shared, target);
   });
   return kernel;
+}
+
+/// Of x, for the kernel wgmma, whose check has looked at them; none for the others.
+::tconv::Im2colMaps findMaps(const GpuLayer &layer) {
+  if (layer.schedule.kernel != ::tconv::GpuKernel::Wgmma)
+    return {};
+  return *::tconv::Im2colMaps::create(layer.geometry, layer.phases, layer.schedule.order);
 }
 
 } // namespace
@@ -56,18 +70,22 @@ void mlir::tconv::emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, cons
                           .blocksY = parts,
                           .threads = layer.schedule.threads(),
                           .sharedBytes = layer.memory.totalBytes};
+  const ::tconv::Im2colMaps maps = findMaps(layer);
+  SmallVector<Value> parameters = createInputMaps(b, layer, maps);
   SmallVector<Value> buffers{op.getInput(), op.getFilter()};
   if (parts == 1) {
     if (op.getBias())
       buffers.push_back(op.getBias());
     buffers.push_back(op.getInit());
-    createLaunch(b, createKernel(kernels, layer, !!op.getBias(), /*isPart=*/false), sizes, buffers);
+    createLaunch(b, createKernel(kernels, layer, maps, !!op.getBias(), /*isPart=*/false), sizes,
+                 buffers, parameters);
     return;
   }
   auto type = MemRefType::get({parts * layer.outputElements()}, layer.sum);
   Value workspace = memref::AllocOp::create(b, type);
   buffers.push_back(workspace);
-  createLaunch(b, createKernel(kernels, layer, !!op.getBias(), /*isPart=*/true), sizes, buffers);
+  createLaunch(b, createKernel(kernels, layer, maps, !!op.getBias(), /*isPart=*/true), sizes,
+               buffers, parameters);
   emitAddPartsKernel(b, kernels, layer, workspace);
   memref::DeallocOp::create(b, workspace);
 }

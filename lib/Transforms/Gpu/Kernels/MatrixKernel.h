@@ -13,7 +13,7 @@
 
 namespace mlir::tconv {
 
-/// Builds and launches the kernel of a layer whose schedule is mma or simt, and the one that
+/// Builds and launches the kernel of a layer whose schedule is mma, simt or wgmma, and the one that
 /// adds the parts of its sums if they are cut. The builder stands at the layer.
 void emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer);
 

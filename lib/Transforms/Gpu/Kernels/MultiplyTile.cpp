@@ -15,6 +15,14 @@ Value mlir::tconv::warpRow(KernelBuilder &b, const ::tconv::GpuSchedule &schedul
   return b.rem(b.div(b.threadIndex(), 32), schedule.warpsM);
 }
 
+void mlir::tconv::syncMultiplyingThreads(KernelBuilder &b, const ::tconv::GpuSchedule &schedule) {
+  if (schedule.kernel != ::tconv::GpuKernel::Wgmma)
+    return b.barrier();
+  constexpr int64_t number = 1; // 0 is that of all threads
+  NVVM::BarrierOp::create(b, Type(), b.i32(number), b.i32(schedule.multiplyingThreads()),
+                          NVVM::BarrierReductionAttr(), Value());
+}
+
 MultiplyTile::MultiplyTile(KernelBuilder &b, const GpuLayer &layer)
     : layer(layer), lane(b.rem(b.threadIndex(), 32)) {
   const ::tconv::GpuSchedule &schedule = layer.schedule;

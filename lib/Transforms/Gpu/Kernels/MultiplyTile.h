@@ -46,6 +46,9 @@ protected:
 /// The warp of this thread along the pixels.
 Value warpRow(KernelBuilder &b, const ::tconv::GpuSchedule &schedule);
 
+/// A barrier of the threads that multiply: of all, but for the kernel wgmma.
+void syncMultiplyingThreads(KernelBuilder &b, const ::tconv::GpuSchedule &schedule);
+
 } // namespace mlir::tconv
 
 #endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_MULTIPLYTILE_H

@@ -38,20 +38,21 @@ int64_t SumStore::vectorLength() const {
 /// Computes once for each row where its pixel is stored; negative if it is none.
 void SumStore::createTable(KernelBuilder &b) const {
   Value table = b.atByte(shared, layer.memory.tableOffset);
-  b.loop(b.threadIndex(), b.i32(layer.schedule.blockM), layer.schedule.threads(), [&](Value row) {
-    Value pixel = b.add(block.firstPixel, row);
-    Value position = locateOutput(b, layer, block.phase, pixel);
-    position = b.select(b.below(pixel, block.phase.pixels), position, b.i32(-1));
-    b.store(position, b.at(table, b.getI32Type(), row), 4);
-  });
+  b.loop(b.threadIndex(), b.i32(layer.schedule.blockM), layer.schedule.multiplyingThreads(),
+         [&](Value row) {
+           Value pixel = b.add(block.firstPixel, row);
+           Value position = locateOutput(b, layer, block.phase, pixel);
+           position = b.select(b.below(pixel, block.phase.pixels), position, b.i32(-1));
+           b.store(position, b.at(table, b.getI32Type(), row), 4);
+         });
 }
 
 void SumStore::emit(KernelBuilder &b, const MultiplyTile &multiply, ValueRange sums) const {
   for (int64_t pass = 0; pass < layer.memory.passes; ++pass) {
     if (pass > 0)
-      b.barrier();
+      syncMultiplyingThreads(b, layer.schedule);
     exchange(b, multiply, pass, sums);
-    b.barrier();
+    syncMultiplyingThreads(b, layer.schedule);
     storePass(b, pass);
   }
 }
@@ -83,20 +84,21 @@ void SumStore::exchange(KernelBuilder &b, const MultiplyTile &multiply, int64_t 
 void SumStore::storePass(KernelBuilder &b, int64_t pass) const {
   const int64_t columns = layer.schedule.blockN / vectorLength();
   Value table = b.atByte(shared, layer.memory.tableOffset);
-  b.loop(b.threadIndex(), b.i32(rows() * columns), layer.schedule.threads(), [&](Value item) {
-    Value row = layer.channelsLast ? b.div(item, columns) : b.rem(item, rows());
-    Value column = layer.channelsLast ? b.rem(item, columns) : b.div(item, rows());
-    column = b.mul(column, vectorLength());
-    Value inBlock =
-        b.add(b.mul(b.div(row, warpRows()), layer.schedule.warpM()), b.rem(row, warpRows()));
-    inBlock = b.add(inBlock, pass * warpRows());
-    Value base = b.load(b.getI32Type(), b.at(table, b.getI32Type(), inBlock), 4);
-    Value channel = b.add(b.mul(block.channelBlock, layer.schedule.blockN), column);
-    Value exists = b.notNegative(base);
-    if (layer.outputChannels() % layer.schedule.blockN != 0)
-      exists = b.both(exists, b.below(channel, layer.outputChannels()));
-    b.ifThen(exists, [&] { storeItem(b, row, column, base); });
-  });
+  b.loop(b.threadIndex(), b.i32(rows() * columns), layer.schedule.multiplyingThreads(),
+         [&](Value item) {
+           Value row = layer.channelsLast ? b.div(item, columns) : b.rem(item, rows());
+           Value column = layer.channelsLast ? b.rem(item, columns) : b.div(item, rows());
+           column = b.mul(column, vectorLength());
+           Value inBlock =
+               b.add(b.mul(b.div(row, warpRows()), layer.schedule.warpM()), b.rem(row, warpRows()));
+           inBlock = b.add(inBlock, pass * warpRows());
+           Value base = b.load(b.getI32Type(), b.at(table, b.getI32Type(), inBlock), 4);
+           Value channel = b.add(b.mul(block.channelBlock, layer.schedule.blockN), column);
+           Value exists = b.notNegative(base);
+           if (layer.outputChannels() % layer.schedule.blockN != 0)
+             exists = b.both(exists, b.below(channel, layer.outputChannels()));
+           b.ifThen(exists, [&] { storeItem(b, row, column, base); });
+         });
 }
 
 /// Stores the sums of a pixel from a column on.
