@@ -19,7 +19,7 @@ func.func @reshaped() -> tensor<1x4xf32> {
 
 // Complex numbers.
 // IMAGINARY: {{\[ ?}}2. -3.]
-// DEVICE: constant-types.mlir:[[#@LINE+3]]:{{[0-9]+}}: error: expected a constant tensor of a supported element type
+// DEVICE: constant-types.mlir:[[#@LINE+5]]:{{[0-9]+}}: error: expected a constant tensor of a supported element type
 #id = affine_map<(i) -> (i)>
 func.func @imaginary() -> tensor<2xf32> {
   %c = arith.constant dense<[(0.0, 2.0), (1.0, -3.0)]> : tensor<2xcomplex<f32>>

@@ -88,6 +88,14 @@ static tconv::Result<std::vector<std::byte>> bytesOf(LLVM::GlobalOp global) {
   return std::vector<std::byte>(tensor->data(), tensor->data() + tensor->sizeInBytes());
 }
 
+/// Where an op stands, or the first that needs it: constants lose their place when they are
+/// merged.
+static Location placeOf(Operation *op) {
+  while (isa<UnknownLoc>(op->getLoc()) && !op->use_empty())
+    op = *op->user_begin();
+  return op->getLoc();
+}
+
 FailureOr<size_t> ProgramSymbols::segmentOf(LLVM::AddressOfOp address) {
   LLVM::GlobalOp global = findGlobal(address);
   if (!global)
@@ -97,7 +105,8 @@ FailureOr<size_t> ProgramSymbols::segmentOf(LLVM::AddressOfOp address) {
     return known->second;
   Result<std::vector<std::byte>> bytes = bytesOf(global);
   if (!bytes)
-    return emitError(global.getLoc()) << bytes.message();
+    return emitError(isa<UnknownLoc>(global.getLoc()) ? placeOf(address) : global.getLoc())
+           << bytes.message();
   program.segments.push_back({std::move(*bytes)});
   return known->second;
 }

@@ -53,7 +53,7 @@ def parse(line):
     layout, dtype = rest
     dtype = dtype.replace("int8", "i8")
     layer["channels_last"] = layout == "cl"
-    return name.replace("/", "-"), layer, dtype, lambda dim: False
+    return name.replace("/", "-"), layer, dtype, sweep.DYNAMIC["static"]
 
 
 def read_layers(only):
