@@ -7,6 +7,8 @@
 
 #include "ConstantElements.h"
 
+#include "ChainDepth.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -21,9 +23,6 @@ using namespace mlir::tconv;
 using llvm::SmallBitVector;
 
 namespace {
-
-/// Longer chains are not followed: no front end writes them.
-constexpr unsigned maxDepth = 64;
 
 bool isElementwiseOnTensors(Operation *op) {
   return op->getNumResults() == 1 && isa<RankedTensorType>(op->getResult(0).getType()) &&

@@ -7,15 +7,14 @@
 
 #include "CopiedElement.h"
 
+#include "ChainDepth.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
-
-/// Longer chains are not followed: no front end writes them.
-static constexpr unsigned maxDepth = 64;
 
 /// An index inside of a payload as an expression of the loops.
 static AffineExpr evaluateIndex(Value value, unsigned depth = 0) {

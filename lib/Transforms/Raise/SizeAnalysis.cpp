@@ -7,6 +7,8 @@
 
 #include "SizeAnalysis.h"
 
+#include "ChainDepth.h"
+
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -16,9 +18,6 @@
 
 using namespace mlir;
 using namespace mlir::tconv;
-
-/// Longer chains of arithmetic are not looked into: no front end writes them.
-constexpr unsigned maxDepth = 64;
 
 AffineExpr SizeAnalysis::sizeOf(Value tensor, int64_t dim) { return sizeOf(tensor, dim, 0); }
 

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ChainDepth.h"
 #include "CopiedElement.h"
 #include "Repetition.h"
 #include "SizeAnalysis.h"
@@ -26,9 +27,6 @@ using namespace mlir;
 using namespace mlir::tconv;
 
 namespace {
-
-/// Longer chains are not followed: no front end writes them.
-constexpr unsigned maxDepth = 64;
 
 /// The value that every element of a tensor has, if an op says so.
 Value getUniformElement(Operation *op) {
