@@ -10,14 +10,24 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
+Type mlir::tconv::withElement(Type type, Type element) {
+  auto vector = dyn_cast<VectorType>(type);
+  return vector ? Type(VectorType::get(vector.getShape(), element)) : element;
+}
+
 Value CodeBuilder::widen(Value value, Type element) {
   if (getElementTypeOrSelf(value) == element)
     return value;
-  auto vector = dyn_cast<VectorType>(value.getType());
-  Type type = vector ? Type(VectorType::get(vector.getShape(), element)) : element;
+  Type type = withElement(value.getType(), element);
   if (isa<FloatType>(element))
     return arith::ExtFOp::create(*this, type, value);
   return arith::ExtSIOp::create(*this, type, value);
+}
+
+Value CodeBuilder::narrow(Value value, Type element) {
+  if (getElementTypeOrSelf(value) == element)
+    return value;
+  return arith::TruncFOp::create(*this, withElement(value.getType(), element), value);
 }
 
 void CodeBuilder::loop(Value begin, Value end, int64_t step, LoopBody body) {

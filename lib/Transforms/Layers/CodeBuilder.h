@@ -19,6 +19,9 @@
 
 namespace mlir::tconv {
 
+/// An element type, or vectors of it in the shape of another type.
+Type withElement(Type type, Type element);
+
 class CodeBuilder : public ImplicitLocOpBuilder {
 public:
   using ImplicitLocOpBuilder::ImplicitLocOpBuilder;
@@ -46,6 +49,8 @@ public:
   Value zero(Type type) { return arith::ConstantOp::create(*this, getZeroAttr(type)); }
   /// A number, or a vector of numbers, in a type that holds all numbers of its own.
   Value widen(Value value, Type element);
+  /// A number, or a vector of numbers, of a float type rounded to one that is no wider.
+  Value narrow(Value value, Type element);
 
   /// for (i = begin; i < end; i += step) body(i), with values that are carried along: the body
   /// gives the next ones.

@@ -10,15 +10,9 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-/// The type with the element type of a scalar and the shape of `like`.
-static Type withShapeOf(Type scalar, Type like) {
-  auto vector = dyn_cast<VectorType>(like);
-  return vector ? VectorType::get(vector.getShape(), scalar) : scalar;
-}
-
 /// A number in each lane of the type `like`.
 static Value spread(Emitter &b, Value scalar, Type like) {
-  Type type = withShapeOf(scalar.getType(), like);
+  Type type = withElement(like, scalar.getType());
   return isa<VectorType>(type) ? vector::BroadcastOp::create(b, type, scalar) : scalar;
 }
 
@@ -34,7 +28,7 @@ static void emitVectorized(Emitter &b, Operation &op, Type like, IRMapping &mapp
       mapping.map(operand, spread(b, operand, like));
   Operation *clone = b.clone(op, mapping);
   for (OpResult result : clone->getResults())
-    result.setType(withShapeOf(result.getType(), like));
+    result.setType(withElement(like, result.getType()));
 }
 
 Value mlir::tconv::emitEpilogue(Emitter &b, const KernelLayer &layer, Value sums) {
@@ -49,8 +43,7 @@ Value mlir::tconv::emitEpilogue(Emitter &b, const KernelLayer &layer, Value sums
     Type like = sums.getType();
     sums = mapping.contains(result) ? mapping.lookup(result) : spread(b, result, like);
   }
-  Type type = withShapeOf(layer.storedType(), sums.getType());
-  return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums);
+  return b.narrow(sums, layer.storedType());
 }
 
 Value mlir::tconv::firstLanes(Emitter &b, VectorType type, int64_t count) {

@@ -162,12 +162,7 @@ void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value sour
 
 void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value source, Value y) {
   const int64_t channels = layer.geometry.outputChannels;
-  auto round = [&](Value sums) {
-    Type type = layer.outputType.getElementType();
-    if (auto vector = dyn_cast<VectorType>(sums.getType()))
-      type = vector.clone(type);
-    return type == sums.getType() ? sums : arith::TruncFOp::create(b, type, sums).getResult();
-  };
+  auto round = [&](Value sums) { return b.narrow(sums, layer.outputType.getElementType()); };
   if (layer.channelsLast)
     return forEachRange(b, layer.yPixels(b), channels, elementsPerTask,
                         [&](const IndexRange &elements) {

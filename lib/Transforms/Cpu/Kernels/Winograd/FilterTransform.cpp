@@ -99,8 +99,7 @@ void FilterTransform::emitLanes(const ::tconv::WinogradClass &phases, const Bloc
   values = emitTransform(b, phases.transforms, &::tconv::CookToom::filter, values);
   for (auto [product, value] : llvm::enumerate(values)) {
     Value to = position(block.transformed, b.add(phase.firstRow, product));
-    Value rounded = value.getType() == type ? value : arith::TruncFOp::create(b, type, value);
-    b.store(rounded, packed, to);
+    b.store(b.narrow(value, type.getElementType()), packed, to);
   }
 }
 
