@@ -181,9 +181,42 @@ LogicalResult PackFilterOp::bufferize(RewriterBase &rewriter,
   return geometry;
 }
 
+Type KernelOp::getLayerType() {
+  Type type = getInputType().getElementType();
+  return type.isInteger(8) ? IntegerType::get(getContext(), 32) : type;
+}
+
 Type KernelOp::getAccumulatorType() {
-  Type type = getOutputType().getElementType();
+  Type type = getLayerType();
   return type.isF16() || type.isBF16() ? Float32Type::get(getContext()) : type;
+}
+
+Type KernelOp::getYieldType() {
+  Type type = getOutputType().getElementType();
+  return type == getLayerType() ? getAccumulatorType() : type;
+}
+
+/// The result, and what the region reads beside the sums.
+static LogicalResult verifyElements(KernelOp op) {
+  ShapedType output = op.getOutputType();
+  Type element = output.getElementType(), sum = op.getAccumulatorType();
+  if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
+      element.getIntOrFloatBitWidth() > sum.getIntOrFloatBitWidth())
+    return op.emitOpError("expected elements of 8 bits up to the width of ")
+           << sum << ", the type of the sums, got " << element;
+  if (element != op.getLayerType() && op.getEpilogue().empty())
+    return op.emitOpError("expected a region that changes the type from ")
+           << op.getLayerType() << " to " << element << ", found none";
+  const int64_t channels = op.getGeometry().outputChannels;
+  for (Value neighbour : op.getNeighbours()) {
+    auto type = cast<ShapedType>(neighbour.getType());
+    const bool isKnown = type.hasRank() && type.getElementType().isIntOrFloat();
+    const bool perChannel = isKnown && type.getShape() == ArrayRef(channels);
+    if (!perChannel && (!isKnown || type.getShape() != output.getShape()))
+      return op.emitOpError("expected a neighbour of the result's shape, or of ")
+             << channels << " numbers, got " << type;
+  }
+  return success();
 }
 
 LogicalResult KernelOp::verify() {
@@ -219,18 +252,24 @@ LogicalResult KernelOp::verify() {
   if (getNumResults() == 1 && getResult(0).getType() != output)
     return emitOpError("expected a result of the destination's type, got ")
            << getResult(0).getType();
-  return success();
+  return verifyElements(*this);
 }
 
 LogicalResult KernelOp::verifyRegions() {
-  if (getEpilogue().empty())
+  if (getEpilogue().empty()) {
+    if (!getNeighbours().empty())
+      return emitOpError("expected a region that reads the neighbours, found none");
     return success();
+  }
+  SmallVector<Type> types{getAccumulatorType()};
+  for (Value neighbour : getNeighbours())
+    types.push_back(getElementTypeOrSelf(neighbour));
   Block &block = getEpilogue().front();
-  Type sum = getAccumulatorType();
   auto yield = dyn_cast<YieldOp>(block.getTerminator());
-  if (block.getNumArguments() != 1 || block.getArgument(0).getType() != sum || !yield ||
-      yield.getValue().getType() != sum)
-    return emitOpError("expected a region that takes and yields one ") << sum;
+  if (block.getArgumentTypes() != TypeRange(types) || !yield ||
+      yield.getValue().getType() != getYieldType())
+    return emitOpError("expected a region that takes ")
+           << types << " and yields " << getYieldType();
   return success();
 }
 

@@ -73,10 +73,11 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   RankedTensorType type = op.getOutputType();
   Value init = tensor::EmptyOp::create(builder, op.getLoc(), type, dynamicSizes(builder, op));
   auto kernelShape = builder.getDenseI64ArrayAttr(op.getFilterType().getShape().drop_front(2));
-  auto kernel = KernelOp::create(
-      builder, op.getLoc(), type, op.getInput(), filter, op.getBias(), init, kernelShape,
-      op.getStrideAttr(), op.getPaddingBeginAttr(), op.getPaddingEndAttr(), op.getDilationAttr(),
-      op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr());
+  auto kernel =
+      KernelOp::create(builder, op.getLoc(), type, op.getInput(), filter, op.getBias(), init,
+                       ValueRange{}, kernelShape, op.getStrideAttr(), op.getPaddingBeginAttr(),
+                       op.getPaddingEndAttr(), op.getDilationAttr(), op.getOutputPaddingAttr(),
+                       op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr());
   op.replaceAllUsesWith(kernel.getOutput());
   op.erase();
 }

@@ -16,7 +16,11 @@
 //     tconv.yield %1 : f32
 //   } -> ...
 //
-// The region is built by Kernels/EpilogueBuilder.h; what may enter it, and where it
+// The ops may read other tensors beside the result, which become neighbours of the kernel, and
+// may change the type of the elements. The kernel moves to where the last op stood, behind all
+// that the ops read.
+//
+// The region is built by Layers/EpilogueBuilder.h; what may enter it, and where it
 // ends, is decided here.
 //
 // Test: test/Transforms/fuse-epilogues.mlir
@@ -28,6 +32,8 @@
 #include "Layers/ElementwiseOps.h"
 #include "Layers/EpilogueBuilder.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -49,24 +55,43 @@ remark::RemarkOpts describeRemark() {
   return remark::RemarkOpts::name("epilogue").category(category);
 }
 
-/// The elementwise ops that depend on a kernel and nothing else, in their order; and
-/// why the first use that is none is none.
+/// The ops behind a kernel in its block that need its result, and those of them that are
+/// elementwise all the way, in their order; and why the first one that is not is not.
 struct Candidates {
+  llvm::DenseSet<Operation *> dependents;
   Ops ops;
   std::string obstacle;
 };
 
+/// Whether an op, or one inside of it, reads a value of some ops of its block.
+bool readsAny(Operation *op, const llvm::DenseSet<Operation *> &others) {
+  WalkResult result = op->walk([&](Operation *inner) {
+    const bool reads = llvm::any_of(inner->getOperands(), [&](Value operand) {
+      return operand.getDefiningOp() && others.contains(operand.getDefiningOp());
+    });
+    return reads ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return result.wasInterrupted();
+}
+
 Candidates collectCandidates(KernelOp kernel) {
   Candidates candidates;
+  candidates.dependents.insert(kernel);
   auto isKnown = [&](Value value) {
     Operation *op = value.getDefiningOp();
     return op && (op == kernel || candidates.ops.contains(op));
   };
+  auto isReadable = [&](Value value, AffineMap map) {
+    return readNeighbour(kernel, value, map).has_value() &&
+           !candidates.dependents.contains(value.getDefiningOp());
+  };
   for (Operation *op = kernel->getNextNode(); op; op = op->getNextNode()) {
-    if (llvm::none_of(op->getOperands(), isKnown))
+    if (!readsAny(op, candidates.dependents))
       continue;
+    candidates.dependents.insert(op);
     std::string obstacle;
-    if (isElementwiseOn(op, isKnown, obstacle))
+    if (llvm::any_of(op->getOperands(), isKnown) &&
+        isElementwiseOn(op, {isKnown, isReadable}, obstacle))
       candidates.ops.insert(op);
     else if (candidates.obstacle.empty())
       candidates.obstacle = obstacle;
@@ -106,6 +131,14 @@ Operation *findOtherUser(KernelOp kernel, const Ops &ops) {
   return nullptr;
 }
 
+/// Whether a tensor can be what the kernel stores: of its shape, elements no wider than sums.
+bool canStore(KernelOp kernel, Type type) {
+  Type element = getElementTypeOrSelf(type);
+  return type == kernel.getOutputType().clone(element) && element.isIntOrFloat() &&
+         element.getIntOrFloatBitWidth() >= 8 &&
+         element.getIntOrFloatBitWidth() <= kernel.getAccumulatorType().getIntOrFloatBitWidth();
+}
+
 /// The ops to fuse: all that the last possible op needs. None, and why, if there is no
 /// such op.
 Ops selectOps(KernelOp kernel, const Ops &candidates, std::string &obstacle) {
@@ -114,14 +147,15 @@ Ops selectOps(KernelOp kernel, const Ops &candidates, std::string &obstacle) {
     Ops ops = collectNeeded(last, candidates);
     Operation *user = findOtherUser(kernel, ops);
     llvm::raw_string_ostream reason(obstacle);
-    if (!user && last->getResult(0).getType() == type)
+    if (!user && canStore(kernel, last->getResult(0).getType()))
       return ops;
     if (!obstacle.empty())
       continue;
     if (user)
       reason << "a value between the sums and the stores has another use, by " << user->getName();
     else
-      reason << "the type changes from " << type << " to " << last->getResult(0).getType();
+      reason << "the type changes from " << type << " to " << last->getResult(0).getType()
+             << ", which kernels of " << kernel.getAccumulatorType() << " do not store";
   }
   return {};
 }
@@ -131,6 +165,8 @@ void fuse(KernelOp kernel, const Ops &ops) {
   llvm::raw_string_ostream stream(text);
   llvm::interleaveComma(ops, stream, [&](Operation *op) { stream << op->getName(); });
   Operation *last = ops.back();
+  // Behind whatever the ops read.
+  kernel->moveBefore(last);
   EpilogueBuilder builder(kernel);
   for (Operation *op : ops)
     builder.append(op);

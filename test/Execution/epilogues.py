@@ -123,7 +123,8 @@ def round_to(values, dtype):
     if dtype == "bf16":
         bits = oracle.encode(values, dtype).astype(numpy.uint32) << 16
         return bits.view(numpy.float32).astype(numpy.float64)
-    return oracle.encode(values, dtype).astype(numpy.float64)
+    with numpy.errstate(over="ignore"):
+        return oracle.encode(values, dtype).astype(numpy.float64)
 
 
 def apply(function, y, dtype):

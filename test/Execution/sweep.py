@@ -217,11 +217,11 @@ def select_part(options, cases):
             yield case
 
 
-def run_cases(options, cases):
+def run_cases(options, cases, create=Case):
     """Runs all cases, as arguments of `Case` after the number, in batch mode: in one process. For
     each, what is wrong with its result, or nothing."""
     os.makedirs(options.dir, exist_ok=True)
-    all_cases = [Case(options.dir, number, *case)
+    all_cases = [create(options.dir, number, *case)
                  for number, case in enumerate(select_part(options, cases))]
     for case in all_cases:
         case.clean()
@@ -234,9 +234,9 @@ def run_cases(options, cases):
     return {case: case.failure() for case in all_cases}
 
 
-def run(options, cases):
+def run(options, cases, create=Case):
     """Runs all cases and prints those that fail."""
-    failures = run_cases(options, cases)
+    failures = run_cases(options, cases, create)
     failed = {case: reason for case, reason in failures.items() if reason}
     for case, reason in failed.items():
         print(f"{case.name}: {reason}\n  repeat: {case.repro(options)}")

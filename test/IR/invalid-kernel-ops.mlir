@@ -174,7 +174,7 @@ func.func @result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @region_argument(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected a region that takes and yields one 'f32'}}
+  // expected-error @+1 {{expected a region that takes 'f32' and yields 'f32'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
@@ -194,7 +194,7 @@ func.func @region_argument(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: te
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @region_result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected a region that takes and yields one 'f32'}}
+  // expected-error @+1 {{expected a region that takes 'f32' and yields 'f32'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
@@ -214,7 +214,7 @@ func.func @region_result(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tens
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @region_arguments(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected a region that takes and yields one 'f32'}}
+  // expected-error @+1 {{expected a region that takes 'f32' and yields 'f32'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
@@ -224,6 +224,111 @@ func.func @region_arguments(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: t
   ^bb0(%sum: f32, %other: f32):
     tconv.yield %sum : f32
   } -> tensor<1x8x8x16xf32>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @neighbour_shape(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>, %n: tensor<8xf32>) {
+  // expected-error @+1 {{expected a neighbour of the result's shape, or of 16 numbers, got 'tensor<8xf32>'}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
+      neighbours(%n : tensor<8xf32>) attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} {
+  ^bb0(%sum: f32, %number: f32):
+    tconv.yield %sum : f32
+  } -> tensor<1x8x8x16xf32>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @neighbour_without_region(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>, %n: tensor<16xf32>) {
+  // expected-error @+1 {{expected a region that reads the neighbours, found none}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
+      neighbours(%n : tensor<16xf32>) attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} -> tensor<1x8x8x16xf32>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @neighbour_type(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>, %n: tensor<16xi8>) {
+  // expected-error @+1 {{expected a region that takes 'f32', 'i8' and yields 'f32'}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
+      neighbours(%n : tensor<16xi8>) attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} {
+  ^bb0(%sum: f32, %number: f32):
+    tconv.yield %sum : f32
+  } -> tensor<1x8x8x16xf32>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @changed_type(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xi8>) {
+  // expected-error @+1 {{expected a region that changes the type from 'f32' to 'i8', found none}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xi8>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} -> tensor<1x8x8x16xi8>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @changed_type_yield(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xi8>) {
+  // expected-error @+1 {{expected a region that takes 'f32' and yields 'i8'}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xi8>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} {
+  ^bb0(%sum: f32):
+    tconv.yield %sum : f32
+  } -> tensor<1x8x8x16xi8>
+  return
+}
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @wide_type(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf64>) {
+  // expected-error @+1 {{expected elements of 8 bits up to the width of 'f32', the type of the sums, got 'f64'}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf64>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} -> tensor<1x8x8x16xf64>
   return
 }
 

@@ -50,3 +50,30 @@ func.func @buffers(%x: memref<1x4x4x8xf32>, %w: memref<8x16x4x4xf32>, %p: memref
                     stride = array<i64: 2, 2>}
   return
 }
+
+// Neighbours, and a result of another type than the layer's.
+// CHECK-LABEL: @neighbours
+// CHECK-SAME: %[[R:[^:]*]]: tensor<1x8x8x16xi32>, %[[S:[^:]*]]: tensor<16xf32>
+func.func @neighbours(%r: tensor<1x8x8x16xi32>, %s: tensor<16xf32>, %x: tensor<1x4x4x8xf32>,
+                      %p: tensor<2048xf32>, %init: tensor<1x8x8x16xi8>) -> tensor<1x8x8x16xi8> {
+  // CHECK: tconv.kernel ins(%{{.*}}) outs(%{{.*}} : tensor<1x8x8x16xi8>) neighbours(%[[R]], %[[S]] : tensor<1x8x8x16xi32>, tensor<16xf32>) attributes {
+  // CHECK-NEXT: ^bb0(%{{.*}}: f32, %{{.*}}: i32, %{{.*}}: f32):
+  // CHECK: tconv.yield %{{.*}} : i8
+  // CHECK-NEXT: } -> tensor<1x8x8x16xi8>
+  %y = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>)
+      outs(%init : tensor<1x8x8x16xi8>)
+      neighbours(%r, %s : tensor<1x8x8x16xi32>, tensor<16xf32>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s,
+                    stride = array<i64: 2, 2>} {
+  ^bb0(%sum: f32, %residual: i32, %scale: f32):
+    %scaled = arith.mulf %sum, %scale : f32
+    %whole = arith.fptosi %scaled : f32 to i32
+    %added = arith.addi %whole, %residual : i32
+    %byte = arith.trunci %added : i32 to i8
+    tconv.yield %byte : i8
+  } -> tensor<1x8x8x16xi8>
+  return %y : tensor<1x8x8x16xi8>
+}

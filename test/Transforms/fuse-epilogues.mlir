@@ -157,19 +157,75 @@ func.func @i8(%x: tensor<1x1x4xi8>, %w: tensor<1x1x2xi8>) -> tensor<1x1x5xi32> {
 
 // -----
 
-// The last op whose predecessors have no other use ends the fusion.
+// The last op whose operands are known before the layer's result is ends the fusion.
 // CHECK-LABEL: @partly
 // CHECK: ^bb0
 // CHECK-NEXT: math.absf
 // CHECK-NEXT: tconv.yield
-// CHECK: arith.addf %{{.*}}, %[[OTHER:.*]] : tensor
+// CHECK: arith.addf %{{.*}}, %{{.*}} : tensor
 // REMARK: fused into the stores: math.absf
-func.func @partly(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>, %other: tensor<1x1x5xf32>)
-    -> tensor<1x1x5xf32> {
+func.func @partly(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x5xf32> {
   %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
   %a = math.absf %y : tensor<1x1x5xf32>
-  %r = arith.addf %a, %other : tensor<1x1x5xf32>
+  %empty = tensor.empty() : tensor<1x1x5xf32>
+  %turned = linalg.transpose ins(%a : tensor<1x1x5xf32>) outs(%empty : tensor<1x1x5xf32>)
+      permutation = [1, 0, 2]
+  %r = arith.addf %a, %turned : tensor<1x1x5xf32>
   return %r : tensor<1x1x5xf32>
+}
+
+// -----
+
+// Tensors that are known when the layer is computed are read beside the sums; the kernel moves
+// behind what computes them.
+// CHECK-LABEL: @residual
+// CHECK-SAME: %[[OTHER:[^:]*]]: tensor<1x1x5xf32>
+// CHECK: %[[S:.*]] = math.sqrt %[[OTHER]]
+// CHECK-NEXT: %[[Y:.*]] = tconv.kernel {{.*}} neighbours(%[[S]], %[[OTHER]] : tensor<1x1x5xf32>, tensor<1x1x5xf32>) attributes
+// CHECK-NEXT: ^bb0(%[[SUM:.*]]: f32, %[[A:.*]]: f32, %[[B:.*]]: f32):
+// CHECK-NEXT: %[[ADDED:.*]] = arith.addf %[[SUM]], %[[A]] : f32
+// CHECK-NEXT: %[[R:.*]] = arith.mulf %[[B]], %[[ADDED]] : f32
+// CHECK-NEXT: tconv.yield %[[R]] : f32
+// CHECK: return %[[Y]]
+// REMARK: fused into the stores: arith.addf, arith.mulf
+func.func @residual(%other: tensor<1x1x5xf32>, %x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>)
+    -> tensor<1x1x5xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
+  %s = math.sqrt %other : tensor<1x1x5xf32>
+  %a = arith.addf %y, %s : tensor<1x1x5xf32>
+  %r = arith.mulf %other, %a : tensor<1x1x5xf32>
+  return %r : tensor<1x1x5xf32>
+}
+
+// -----
+
+// Two layers that are added: the first one is computed where the second one's sums are stored.
+// CHECK-LABEL: @two_layers
+// CHECK: %[[SECOND:.*]] = tconv.kernel ins({{[^)]*}}) outs({{[^)]*}}) attributes
+// CHECK: tconv.kernel {{.*}} neighbours(%[[SECOND]] : tensor<1x1x5xf32>)
+// REMARK: fused into the stores: arith.addf
+func.func @two_layers(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x5xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
+  %z = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
+  %r = arith.addf %y, %z : tensor<1x1x5xf32>
+  return %r : tensor<1x1x5xf32>
+}
+
+// -----
+
+// A neighbour of a narrow type is widened, which is exact.
+// CHECK-LABEL: @bf16_residual
+// CHECK: ^bb0(%[[SUM:.*]]: f32, %[[N:.*]]: bf16):
+// CHECK-NEXT: %[[WIDE:.*]] = arith.extf %[[N]] : bf16 to f32
+// CHECK-NEXT: %[[T:.*]] = arith.truncf %[[SUM]] : f32 to bf16
+// CHECK-NEXT: %[[E:.*]] = arith.extf %[[T]] : bf16 to f32
+// CHECK-NEXT: %[[R:.*]] = arith.addf %[[E]], %[[WIDE]] : f32
+// CHECK-NEXT: tconv.yield %[[R]] : f32
+func.func @bf16_residual(%x: tensor<1x1x4xbf16>, %w: tensor<1x1x2xbf16>, %other: tensor<1x1x5xbf16>)
+    -> tensor<1x1x5xbf16> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xbf16>, tensor<1x1x2xbf16>) -> tensor<1x1x5xbf16>
+  %r = arith.addf %y, %other : tensor<1x1x5xbf16>
+  return %r : tensor<1x1x5xbf16>
 }
 
 // -----
@@ -187,40 +243,89 @@ func.func @other_use(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>)
 
 // -----
 
-// REMARK: the type changes from tensor<1x1x5xi32> to tensor<1x1x5xf32>
-func.func @requantize(%x: tensor<1x1x4xi8>, %w: tensor<1x1x2xi8>) -> tensor<1x1x5xf32> {
-  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xi8>, tensor<1x1x2xi8>) -> tensor<1x1x5xi32>
-  %r = arith.sitofp %y : tensor<1x1x5xi32> to tensor<1x1x5xf32>
-  return %r : tensor<1x1x5xf32>
-}
-
-// -----
-
-// REMARK: arith.addf has an operand, number 1, that is neither of the layer nor a uniform constant
-func.func @other_operand(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>, %other: tensor<1x1x5xf32>)
-    -> tensor<1x1x5xf32> {
-  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
-  %r = arith.addf %y, %other : tensor<1x1x5xf32>
-  return %r : tensor<1x1x5xf32>
-}
-
-// -----
-
-// REMARK: linalg.generic has an operand, number 1, that is neither of the layer nor a uniform constant
+// Rescaling by channel to i8, in f32: the kernel stores bytes.
 #id = affine_map<(n, c, i) -> (n, c, i)>
-#channel = affine_map<(n, c, i) -> (c)>
-func.func @scale_by_channel(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>, %s: tensor<1xf32>)
-    -> tensor<1x1x5xf32> {
-  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
-  %empty = tensor.empty() : tensor<1x1x5xf32>
+#channel = affine_map<(n, c, i) -> (0, c, 0)>
+// CHECK-LABEL: @requantize
+// CHECK: %[[S:.*]] = tensor.collapse_shape %{{.*}} {{\[}}[0, 1, 2]] : tensor<1x2x1xf32> into tensor<2xf32>
+// CHECK: %[[INIT:.*]] = tensor.empty() : tensor<1x2x5xi8>
+// CHECK: tconv.kernel {{.*}} outs(%[[INIT]] : tensor<1x2x5xi8>) neighbours(%[[S]] : tensor<2xf32>) attributes
+// CHECK-NEXT: ^bb0(%[[SUM:.*]]: i32, %[[SCALE:.*]]: f32):
+// CHECK: %[[R:.*]] = arith.fptosi %{{.*}} : f32 to i8
+// CHECK-NEXT: tconv.yield %[[R]] : i8
+// CHECK-NEXT: -> tensor<1x2x5xi8>
+func.func @requantize(%x: tensor<1x1x4xi8>, %w: tensor<1x2x2xi8>, %s: tensor<1x2x1xf32>)
+    -> tensor<1x2x5xi8> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xi8>, tensor<1x2x2xi8>) -> tensor<1x2x5xi32>
+  %empty = tensor.empty() : tensor<1x2x5xi8>
   %r = linalg.generic
       {indexing_maps = [#id, #channel, #id], iterator_types = ["parallel", "parallel", "parallel"]}
-      ins(%y, %s : tensor<1x1x5xf32>, tensor<1xf32>) outs(%empty : tensor<1x1x5xf32>) {
+      ins(%y, %s : tensor<1x2x5xi32>, tensor<1x2x1xf32>) outs(%empty : tensor<1x2x5xi8>) {
+  ^bb0(%in: i32, %scale: f32, %old: i8):
+    %low = arith.constant -128.0 : f32
+    %high = arith.constant 127.0 : f32
+    %f = arith.sitofp %in : i32 to f32
+    %m = arith.mulf %f, %scale : f32
+    %n = math.roundeven %m : f32
+    %a = arith.maximumf %n, %low : f32
+    %b = arith.minimumf %a, %high : f32
+    %q = arith.fptosi %b : f32 to i8
+    linalg.yield %q : i8
+  } -> tensor<1x2x5xi8>
+  return %r : tensor<1x2x5xi8>
+}
+
+// -----
+
+// REMARK: the type changes from tensor<1x1x5xf32> to tensor<1x1x5xf64>, which kernels of f32 do not store
+func.func @widen(%x: tensor<1x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x5xf64> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf32>, tensor<1x1x2xf32>) -> tensor<1x1x5xf32>
+  %r = arith.extf %y : tensor<1x1x5xf32> to tensor<1x1x5xf64>
+  return %r : tensor<1x1x5xf64>
+}
+
+// -----
+
+// A number for each image is none of those that are read beside the sums.
+// REMARK: linalg.generic has an operand, number 1, that has neither the layer's shape nor a number for each channel, or that depends on the layer
+#id = affine_map<(n, c, i) -> (n, c, i)>
+#image = affine_map<(n, c, i) -> (n)>
+func.func @scale_by_image(%x: tensor<2x1x4xf32>, %w: tensor<1x1x2xf32>, %s: tensor<2xf32>)
+    -> tensor<2x1x5xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<2x1x4xf32>, tensor<1x1x2xf32>) -> tensor<2x1x5xf32>
+  %empty = tensor.empty() : tensor<2x1x5xf32>
+  %r = linalg.generic
+      {indexing_maps = [#id, #image, #id], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%y, %s : tensor<2x1x5xf32>, tensor<2xf32>) outs(%empty : tensor<2x1x5xf32>) {
   ^bb0(%in: f32, %scale: f32, %old: f32):
     %m = arith.mulf %in, %scale : f32
     linalg.yield %m : f32
-  } -> tensor<1x1x5xf32>
-  return %r : tensor<1x1x5xf32>
+  } -> tensor<2x1x5xf32>
+  return %r : tensor<2x1x5xf32>
+}
+
+// -----
+
+// One number for all channels is repeated for each.
+// CHECK-LABEL: @number
+// CHECK: %[[N:.*]] = tensor.collapse_shape %{{.*}} [] : tensor<1xf32> into tensor<f32>
+// CHECK: %[[S:.*]] = linalg.broadcast ins(%[[N]] : tensor<f32>) outs(%{{.*}} : tensor<3xf32>) dimensions = [0]
+// CHECK: tconv.kernel {{.*}} neighbours(%[[S]] : tensor<3xf32>)
+#id = affine_map<(n, i, c) -> (n, i, c)>
+#number = affine_map<(n, i, c) -> (0)>
+func.func @number(%x: tensor<2x4x1xf32>, %w: tensor<1x3x2xf32>, %s: tensor<1xf32>)
+    -> tensor<2x5x3xf32> {
+  %y = tconv.conv_transpose %x, %w channels_last
+      : (tensor<2x4x1xf32>, tensor<1x3x2xf32>) -> tensor<2x5x3xf32>
+  %empty = tensor.empty() : tensor<2x5x3xf32>
+  %r = linalg.generic
+      {indexing_maps = [#id, #number, #id], iterator_types = ["parallel", "parallel", "parallel"]}
+      ins(%y, %s : tensor<2x5x3xf32>, tensor<1xf32>) outs(%empty : tensor<2x5x3xf32>) {
+  ^bb0(%in: f32, %scale: f32, %old: f32):
+    %m = arith.mulf %in, %scale : f32
+    linalg.yield %m : f32
+  } -> tensor<2x5x3xf32>
+  return %r : tensor<2x5x3xf32>
 }
 
 // -----

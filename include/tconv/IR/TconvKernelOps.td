@@ -58,13 +58,19 @@ def Tconv_PackFilterOp : Tconv_DestinationOp<"pack_filter"> {
 }
 
 def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
-    [SingleBlock]> {
+    [AttrSizedOperandSegments, SingleBlock]> {
   let summary = "a transposed convolution by a schedule, on tensors or buffers";
   let description = [{
     What `tconv.conv_transpose` computes, with a packed filter (see `tconv.pack_filter`) of a
     kernel shape, and a schedule. All sizes but the batch are static. The region, if there is
     one, is applied to each sum before it is stored: elementwise ops that were fused into
-    the layer. It takes and yields one scalar of the type of the sums.
+    the layer.
+
+    The region takes the sum, and a number of each of the `neighbours`, tensors that those ops
+    read beside the layer: the number at the place of the sum, if the neighbour has the
+    result's shape, or that of the sum's channel, if it is one-dimensional. It yields a number
+    of the type of the sums, or, if it changes the type of the result, of that type; the
+    result's elements are no wider than the sums.
 
     ```mlir
     tconv.kernel ins(%x, %packed, %b : memref<1x16x16x8xf32>, memref<2048xf32>, memref<16xf32>)
@@ -74,6 +80,14 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
       %relu = arith.maximumf %sum, %zero : f32
       tconv.yield %relu : f32
     }
+    tconv.kernel ins(%x, %packed : memref<1x16x16x8xf32>, memref<2048xf32>)
+        outs(%y : memref<1x32x32x16xf32>)
+        neighbours(%r, %s : memref<1x32x32x16xf32>, memref<16xf32>) attributes {...} {
+    ^bb0(%sum: f32, %residual: f32, %scale: f32):
+      %scaled = arith.mulf %sum, %scale : f32
+      %added = arith.addf %scaled, %residual : f32
+      tconv.yield %added : f32
+    }
     ```
   }];
   let arguments = (ins
@@ -81,6 +95,7 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     AnyShaped:$filter,
     Optional<AnyShaped>:$bias,
     AnyShaped:$init,
+    Variadic<AnyShaped>:$neighbours,
     DenseI64ArrayAttr:$kernel_shape,
     DenseI64ArrayAttr:$stride,
     DenseI64ArrayAttr:$padding_begin,
@@ -94,7 +109,8 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
   let regions = (region MaxSizedRegion<1>:$epilogue);
   let assemblyFormat = [{
     `ins` `(` $input `,` $filter (`,` $bias^)? `:` type($input) `,` type($filter)
-    (`,` type($bias)^)? `)` `outs` `(` $init `:` type($init) `)` attr-dict-with-keyword
+    (`,` type($bias)^)? `)` `outs` `(` $init `:` type($init) `)`
+    (`neighbours` `(` $neighbours^ `:` type($neighbours) `)`)? attr-dict-with-keyword
     ($epilogue^)?
     (`->` type($output)^)?
   }];
@@ -109,6 +125,14 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     ::tconv::Geometry getGeometry();
     /// The type of the sums: f32 for f16 and bf16, i32 for i8.
     Type getAccumulatorType();
+    /// The type of the layer's elements before the region: i32 for i8.
+    Type getLayerType();
+    /// What the region yields: rounded sums are the kernel's work.
+    Type getYieldType();
+    /// Whether a neighbour has a number for each channel, not for each element.
+    static bool isPerChannel(Value neighbour) {
+      return cast<ShapedType>(neighbour.getType()).getRank() == 1;
+    }
   }];
 }
 

@@ -180,12 +180,18 @@ def FormKernelsPass : Pass<"tconv-form-kernels"> {
 def FuseEpiloguesPass : Pass<"tconv-fuse-epilogues"> {
   let summary = "Move elementwise ops behind a layer into its kernel";
   let description = [{
-    Ops of arith and math on tensors, and elementwise linalg ops, that depend on nothing
-    but the result of a `tconv.kernel` and uniform constants move into its region, which
+    Ops of arith and math on tensors, and elementwise linalg ops, that depend on the
+    result of a `tconv.kernel` and on uniform constants move into its region, which
     is applied to each sum while it is in a register. All that leads to one tensor of the
-    result's type is fused, be it used several times on the way, as in `x * sigmoid(x)`.
+    result's shape is fused, be it used several times on the way, as in `x * sigmoid(x)`.
     A tensor that has another use is needed in memory, and ends the fusion; a remark says
     so if nothing was fused.
+
+    Other tensors that the ops read become neighbours of the kernel: residuals of the
+    result's shape, numbers for each channel (scales, shifts, slopes of a PReLU), and single
+    numbers, which are repeated for each channel. The kernel moves to where the last op
+    stood, behind all that is read. The elements of the result may change to a type no wider
+    than the sums: a layer of i8 that is rescaled stores i8.
 
     Results do not change: where sums are wider than the result (f16, bf16), the region
     rounds between the ops as the ops on tensors would, except where the bits are the
@@ -210,7 +216,8 @@ def FuseEpiloguesPass : Pass<"tconv-fuse-epilogues"> {
     } -> tensor<...>
     ```
   }];
-  let dependentDialects = ["arith::ArithDialect", "tconv::TconvDialect"];
+  let dependentDialects = ["arith::ArithDialect", "linalg::LinalgDialect",
+                           "tconv::TconvDialect", "tensor::TensorDialect"];
 }
 
 def HoistPackingPass : Pass<"tconv-hoist-packing", "ModuleOp"> {

@@ -82,13 +82,24 @@ void prepareInput(Emitter &b, KernelLayer &layer, Scratch &scratch) {
   layer.x = packed;
 }
 
-void prepareBias(Emitter &b, KernelLayer &layer, Scratch &scratch) {
-  if (!layer.op.getBias())
-    return;
+/// A number of each channel as one of each padded lane of each group, in a type that holds it.
+Value packChannels(Emitter &b, const KernelLayer &layer, Value numbers, Type type,
+                   Scratch &scratch) {
   Value packed =
-      scratch.allocate(layer.sum, b.index(layer.packing.paddedLanes() * layer.packing.groups));
-  emitPackBias(b, layer, layer.op.getBias(), packed);
-  layer.bias = packed;
+      scratch.allocate(type, b.index(layer.packing.paddedLanes() * layer.packing.groups));
+  emitPackChannels(b, layer, numbers, packed);
+  return packed;
+}
+
+void prepareNeighbours(Emitter &b, KernelLayer &layer, Scratch &scratch) {
+  if (Value bias = layer.op.getBias())
+    layer.bias = packChannels(b, layer, bias, layer.sum, scratch);
+  const bool packs = !layer.defersEpilogue();
+  for (Value neighbour : layer.op.getNeighbours())
+    layer.neighbours.push_back(
+        packs && KernelOp::isPerChannel(neighbour)
+            ? packChannels(b, layer, neighbour, getElementTypeOrSelf(neighbour), scratch)
+            : b.flatten(neighbour));
 }
 
 /// Emits the loops that read layer.x and write layer.y.
@@ -130,7 +141,7 @@ LogicalResult lowerKernel(KernelOp op, SymbolTable &symbols, const ::tconv::Targ
   layer.locate(b);
   Scratch scratch(b);
   prepareInput(b, layer, scratch);
-  prepareBias(b, layer, scratch);
+  prepareNeighbours(b, layer, scratch);
   Value result = b.flatten(op.getInit());
   Value elements = b.mul(layer.yPixels(b), layer.geometry.outputChannels);
   layer.y = writesInPlace(layer) ? result : scratch.allocate(layer.storedType(), elements);

@@ -16,8 +16,6 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-using IsKnown = llvm::function_ref<bool(Value)>;
-
 TypedAttr mlir::tconv::getUniformConstant(Value value) {
   Attribute constant;
   if (matchPattern(value, m_Constant(&constant))) {
@@ -47,17 +45,23 @@ bool refuse(std::string &obstacle, Operation *op, const Twine &reason) {
   return false;
 }
 
-/// An operand that is neither known nor uniform.
+/// An operand that is neither known nor readable.
 bool refuseOperand(std::string &obstacle, Operation *op, unsigned number) {
   return refuse(obstacle, op,
                 "has an operand, number " + Twine(number) +
-                    ", that is neither of the layer nor a uniform constant");
+                    ", that has neither the layer's shape nor a number for each channel, or that "
+                    "depends on the layer");
 }
 
-bool isTensorOpOn(Operation *op, IsKnown isKnown, std::string &obstacle) {
-  for (OpOperand &operand : op->getOpOperands())
-    if (!isKnown(operand.get()) && !getUniformConstant(operand.get()))
+bool isTensorOpOn(Operation *op, const Readable &readable, std::string &obstacle) {
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (readable.isKnown(operand.get()) || getUniformConstant(operand.get()))
+      continue;
+    auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+    if (!type || !readable.isReadable(operand.get(), AffineMap::getMultiDimIdentityMap(
+                                                         type.getRank(), op->getContext())))
       return refuseOperand(obstacle, op, operand.getOperandNumber());
+  }
   return true;
 }
 
@@ -75,7 +79,7 @@ bool isLanewisePayload(linalg::LinalgOp op) {
   return !op.payloadUsesValueFromOperand(op.getDpsInitOperand(0));
 }
 
-bool isLinalgOpOn(linalg::LinalgOp op, IsKnown isKnown, std::string &obstacle) {
+bool isLinalgOpOn(linalg::LinalgOp op, const Readable &readable, std::string &obstacle) {
   if (op.getNumParallelLoops() != op.getNumLoops() || op.getNumDpsInits() != 1 ||
       op->getNumResults() != 1)
     return false;
@@ -83,11 +87,12 @@ bool isLinalgOpOn(linalg::LinalgOp op, IsKnown isKnown, std::string &obstacle) {
     return refuse(obstacle, op, "permutes its result");
   bool readsKnown = false;
   for (OpOperand *operand : op.getDpsInputOperands()) {
-    const bool known = isKnown(operand->get());
-    if (!known && !getUniformConstant(operand->get()))
-      return refuseOperand(obstacle, op, operand->getOperandNumber());
-    if (known && !op.getMatchingIndexingMap(operand).isIdentity())
+    const bool known = readable.isKnown(operand->get());
+    AffineMap map = op.getMatchingIndexingMap(operand);
+    if (known && !map.isIdentity())
       return refuse(obstacle, op, "permutes or repeats the elements of an operand");
+    if (!known && !getUniformConstant(operand->get()) && !readable.isReadable(operand->get(), map))
+      return refuseOperand(obstacle, op, operand->getOperandNumber());
     readsKnown |= known;
   }
   if (!readsKnown)
@@ -98,10 +103,10 @@ bool isLinalgOpOn(linalg::LinalgOp op, IsKnown isKnown, std::string &obstacle) {
 
 } // namespace
 
-bool mlir::tconv::isElementwiseOn(Operation *op, IsKnown isKnown, std::string &obstacle) {
+bool mlir::tconv::isElementwiseOn(Operation *op, const Readable &readable, std::string &obstacle) {
   if (isLanewise(op))
-    return isTensorOpOn(op, isKnown, obstacle);
+    return isTensorOpOn(op, readable, obstacle);
   if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
-    return isLinalgOpOn(linalgOp, isKnown, obstacle);
+    return isLinalgOpOn(linalgOp, readable, obstacle);
   return false;
 }

@@ -11,6 +11,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -18,7 +19,7 @@ using namespace mlir::tconv;
 
 EpilogueBuilder::EpilogueBuilder(KernelOp kernel)
     : kernel(kernel), builder(kernel.getContext()), sum(kernel.getAccumulatorType()),
-      element(kernel.getOutputType().getElementType()) {
+      element(kernel.getLayerType()) {
   Region &region = kernel.getEpilogue();
   Value start;
   if (region.empty()) {
@@ -29,12 +30,15 @@ EpilogueBuilder::EpilogueBuilder(KernelOp kernel)
     yield->erase();
   }
   builder.setInsertionPointToEnd(&region.front());
-  scalars[kernel.getOutput()] = {start, sum == element};
+  scalars[kernel.getOutput()] = {start, !isNarrow(kernel.getOutputType().getElementType())};
 }
 
 void EpilogueBuilder::append(Operation *op) {
   if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
     return appendLinalg(linalgOp);
+  for (Value operand : op->getOperands())
+    addNeighbour(operand, AffineMap::getMultiDimIdentityMap(kernel.getOutputType().getRank(),
+                                                            kernel.getContext()));
   appendScalar(op);
 }
 
@@ -42,11 +46,41 @@ void EpilogueBuilder::finish(Value result) {
   // Kernels round what they store.
   Value value = get(result).value;
   YieldOp::create(builder, kernel.getLoc(), value);
+  changeType(getElementTypeOrSelf(result.getType()));
+}
+
+/// Gives the kernel's result elements of another type.
+void EpilogueBuilder::changeType(Type type) {
+  if (type == kernel.getOutputType().getElementType())
+    return;
+  OpBuilder outside(kernel);
+  SmallVector<OpFoldResult> sizes =
+      tensor::getMixedSizes(outside, kernel.getLoc(), kernel.getInit());
+  Value init = tensor::EmptyOp::create(outside, kernel.getLoc(), sizes, type);
+  kernel.getInitMutable().assign(init);
+  kernel.getOutput().setType(cast<RankedTensorType>(init.getType()));
+}
+
+/// Has the kernel read an operand that is none of its results, nor a uniform constant.
+void EpilogueBuilder::addNeighbour(Value value, AffineMap map) {
+  if (scalars.contains(value) || getUniformConstant(value))
+    return;
+  std::optional<Reading> reading = readNeighbour(kernel, value, map);
+  assert(reading && "an operand that is neither known nor readable");
+  OpBuilder outside(kernel);
+  Value neighbour = createNeighbour(outside, kernel, value, *reading);
+  kernel.getNeighboursMutable().append(neighbour);
+  Type type = getElementTypeOrSelf(neighbour.getType());
+  Value number = kernel.getEpilogue().front().addArgument(type, value.getLoc());
+  if (isNarrow(type))
+    number = arith::ExtFOp::create(builder, value.getLoc(), sum, number);
+  scalars[value] = {number};
 }
 
 void EpilogueBuilder::appendLinalg(linalg::LinalgOp op) {
   Block *body = op.getBlock();
   for (OpOperand *operand : op.getDpsInputOperands()) {
+    addNeighbour(operand->get(), op.getMatchingIndexingMap(operand));
     Scalar scalar = get(operand->get());
     scalars[op.getMatchingBlockArgument(operand)] = scalar;
   }

@@ -14,7 +14,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_LAYERS_EPILOGUEBUILDER_H
 #define TCONV_LIB_TRANSFORMS_LAYERS_EPILOGUEBUILDER_H
 
-#include "tconv/IR/TconvOps.h"
+#include "Neighbours.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
@@ -26,8 +26,8 @@ class EpilogueBuilder {
 public:
   explicit EpilogueBuilder(KernelOp kernel);
 
-  /// An op whose operands are the kernel's result, uniform constants, and results of
-  /// ops that were appended before.
+  /// An op whose operands are the kernel's result, uniform constants, results of ops that were
+  /// appended before, and neighbours (Neighbours.h), which dominate the kernel.
   void append(Operation *op);
   /// Ends the region: the kernel's result is from now on that of an appended op.
   void finish(Value result);
@@ -46,6 +46,8 @@ private:
   Scalar emitNarrow(Operation *op);
   Value clone(Operation *op, ArrayRef<Value> operands, Type type);
 
+  void addNeighbour(Value value, AffineMap map);
+  void changeType(Type type);
   Scalar get(Value value);
   Value getExact(Value value);
   /// Whether numbers of this type are held in the type of the sums.

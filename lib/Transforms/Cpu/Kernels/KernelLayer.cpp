@@ -29,6 +29,7 @@ KernelLayer KernelLayer::of(KernelOp op, const ::tconv::TargetCpu &target) {
           {},
           {},
           {},
+          {},
           {}};
 }
 
@@ -46,8 +47,24 @@ void KernelLayer::locate(Emitter &b) {
   filter = op.getFilter();
 }
 
+bool KernelLayer::transposesOutput() const {
+  return channelsLast == (schedule.family == ::tconv::KernelFamily::Width);
+}
+
+bool KernelLayer::readsElements() const {
+  KernelOp kernel = op;
+  return !llvm::all_of(kernel.getNeighbours(), KernelOp::isPerChannel);
+}
+
+bool KernelLayer::defersEpilogue() const { return transposesOutput() && readsElements(); }
+
+Type KernelLayer::completeType() const {
+  KernelOp kernel = op;
+  return defersEpilogue() ? kernel.getLayerType() : outputType.getElementType();
+}
+
 bool KernelLayer::keepsSums() const {
-  return sum != outputType.getElementType() && schedule.reductionBlock > 0 &&
+  return sum != completeType() && schedule.reductionBlock > 0 &&
          schedule.reductionBlock < ::tconv::longestPhase(geometry, schedule);
 }
 

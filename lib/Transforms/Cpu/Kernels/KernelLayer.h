@@ -43,16 +43,26 @@ struct KernelLayer {
   /// The bias of each padded lane of each group, in the type of the sums; or null.
   Value bias;
   Value y;
+  /// The neighbours of the op as linear buffers: numbers for each channel as those of the bias,
+  /// unless the region is applied behind the kernel (`defersEpilogue`).
+  SmallVector<Value> neighbours;
 
   /// Without values, which `locate` gives it: those of the sizes, and of the filter.
   static KernelLayer of(KernelOp op, const ::tconv::TargetCpu &target);
   void locate(Emitter &b);
 
+  /// Whether the kernel's y has its channels elsewhere than the result.
+  bool transposesOutput() const;
+  /// Whether the region reads an element of another tensor for each one of the result.
+  bool readsElements() const;
+  /// Whether the region is applied where y is copied to the result, in whose layout neighbours
+  /// are, and not where sums are stored.
+  bool defersEpilogue() const;
   /// Whether parts of sums are handed on through y, whose type would round them: y is then a
   /// buffer of the sums' type.
   bool keepsSums() const;
   /// The type of the elements of `y`.
-  Type storedType() const { return keepsSums() ? sum : outputType.getElementType(); }
+  Type storedType() const { return keepsSums() ? sum : completeType(); }
   VectorType sums() const { return VectorType::get(schedule.vectorLength, sum); }
   /// The type that the elements of x are multiplied in, and of the packed filter.
   Type factorType() const;
@@ -61,6 +71,10 @@ struct KernelLayer {
   bool hasDynamicBatch() const { return inputType.isDynamicDim(0); }
   Value xPixels(Emitter &b) const { return b.mul(batch, xPlane); } ///< of the whole batch
   Value yPixels(Emitter &b) const { return b.mul(batch, yPlane); }
+
+private:
+  /// Of what the kernel stores for complete sums, if they are not parts.
+  Type completeType() const;
 };
 
 } // namespace mlir::tconv

@@ -108,7 +108,7 @@ void packChannelsFirst(Emitter &b, const KernelLayer &layer, Value source, Value
             b.add(b.mul(image, b.mul(perImage, layer.xChannels())), b.mul(group, groups.padded));
         Matrix to{packed, first, b.index(layer.xChannels())};
         auto convert = [&](Value element) { return toFactor(b, layer, element); };
-        if (emitTransposedCopy(b, from, to, channels, pixels, convert,
+        if (emitTransposedCopy(b, from, to, channels, pixels, convert, nullptr,
                                /*ownsStride=*/groups.count == 1) ||
             groups.channels == groups.padded)
           return;
@@ -149,8 +149,7 @@ bool mlir::tconv::readsInPlace(const KernelLayer &layer) {
 }
 
 bool mlir::tconv::writesInPlace(const KernelLayer &layer) {
-  const bool width = layer.schedule.family == ::tconv::KernelFamily::Width;
-  return layer.channelsLast != width && !layer.keepsSums();
+  return !layer.transposesOutput() && !layer.keepsSums();
 }
 
 void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
@@ -162,63 +161,74 @@ void mlir::tconv::emitPackInput(Emitter &b, const KernelLayer &layer, Value sour
 
 void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value source, Value y) {
   const int64_t channels = layer.geometry.outputChannels;
-  auto round = [&](Value sums) { return b.narrow(sums, layer.outputType.getElementType()); };
+  auto convert = [&](Value stored) {
+    return layer.defersEpilogue() ? stored : emitResult(b, layer, stored, {});
+  };
   if (layer.channelsLast)
     return forEachRange(b, layer.yPixels(b), channels, elementsPerTask,
                         [&](const IndexRange &elements) {
                           Value zero = b.index(0);
-                          emitCopy(b, source, zero, y, zero, elements, round);
+                          emitCopy(b, source, zero, y, zero, elements, convert);
                         });
   Value perImage = layer.yPlane;
+  auto complete = [&](Value stored, Value channel, Value position) {
+    return emitResult(b, layer, stored, {position, channel});
+  };
   forEachPart(b, layer.batch, /*groups=*/1, ImageSplit(b, channels, perImage),
               [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
                 Value first = b.mul(image, b.mul(perImage, channels));
-                emitTransposedCopy(b, {source, first, b.index(channels)}, {y, first, perImage},
-                                   pixels, channelRange, round, /*ownsStride=*/false);
+                Matrix from{source, first, b.index(channels)}, to{y, first, perImage};
+                emitTransposedCopy(b, from, to, pixels, channelRange, convert,
+                                   layer.defersEpilogue() ? PlacedConversion(complete) : nullptr);
               });
 }
 
-void mlir::tconv::emitPackBias(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
+void mlir::tconv::emitPackChannels(Emitter &b, const KernelLayer &layer, Value source,
+                                   Value packed) {
   const ::tconv::FilterPacking &packing = layer.packing;
   const int64_t channels = packing.outputChannels;
+  Type type = cast<MemRefType>(packed.getType()).getElementType();
   b.loop(b.index(0), b.index(packing.groups), 1, [&](Value group) {
     Value first = b.mul(group, packing.paddedLanes());
     b.loop(b.index(0), b.index(packing.lanes), 1, [&](Value lane) {
       Value channel = b.add(b.mul(group, channels), b.rem(lane, channels));
-      Value bias = b.widen(b.load(source, channel), layer.sum);
-      b.store(bias, packed, b.add(first, lane));
+      b.store(b.widen(b.load(source, channel), type), packed, b.add(first, lane));
     });
     for (int64_t lane = packing.lanes; lane < packing.paddedLanes(); ++lane)
-      b.store(b.zero(layer.sum), packed, b.add(first, lane));
+      b.store(b.zero(type), packed, b.add(first, lane));
   });
 }
 
-/// Fills the channels of a group in one pixel of y.
-static void fillGroup(Emitter &b, const KernelLayer &layer, Value bias, Value position) {
+/// Fills the channels of a group in one pixel of y. The group's padded lanes begin at `lane`.
+static void fillGroup(Emitter &b, const KernelLayer &layer, Value lane, Value position) {
   const int64_t channels = layer.packing.outputChannels;
   auto fill = [&](Value channel, auto load) {
-    Value sums = load(b.add(bias, channel));
-    b.store(emitEpilogue(b, layer, sums), layer.y, b.add(position, channel));
+    SumPlace place{b.add(position, channel), b.add(lane, channel), /*perLane=*/true, {}};
+    b.store(emitEpilogue(b, layer, load(place.channel), place), layer.y, place.y);
   };
   const int64_t lanes = layer.schedule.vectorLength, whole = channels / lanes * lanes;
   b.loop(b.index(0), b.index(whole), lanes, [&](Value channel) {
-    fill(channel, [&](Value at) { return b.load(layer.sums(), layer.bias, at); });
+    fill(channel, [&](Value at) {
+      return layer.bias ? b.load(layer.sums(), layer.bias, at) : b.zero(layer.sums());
+    });
   });
-  b.loop(b.index(whole), b.index(channels), 1,
-         [&](Value channel) { fill(channel, [&](Value at) { return b.load(layer.bias, at); }); });
+  b.loop(b.index(whole), b.index(channels), 1, [&](Value channel) {
+    fill(channel,
+         [&](Value at) { return layer.bias ? b.load(layer.bias, at) : b.zero(layer.sum); });
+  });
 }
 
 void mlir::tconv::emitBackground(Emitter &b, const KernelLayer &layer) {
   const ::tconv::FilterPacking &packing = layer.packing;
   const int64_t channels = layer.geometry.outputChannels;
-  if (!layer.bias)
+  if (!layer.bias && layer.neighbours.empty())
     return forEachRange(
         b, layer.yPixels(b), channels, elementsPerTask, [&](const IndexRange &range) {
           auto fill = [&](Value element) {
             Type type = element.getType();
             auto vector = dyn_cast<VectorType>(type);
             Type sum = vector ? Type(VectorType::get(vector.getShape(), layer.sum)) : layer.sum;
-            return emitEpilogue(b, layer, b.zero(sum));
+            return emitEpilogue(b, layer, b.zero(sum), {});
           };
           emitCopy(b, layer.y, b.index(0), layer.y, b.index(0), range, fill);
         });

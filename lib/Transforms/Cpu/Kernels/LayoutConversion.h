@@ -18,10 +18,10 @@ bool writesInPlace(const KernelLayer &layer);
 
 /// Copies x into the kernel's layout and type.
 void emitPackInput(Emitter &b, const KernelLayer &layer, Value source, Value packed);
-/// Copies y from channels last to channels first.
+/// Copies what the kernel stored to the result, whose layout or type is another.
 void emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value source, Value y);
-/// Fills the bias of each padded lane.
-void emitPackBias(Emitter &b, const KernelLayer &layer, Value source, Value packed);
+/// Gives each padded lane the number of its channel, and zero to those that have none.
+void emitPackChannels(Emitter &b, const KernelLayer &layer, Value source, Value packed);
 /// Gives every element of y, channels last, the value of a sum without terms.
 void emitBackground(Emitter &b, const KernelLayer &layer);
 

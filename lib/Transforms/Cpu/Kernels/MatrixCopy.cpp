@@ -18,9 +18,10 @@ Type elementTypeOf(Value buffer) { return cast<MemRefType>(buffer.getType()).get
 
 class TransposedCopy {
 public:
-  TransposedCopy(Emitter &b, const Matrix &from, const Matrix &to, Conversion convert)
-      : b(b), from(from), to(to), convert(convert), stored(elementTypeOf(to.buffer)),
-        side(transposeSide(stored)) {}
+  TransposedCopy(Emitter &b, const Matrix &from, const Matrix &to, Conversion convert,
+                 PlacedConversion complete)
+      : b(b), from(from), to(to), convert(convert), complete(complete),
+        moved(elementTypeOf((complete ? from : to).buffer)), side(transposeSide(moved)) {}
 
   int64_t squareSide() const { return side; }
   void emitSquares(const IndexRange &rows, const IndexRange &columns);
@@ -36,15 +37,19 @@ private:
     auto type = VectorType::get(side, elementTypeOf(from.buffer));
     return toShuffled(b, convert(b.load(type, from.buffer, position)));
   }
-  void store(Value vector, Value position) {
-    b.store(fromShuffled(b, vector, stored), to.buffer, position);
+  void store(Value vector, Value row, Value column) {
+    storeAt(fromShuffled(b, vector, moved), row, at(to, row, column));
+  }
+  void storeAt(Value elements, Value row, Value position) {
+    b.store(complete ? complete(elements, row, position) : elements, to.buffer, position);
   }
   void emitSquare(Value row, Value column);
 
   Emitter &b;
   Matrix from, to;
   Conversion convert;
-  Type stored;
+  PlacedConversion complete;
+  Type moved; ///< what changes places
   int64_t side;
 };
 
@@ -53,7 +58,7 @@ void TransposedCopy::emitSquare(Value row, Value column) {
   for (int64_t index = 0; index < side; ++index)
     rows.push_back(load(at(from, b.add(row, index), column)));
   for (auto [index, vector] : llvm::enumerate(transpose(b, rows)))
-    store(vector, at(to, b.add(column, index), row));
+    store(vector, b.add(column, index), row);
 }
 
 /// Two squares at a time, where there is room, next to each other in the buffer whose rows
@@ -82,7 +87,7 @@ void TransposedCopy::emitFewRows(int64_t rows, const IndexRange &columns) {
     vectors.resize(to.knownStride(), b.zero(vectors.front().getType()));
     Value position = at(to, column, b.index(0));
     for (auto [index, vector] : llvm::enumerate(interleave(b, vectors)))
-      store(vector, b.add(position, index * side));
+      b.store(fromShuffled(b, vector, moved), to.buffer, b.add(position, index * side));
   });
 }
 
@@ -94,7 +99,7 @@ void TransposedCopy::emitFewColumns(const IndexRange &rows, int64_t columns) {
     for (int64_t index = 0; index < columns; ++index)
       vectors.push_back(load(b.add(position, index * side)));
     for (auto [index, vector] : llvm::enumerate(deinterleave(b, vectors)))
-      store(vector, at(to, b.index(index), row));
+      store(vector, b.index(index), row);
   });
 }
 
@@ -102,7 +107,7 @@ void TransposedCopy::emitElements(const IndexRange &rows, const IndexRange &colu
   b.loop(columns.begin, columns.end, 1, [&](Value column) {
     b.loop(rows.begin, rows.end, 1, [&](Value row) {
       Value element = convert(b.load(from.buffer, at(from, row, column)));
-      b.store(element, to.buffer, at(to, column, row));
+      storeAt(element, column, at(to, column, row));
     });
   });
 }
@@ -150,12 +155,13 @@ void mlir::tconv::emitCopy(Emitter &b, Value from, Value fromFirst, Value to, Va
 
 bool mlir::tconv::emitTransposedCopy(Emitter &b, const Matrix &from, const Matrix &to,
                                      const IndexRange &rows, const IndexRange &columns,
-                                     Conversion convert, bool ownsStride) {
-  TransposedCopy copy(b, from, to, convert);
+                                     Conversion convert, PlacedConversion complete,
+                                     bool ownsStride) {
+  TransposedCopy copy(b, from, to, convert, complete);
   const int64_t side = copy.squareSide();
   if (rows.atLeast >= side && columns.atLeast >= side)
     copy.emitSquares(rows, columns);
-  else if (columns.atLeast >= side && to.knownStride() <= side &&
+  else if (!complete && columns.atLeast >= side && to.knownStride() <= side &&
            (ownsStride || rows.atLeast == to.knownStride())) {
     copy.emitFewRows(rows.atLeast, columns);
     return true;

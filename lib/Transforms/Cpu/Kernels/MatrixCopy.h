@@ -57,15 +57,20 @@ void forEachOverlapping(Emitter &b, const IndexRange &range, int64_t size,
 /// Turns an element, or a vector of elements, into what is stored.
 using Conversion = llvm::function_ref<Value(Value)>;
 
+/// The same for a place: a row of a matrix and the position of the element, or the first one.
+using PlacedConversion = llvm::function_ref<Value(Value, Value row, Value position)>;
+
 /// Copies elements from one position on to another, in the type of `to`.
 void emitCopy(Emitter &b, Value from, Value fromFirst, Value to, Value toFirst,
               const IndexRange &range, Conversion convert);
 
 /// Stores row r and column c of `from` as row c and column r of `to`. If the whole stride of
 /// `to` belongs to the copy, columns that are left in it may be set to zero: returns whether
-/// they are.
+/// they are. Elements are converted by `convert` before they change places, and by `complete`,
+/// if there is one, in a row of `to`.
 bool emitTransposedCopy(Emitter &b, const Matrix &from, const Matrix &to, const IndexRange &rows,
-                        const IndexRange &columns, Conversion convert, bool ownsStride);
+                        const IndexRange &columns, Conversion convert,
+                        PlacedConversion complete = nullptr, bool ownsStride = false);
 
 } // namespace mlir::tconv
 

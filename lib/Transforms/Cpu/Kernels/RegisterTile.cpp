@@ -254,27 +254,70 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
   auto buffer = memref::AllocaOp::create(b, MemRefType::get({shape.pixels() * lanes}, type));
   for (auto [index, sum] : llvm::enumerate(sums))
     b.store(sum, buffer, b.index(index * layer.schedule.vectorLength));
-  Value begin = b.maxSigned(b.sub(tile.entry.laneBegin, block.lane), b.index(0));
-  Value end = b.minSigned(b.sub(tile.entry.laneEnd, block.lane), b.index(block.lanes));
+  IndexRange exist = existingLanes(b, tile);
   for (auto [pixel, offset] : llvm::enumerate(shape.y))
-    b.loop(begin, end, 1, [&, pixel = pixel, offset = offset](Value lane) {
+    b.loop(exist.begin, exist.end, 1, [&, pixel = pixel, offset = offset](Value lane) {
       Value element = b.load(buffer, b.add(lane, pixel * lanes));
       b.store(element, layer.y, b.add(b.add(tile.y, lane), offset));
     });
   LLVM::StackRestoreOp::create(b, stack);
 }
 
-/// Rounds and stores sums that are complete.
-void RegisterTile::finish(Emitter &b, Sums sums, const PlacedTile &tile) {
-  for (Value &sum : sums)
-    sum = emitEpilogue(b, layer, sum);
+/// Of the block, the lanes that exist at a border of y.
+IndexRange RegisterTile::existingLanes(Emitter &b, const PlacedTile &tile) {
+  return {b.maxSigned(b.sub(tile.entry.laneBegin, block.lane), b.index(0)),
+          b.minSigned(b.sub(tile.entry.laneEnd, block.lane), b.index(block.lanes)), 0};
+}
+
+/// The lanes of each vector for which neighbours are read, if they are not all.
+SmallVector<Value> RegisterTile::createMasks(Emitter &b, const PlacedTile &tile, bool isClipped) {
+  const int64_t lanes = layer.schedule.vectorLength;
+  SmallVector<Value> masks(block.vectors);
+  for (int64_t vector = 0; layer.readsElements() && vector < block.vectors; ++vector) {
+    const int64_t first = vector * lanes, count = std::min(lanes, block.lanes - first);
+    if (isClipped) {
+      IndexRange exist = existingLanes(b, tile);
+      masks[vector] = lanesBetween(b, layer.sums(), b.sub(exist.begin, b.index(first)),
+                                   b.sub(exist.end, b.index(first)));
+    } else if (count < lanes) {
+      masks[vector] = firstLanes(b, layer.sums(), count);
+    }
+  }
+  return masks;
+}
+
+/// Applies the epilogue, and rounds.
+RegisterTile::Sums RegisterTile::complete(Emitter &b, const Sums &sums, const PlacedTile &tile,
+                                          bool isClipped) {
+  SmallVector<Value> masks = createMasks(b, tile, isClipped);
+  Sums results;
+  for (auto [index, sum] : llvm::enumerate(sums)) {
+    const int64_t pixel = index / block.vectors, vector = index % block.vectors;
+    const int64_t lane = vector * layer.schedule.vectorLength;
+    SumPlace place;
+    if (!layer.neighbours.empty())
+      place = {b.add(tile.y, shape.y[pixel] + lane), b.add(block.bias, lane), /*perLane=*/true,
+               masks[vector]};
+    results.push_back(emitEpilogue(b, layer, sum, place));
+  }
+  return results;
+}
+
+/// Completes and stores sums. Only at a border of y it matters to neighbours which lanes exist.
+void RegisterTile::finish(Emitter &b, const Sums &sums, const PlacedTile &tile) {
   if (!plan.clipped)
-    return storeAll(b, sums, tile.y);
+    return storeAll(b, complete(b, sums, tile, /*isClipped=*/false), tile.y);
+  Sums completed;
+  if (!layer.readsElements())
+    completed = complete(b, sums, tile, /*isClipped=*/false);
+  auto get = [&](bool isClipped) {
+    return completed.empty() ? complete(b, sums, tile, isClipped) : completed;
+  };
   Value begins = b.less(block.lane, tile.entry.laneBegin);
   Value ends = b.less(tile.entry.laneEnd, b.add(block.lane, block.lanes));
   b.ifThenElse(
-      arith::OrIOp::create(b, begins, ends), [&] { storeClipped(b, sums, tile); },
-      [&] { storeAll(b, sums, tile.y); });
+      arith::OrIOp::create(b, begins, ends), [&] { storeClipped(b, get(true), tile); },
+      [&] { storeAll(b, get(false), tile.y); });
 }
 
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {

@@ -10,6 +10,7 @@
 
 #include "DotProducts.h"
 #include "LaneBlocks.h"
+#include "MatrixCopy.h"
 #include "Tables.h"
 
 namespace mlir::tconv {
@@ -73,7 +74,10 @@ private:
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
   Sums addChains(Emitter &b, Sums sums);
   Sums addCorrections(Emitter &b, const PlacedTile &tile, Sums sums);
-  void finish(Emitter &b, Sums sums, const PlacedTile &tile);
+  void finish(Emitter &b, const Sums &sums, const PlacedTile &tile);
+  Sums complete(Emitter &b, const Sums &sums, const PlacedTile &tile, bool isClipped);
+  SmallVector<Value> createMasks(Emitter &b, const PlacedTile &tile, bool isClipped);
+  IndexRange existingLanes(Emitter &b, const PlacedTile &tile);
   void storeAll(Emitter &b, ValueRange sums, Value y);
   void storeClipped(Emitter &b, ValueRange sums, const PlacedTile &tile);
 

@@ -82,7 +82,8 @@ void WidthTile::addTaps(Emitter &b, Value rows, Value x, Value filter, Sums &sum
   }
 }
 
-void WidthTile::store(Emitter &b, Value y, Value channel, int64_t outputs, const Sums &sums) {
+void WidthTile::store(Emitter &b, const PlacedRow &row, Value y, Value channel, int64_t outputs,
+                      const Sums &sums) {
   const int64_t lanes = layer.schedule.vectorLength * stride();
   for (int64_t index = 0; index < channels; ++index) {
     Value first = b.add(y, b.mul(b.add(channel, index), layer.yPlane));
@@ -91,9 +92,13 @@ void WidthTile::store(Emitter &b, Value y, Value channel, int64_t outputs, const
       for (int64_t residue = 0; residue < stride(); ++residue)
         residues.push_back(sums[number(index, residue, vector)]);
       const int64_t end = std::min(lanes, outputs - vector * lanes);
-      if (end > 0)
-        storeLanes(b, emitEpilogue(b, layer, interleave(b, residues)), layer.y,
-                   b.add(first, vector * lanes), 0, end);
+      if (end <= 0)
+        continue;
+      Value all = interleave(b, residues);
+      SumPlace place{b.add(first, vector * lanes), b.add(b.add(row.bias, channel), index)};
+      if (end < lanes && layer.readsElements())
+        place.mask = firstLanes(b, cast<VectorType>(all.getType()), end);
+      storeLanes(b, emitEpilogue(b, layer, all, place), layer.y, place.y, 0, end);
     }
   }
 }
@@ -114,5 +119,5 @@ void WidthTile::emit(Emitter &b, const PlacedRow &row, Value channel, Value posi
                   });
   };
   Sums sums = b.loop(row.segmentBegin, row.segmentEnd, 1, startSums(b, row, channel), addSegment);
-  store(b, b.add(row.y, b.mul(position, stride())), channel, outputs, sums);
+  store(b, row, b.add(row.y, b.mul(position, stride())), channel, outputs, sums);
 }

@@ -46,7 +46,8 @@ private:
   }
   Sums startSums(Emitter &b, const PlacedRow &row, Value channel);
   void addTaps(Emitter &b, Value rows, Value x, Value filter, Sums &sums);
-  void store(Emitter &b, Value y, Value channel, int64_t outputs, const Sums &sums);
+  void store(Emitter &b, const PlacedRow &row, Value y, Value channel, int64_t outputs,
+             const Sums &sums);
 
   const KernelLayer &layer;
   const PlanTables &tables;

@@ -35,14 +35,12 @@ Value addParts(KernelBuilder &b, const GpuLayer &layer, Value workspace, Value i
 }
 
 void emitElement(KernelBuilder &b, const GpuLayer &layer, Block &body, Value index) {
-  Value sum = addParts(b, layer, body.getArgument(0), index), bias;
-  const int64_t bytes = layer.result.getIntOrFloatBitWidth() / 8;
-  if (body.getNumArguments() == 3) {
-    Value channel = b.rem(b.div(index, layer.y.channel), layer.geometry.outputChannels);
-    bias = b.load(layer.result, b.at(body.getArgument(1), layer.result, channel), bytes);
-  }
-  Value result = emitScalarEpilogue(b, layer.op, sum, bias);
-  b.store(result, b.at(body.getArguments().back(), layer.result, index), bytes);
+  Value sum = addParts(b, layer, body.getArgument(0), index);
+  Value channel = b.rem(b.div(index, layer.y.channel), layer.geometry.outputChannels);
+  ValueRange others = body.getArguments().drop_front().drop_back();
+  Value result = emitScalarEpilogue(b, layer.op, sum, others, channel, index).front();
+  b.store(result, b.at(body.getArguments().back(), layer.result, index),
+          layer.result.getIntOrFloatBitWidth() / 8);
 }
 
 } // namespace
@@ -51,8 +49,7 @@ void mlir::tconv::emitAddPartsKernel(KernelBuilder &b, KernelModule &kernels, co
                                      Value workspace) {
   KernelOp op = layer.op;
   SmallVector<Value> buffers{workspace};
-  if (op.getBias())
-    buffers.push_back(op.getBias());
+  llvm::append_range(buffers, epilogueBuffers(op));
   buffers.push_back(op.getInit());
   auto kernel = kernels.createKernel(op, "add_parts", buffers.size(), threads);
   Block &body = kernel.getBody().front();

@@ -26,8 +26,7 @@ class DepthwiseKernel {
 public:
   DepthwiseKernel(KernelBuilder &b, const GpuLayer &layer, Block &body)
       : b(b), layer(layer), length(layer.schedule.blockN), x(body.getArgument(0)),
-        filter(body.getArgument(1)),
-        bias(body.getNumArguments() == 4 ? body.getArgument(2) : Value()),
+        filter(body.getArgument(1)), others(body.getArguments().drop_front(2).drop_back()),
         y(body.getArguments().back()) {}
 
   void emit(gpu::GPUModuleOp module);
@@ -47,7 +46,9 @@ private:
   KernelBuilder &b;
   const GpuLayer &layer;
   int64_t length; ///< channels of a thread, neighbours in memory
-  Value x, filter, bias, y;
+  Value x, filter;
+  ValueRange others; ///< what the epilogue reads
+  Value y;
   PhaseValues phase;
 };
 
@@ -117,17 +118,13 @@ SmallVector<Value> DepthwiseKernel::emitSums(const Elements &elements) {
 }
 
 void DepthwiseKernel::store(const Elements &elements, ArrayRef<Value> sums) {
-  Value added;
-  if (bias)
-    added = load(bias, layer.result, elements.channel, length);
-  Value vector = b.poison(VectorType::get({length}, layer.result));
-  for (int64_t lane = 0; lane < length; ++lane) {
-    Value result =
-        emitScalarEpilogue(b, layer.op, sums[lane], added ? b.extract(added, lane) : Value());
-    vector = b.insert(result, vector, lane);
-  }
   Value place = b.add(locateOutput(b, layer, phase, elements.pixel),
                       b.mul(elements.channel, layer.y.channel));
+  SmallVector<Value> results =
+      emitScalarEpilogue(b, layer.op, sums, others, elements.channel, place);
+  Value vector = b.poison(VectorType::get({length}, layer.result));
+  for (auto [lane, result] : llvm::enumerate(results))
+    vector = b.insert(result, vector, static_cast<int64_t>(lane));
   b.store(vector, b.at(y, layer.result, place), layer.result.getIntOrFloatBitWidth() / 8 * length);
 }
 
@@ -149,8 +146,7 @@ void mlir::tconv::emitDepthwiseKernel(KernelBuilder &b, KernelModule &kernels,
                                       const GpuLayer &layer) {
   KernelOp op = layer.op;
   SmallVector<Value> buffers{op.getInput(), op.getFilter()};
-  if (op.getBias())
-    buffers.push_back(op.getBias());
+  llvm::append_range(buffers, epilogueBuffers(op));
   buffers.push_back(op.getInit());
   const int64_t threads = layer.schedule.threads();
   auto kernel = kernels.createKernel(op, "kernel", buffers.size(), threads);

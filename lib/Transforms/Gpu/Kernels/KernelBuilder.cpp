@@ -14,6 +14,20 @@ Value KernelBuilder::i32(int64_t value) {
   return arith::ConstantOp::create(*this, getI32IntegerAttr(static_cast<int32_t>(value)));
 }
 
+SmallVector<Value> KernelBuilder::loadElements(Value buffer, Type element, Value index,
+                                               int64_t count) {
+  const int64_t bytes = element.getIntOrFloatBitWidth() / 8;
+  const int64_t length = std::min<int64_t>(count, 16 / bytes);
+  SmallVector<Value> elements;
+  for (int64_t first = 0; first < count; first += length) {
+    Value address = at(buffer, element, add(index, first));
+    Value vector = load(VectorType::get({length}, element), address, length * bytes);
+    for (int64_t lane = 0; lane < length; ++lane)
+      elements.push_back(extract(vector, lane));
+  }
+  return elements;
+}
+
 Value KernelBuilder::extract(Value vector, int64_t lane) {
   return LLVM::ExtractElementOp::create(*this, vector, i32(lane));
 }

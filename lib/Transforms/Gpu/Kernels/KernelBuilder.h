@@ -58,6 +58,9 @@ public:
   void store(Value value, Value pointer, int64_t alignment) {
     LLVM::StoreOp::create(*this, value, pointer, alignment);
   }
+  /// Neighbouring elements of a buffer in global memory, in accesses of at most 16 bytes. `index`
+  /// is a multiple of `count`, a power of two.
+  SmallVector<Value> loadElements(Value buffer, Type element, Value index, int64_t count);
   Value extract(Value vector, int64_t lane);
   Value insert(Value element, Value vector, int64_t lane);
   Value poison(Type type) { return LLVM::PoisonOp::create(*this, type); }

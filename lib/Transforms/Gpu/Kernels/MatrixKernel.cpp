@@ -10,6 +10,7 @@
 #include "AddPartsKernel.h"
 #include "InputMaps.h"
 #include "MainLoop.h"
+#include "ScalarEpilogue.h"
 #include "SumStore.h"
 #include "WarpgroupBlock.h"
 
@@ -32,14 +33,15 @@ void emitBlock(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &blo
 }
 
 LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer,
-                              const ::tconv::Im2colMaps &maps, bool hasBias, bool isPart) {
-  const size_t pointers = hasBias && !isPart ? 4 : 3, numMaps = maps.maps.size();
+                              const ::tconv::Im2colMaps &maps, bool isPart) {
   KernelOp op = layer.op;
+  const size_t others = isPart ? 0 : epilogueBuffers(op).size();
+  const size_t pointers = others + 3, numMaps = maps.maps.size();
   auto kernel = kernels.createKernel(op, "kernel", pointers, layer.schedule.threads(), numMaps);
   Block &body = kernel.getBody().front();
   KernelBuilder b(op.getLoc(), body.getTerminator());
   ValueRange arguments = body.getArguments().drop_front(numMaps);
-  SumTarget target{arguments.back(), pointers == 4 ? arguments[2] : Value(), isPart};
+  SumTarget target{arguments.back(), SmallVector<Value>(arguments.slice(2, others)), isPart};
   Value shared = kernels.getShared(b);
   BlockPosition block = BlockPosition::decode(b, kernels.get(), layer);
   // Phases have different numbers of pixels; blocks that have none are done.
@@ -74,18 +76,16 @@ void mlir::tconv::emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, cons
   SmallVector<Value> parameters = createInputMaps(b, layer, maps);
   SmallVector<Value> buffers{op.getInput(), op.getFilter()};
   if (parts == 1) {
-    if (op.getBias())
-      buffers.push_back(op.getBias());
+    llvm::append_range(buffers, epilogueBuffers(op));
     buffers.push_back(op.getInit());
-    createLaunch(b, createKernel(kernels, layer, maps, !!op.getBias(), /*isPart=*/false), sizes,
-                 buffers, parameters);
+    createLaunch(b, createKernel(kernels, layer, maps, /*isPart=*/false), sizes, buffers,
+                 parameters);
     return;
   }
   auto type = MemRefType::get({parts * layer.outputElements()}, layer.sum);
   Value workspace = memref::AllocOp::create(b, type);
   buffers.push_back(workspace);
-  createLaunch(b, createKernel(kernels, layer, maps, !!op.getBias(), /*isPart=*/true), sizes,
-               buffers, parameters);
+  createLaunch(b, createKernel(kernels, layer, maps, /*isPart=*/true), sizes, buffers, parameters);
   emitAddPartsKernel(b, kernels, layer, workspace);
   memref::DeallocOp::create(b, workspace);
 }

@@ -14,9 +14,16 @@
 
 namespace mlir::tconv {
 
-/// Adds a bias (of the type of the result, or null) to a sum, applies the region of the
-/// kernel, and rounds to the type of the result.
-Value emitScalarEpilogue(KernelBuilder &b, KernelOp op, Value sum, Value bias);
+/// The buffers that an op's epilogue reads, as arguments of a kernel: the bias if there is one,
+/// then the neighbours.
+SmallVector<Value> epilogueBuffers(KernelOp op);
+
+/// What is stored for the sums of neighbouring channels of a pixel: adds the bias, applies the
+/// region of the kernel, and rounds to the type of the result. `buffers` are the kernel's
+/// arguments for `epilogueBuffers`, `channel` is the first channel, of all groups, and `position`
+/// its position in y; both are multiples of the number of sums, a power of two.
+SmallVector<Value> emitScalarEpilogue(KernelBuilder &b, KernelOp op, ArrayRef<Value> sums,
+                                      ValueRange buffers, Value channel, Value position);
 
 } // namespace mlir::tconv
 

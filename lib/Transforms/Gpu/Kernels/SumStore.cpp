@@ -32,7 +32,7 @@ SumStore::SumStore(KernelBuilder &b, const GpuLayer &layer, const BlockPosition 
 int64_t SumStore::vectorLength() const {
   if (!layer.channelsLast)
     return 1;
-  return std::gcd(layer.outputChannels(), 16 / targetBytes());
+  return std::gcd(std::gcd(layer.outputChannels(), layer.schedule.blockN), 16 / targetBytes());
 }
 
 /// Computes once for each row where its pixel is stored; negative if it is none.
@@ -122,24 +122,17 @@ void SumStore::storeItem(KernelBuilder &b, Value row, Value column, Value base) 
     address = b.at(address, layer.sum, arith::MulIOp::create(b, part, elements));
   }
   address = b.at(address, targetType(), position);
-  b.store(finish(b, sums, channel), address, length * targetBytes());
+  b.store(finish(b, sums, channel, position), address, length * targetBytes());
 }
 
 /// What is stored for the sums of neighbouring channels, as a vector.
-Value SumStore::finish(KernelBuilder &b, ArrayRef<Value> sums, Value channel) const {
-  const auto length = static_cast<int64_t>(sums.size());
-  Value bias;
-  if (target.bias && !target.isPart) {
-    Type type = VectorType::get({length}, layer.result);
-    bias = b.load(type, b.at(target.bias, layer.result, channel), length * targetBytes());
-  }
-  Value vector = b.poison(VectorType::get({length}, targetType()));
-  for (auto [number, sum] : llvm::enumerate(sums)) {
-    const auto lane = static_cast<int64_t>(number);
-    Value result = sum;
-    if (!target.isPart)
-      result = emitScalarEpilogue(b, layer.op, sum, bias ? b.extract(bias, lane) : Value());
-    vector = b.insert(result, vector, lane);
-  }
+Value SumStore::finish(KernelBuilder &b, ArrayRef<Value> sums, Value channel,
+                       Value position) const {
+  SmallVector<Value> results(sums);
+  if (!target.isPart)
+    results = emitScalarEpilogue(b, layer.op, sums, target.others, channel, position);
+  Value vector = b.poison(VectorType::get({static_cast<int64_t>(sums.size())}, targetType()));
+  for (auto [lane, result] : llvm::enumerate(results))
+    vector = b.insert(result, vector, static_cast<int64_t>(lane));
   return vector;
 }

@@ -16,7 +16,8 @@ namespace mlir::tconv {
 /// Where sums go. With a workspace they are parts, which are stored as they are.
 struct SumTarget {
   Value output; ///< y, or the workspace
-  Value bias;   ///< null if there is none
+  /// What the epilogue reads (ScalarEpilogue.h).
+  SmallVector<Value> others;
   bool isPart;
 };
 
@@ -36,7 +37,7 @@ private:
                 ValueRange sums) const;
   void storePass(KernelBuilder &b, int64_t pass) const;
   void storeItem(KernelBuilder &b, Value row, Value column, Value base) const;
-  Value finish(KernelBuilder &b, ArrayRef<Value> sums, Value channel) const;
+  Value finish(KernelBuilder &b, ArrayRef<Value> sums, Value channel, Value position) const;
 
   /// Of a pass: rows of the block and of a warp.
   int64_t rows() const { return layer.schedule.blockM / layer.memory.passes; }

@@ -82,7 +82,7 @@ void DirectTile::emitOutput(ArrayRef<Value> numbers, Value position) {
                     return {emitTap(numbers, tap, lane, carried.front())};
                   })
                .front();
-    storeLanes(b, emitEpilogue(b, layer, sums), layer.y, b.add(position, lane), 0, count);
+    emitStore(b, layer, sums, b.add(position, lane), b.add(block.lanes.bias, lane), count);
   };
   if (whole > 0)
     b.loop(b.index(0), b.index(whole), lanes, [&](Value lane) { emitLanes(lane, lanes); });

@@ -134,8 +134,8 @@ Value OutputTransform::emitVector(Value number, const TileOutputs &tile, bool in
 void OutputTransform::store(Value sums, const TileOutputs &tile, const Output &output, bool inside,
                             Value lane, int64_t count) {
   auto emit = [&] {
-    storeLanes(b, emitEpilogue(b, layer, sums), layer.y,
-               b.add(b.add(tile.position, lane), output.offset), 0, count);
+    emitStore(b, layer, sums, b.add(b.add(tile.position, lane), output.offset),
+              b.add(block.lanes.bias, lane), count);
   };
   if (inside)
     return emit();
