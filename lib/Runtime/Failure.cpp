@@ -8,6 +8,7 @@
 #include "tconv/Runtime/Failure.h"
 #include "tconv/Runtime/ResultMemory.h"
 
+#include "CachingAllocator.h"
 #include "FailureText.h"
 
 #include "tconv/Support/Memory.h"
@@ -48,8 +49,12 @@ void *tconvAllocate(int64_t bytes) {
   if (void *memory = tconv::ResultMemory::take(bytes))
     return memory;
   uint64_t available = bytes <= smallAllocation ? UINT64_MAX : tconv::availableMemory();
+  if (bytes >= 0 && static_cast<uint64_t>(bytes) > available) {
+    tconv::releaseKept();
+    available = tconv::availableMemory();
+  }
   bool fits = bytes >= 0 && static_cast<uint64_t>(bytes) <= available;
-  void *memory = fits ? std::malloc(std::max<int64_t>(bytes, 1)) : nullptr;
+  void *memory = fits ? tconv::allocateKept(static_cast<size_t>(bytes)) : nullptr;
   if (!memory)
     tconv::recordFailure(
         "not enough memory for an intermediate or a result: " + std::to_string(bytes) +
@@ -59,7 +64,7 @@ void *tconvAllocate(int64_t bytes) {
 
 void tconvFree(void *memory) {
   if (!tconv::ResultMemory::giveBack(memory))
-    std::free(memory);
+    tconv::freeKept(memory);
 }
 
 bool tconvFailed() { return failure.has_value(); }

@@ -14,6 +14,7 @@
 
 #include "Artefact.h"
 
+#include "../CachingAllocator.h"
 #include "../FailureText.h"
 #include "../ParallelJob.h"
 #include "../ThreadPool.h"
@@ -105,7 +106,7 @@ bool tconvFailed() { return failure.pending; }
 // Not inlined: LLVM takes it for granted that a malloc succeeds whose memory it does away
 // with, and a layer would begin to work on what it has no room for.
 [[gnu::noinline]] void *tconvAllocate(int64_t bytes) {
-  void *memory = bytes < 0 ? nullptr : std::malloc(std::max<int64_t>(bytes, 1));
+  void *memory = bytes < 0 ? nullptr : allocateKept(static_cast<size_t>(bytes));
   if (!memory && !failure.pending) {
     std::snprintf(failure.message, sizeof(failure.message),
                   "not enough memory for an intermediate: %lld bytes needed",
@@ -115,7 +116,7 @@ bool tconvFailed() { return failure.pending; }
   return memory;
 }
 
-void tconvFree(void *memory) { std::free(memory); }
+void tconvFree(void *memory) { freeKept(memory); }
 
 void tconvParallelFor(ParallelBody body, void *context, int64_t count) {
   if (count <= 0)
