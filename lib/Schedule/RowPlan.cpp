@@ -158,8 +158,8 @@ WidthPlan WidthPlan::create(const DimGeometry &innermost, const Schedule &schedu
   });
   const int64_t lanes = schedule.vectorLength;
   const int64_t covered = roundUp(plan.positions, lanes);
-  plan.front = std::max<int64_t>(0, -plan.taps.front().shift);
-  const int64_t end = std::max(innermost.input, covered + plan.taps.back().shift);
-  plan.rowElements = roundUp(plan.front + end, lanes);
+  plan.front = roundUp(std::max<int64_t>(0, -plan.taps.front().shift), lanes);
+  const int64_t end = plan.front + covered + plan.taps.back().shift;
+  plan.rowElements = roundUp(std::max(plan.front + innermost.input, end - plan.front), lanes);
   return plan;
 }

@@ -145,8 +145,11 @@ TEST(WidthPlan, HasEachTapOnceAndRoomForItsReads) {
     const int64_t covered = (plan.positions + lanes - 1) / lanes * lanes;
     for (const WidthPlan::Tap &tap : plan.taps) {
       EXPECT_GE(plan.front + tap.shift, 0);
-      EXPECT_LE(plan.front + tap.shift + covered, plan.rowElements);
+      // Behind a row are the zeros in front of the next.
+      EXPECT_LE(plan.front + tap.shift + covered, plan.rowElements + plan.front);
     }
+    EXPECT_EQ(plan.front % lanes, 0);
+    EXPECT_EQ(plan.rowElements % lanes, 0);
     EXPECT_LE(plan.front + dim.input, plan.rowElements);
   }
 }

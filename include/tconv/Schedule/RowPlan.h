@@ -61,8 +61,9 @@ struct WidthPlan {
   std::vector<Tap> taps; ///< in the order of their shifts
   /// All outputs belong to positions in [0, positions).
   int64_t positions = 0;
-  /// Elements of a row of x in the buffer: zeros in front, x, and zeros behind, so that
-  /// every tap of every vector finds something.
+  /// Elements of a row of x in the buffer: zeros in front, whole vectors so that x begins at one,
+  /// x, and zeros behind. What a tap reads behind that are the zeros in front of the next row, or,
+  /// behind the last row, as many.
   int64_t front = 0;
   int64_t rowElements = 0;
 

@@ -24,7 +24,7 @@ using namespace mlir::tconv;
 namespace {
 
 /// How many input channels ahead x is fetched.
-constexpr int64_t prefetchDistance = 4;
+constexpr int64_t prefetchDistance = 16;
 
 class WidthKernel {
 public:
@@ -38,7 +38,8 @@ public:
 private:
   void emitTask(Value image, Value group, const RowBlockEntry &block);
   Value load(Value position, int64_t lanes);
-  void emitCopy(Value buffer, Value slot, Value channel, Value x);
+  void emitClear(Value buffer, Value row, int64_t begin, int64_t end);
+  void emitCopy(Value buffer, Value row, Value x);
   void forEachPosition(int64_t begin, int64_t end, int64_t step,
                        llvm::function_ref<void(Value)> body);
   void emitRow(PlacedRow row);
@@ -67,16 +68,21 @@ void WidthKernel::emitTask(Value image, Value group, const RowBlockEntry &block)
   };
   const int64_t elements =
       std::max<int64_t>(rows.mostInputs, 1) * packing.stepsPerTap * width.rowElements;
-  Value buffer = memref::AllocOp::create(b, MemRefType::get({elements}, layer.sum), ValueRange{},
-                                         b.getI64IntegerAttr(64));
+  Value buffer = memref::AllocOp::create(b, MemRefType::get({elements + width.front}, layer.sum),
+                                         ValueRange{}, b.getI64IntegerAttr(64));
   Value x = firstChannel(packing.inputChannels);
-  b.loop(b.index(0), b.index(packing.stepsPerTap), 1, [&](Value channel) {
-    Value plane = b.mul(b.add(x, channel), layer.xPlane);
-    b.loop(block.inputBegin, block.inputEnd, 1, [&](Value input) {
-      Value slot = b.sub(input, block.inputBegin);
-      emitCopy(buffer, slot, channel, b.add(plane, tables.loadInput(b, input)));
+  // Channels innermost: the buffer is filled from its beginning to its end. Rows of a channel, one
+  // behind the other, would lie so far apart there that all are in one set of a cache.
+  b.loop(block.inputBegin, block.inputEnd, 1, [&](Value input) {
+    Value first = b.mul(b.sub(input, block.inputBegin), packing.stepsPerTap);
+    Value offset = tables.loadInput(b, input);
+    b.loop(b.index(0), b.index(packing.stepsPerTap), 1, [&](Value channel) {
+      emitCopy(buffer, b.mul(b.add(first, channel), width.rowElements),
+               b.add(b.mul(b.add(x, channel), layer.xPlane), offset));
     });
   });
+  Value end = b.mul(b.sub(block.inputEnd, block.inputBegin), packing.stepsPerTap);
+  emitClear(buffer, b.mul(end, width.rowElements), 0, width.front);
   Value y = b.mul(firstChannel(packing.outputChannels), layer.yPlane);
   b.loop(block.rowBegin, block.rowEnd, 1, [&](Value number) {
     RowEntry entry = tables.loadRow(b, number);
@@ -102,15 +108,19 @@ Value WidthKernel::load(Value position, int64_t lanes) {
   return b.widen(b.load(type, layer.x, position), layer.sum);
 }
 
-/// One row of one channel of x, with zeros at both ends.
-void WidthKernel::emitCopy(Value buffer, Value slot, Value channel, Value x) {
-  const int64_t lanes = layer.schedule.vectorLength, size = layer.geometry.dims.back().input;
-  Value row = b.mul(b.add(b.mul(slot, layer.packing.stepsPerTap), channel), width.rowElements);
+/// Zeros from `begin` to `end` of a row of the buffer, in whole vectors.
+void WidthKernel::emitClear(Value buffer, Value row, int64_t begin, int64_t end) {
   Value zero = b.zero(layer.sums());
-  auto clear = [&](Value position) { b.store(zero, buffer, b.add(row, position)); };
-  forEachPosition(0, width.front, lanes, clear);
+  forEachPosition(begin, end, layer.schedule.vectorLength,
+                  [&](Value position) { b.store(zero, buffer, b.add(row, position)); });
+}
+
+/// One row of one channel of x, with zeros at both ends.
+void WidthKernel::emitCopy(Value buffer, Value row, Value x) {
+  const int64_t lanes = layer.schedule.vectorLength, size = layer.geometry.dims.back().input;
+  emitClear(buffer, row, 0, width.front);
   // From the last whole vector in front of the end of x on; the rest of x overwrites it.
-  forEachPosition((width.front + size) / lanes * lanes, width.rowElements, lanes, clear);
+  emitClear(buffer, row, (width.front + size) / lanes * lanes, width.rowElements);
   // Rows of a plane lie far apart, and often all in one set of a cache: nothing foresees
   // the next channel's.
   const int64_t line = 64 * 8 / layer.inputType.getElementTypeBitWidth();
