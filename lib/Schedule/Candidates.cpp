@@ -163,6 +163,24 @@ bool isFilterFar(const Problem &problem, const TargetCpu &target, DotProduct dot
   return factorBytes(problem.type, dot, elements) > target.l2;
 }
 
+/// Register tiles of pixels and output channels, if their tables are small enough, and those of
+/// phases that share lanes, if theirs are.
+void addChannelCandidates(const Problem &problem, const TargetCpu &target, const Schedule &schedule,
+                          bool hasTables, std::vector<Schedule> &schedules) {
+  const DimGeometry &innermost = problem.geometry.dims.back();
+  Schedule fused = schedule;
+  fused.fusedPhases = innermost.attributes.stride;
+  const bool canFuse = canFusePhases(innermost) && problem.geometry.groups == 1 &&
+                       checkTileTables(problem.geometry, fused);
+  const bool isFar = isFilterFar(problem, target, schedule.dot);
+  if (canFuse && !isFar)
+    addTileCandidates(problem, target, fused, schedules);
+  if (hasTables)
+    addTileCandidates(problem, target, schedule, schedules);
+  if (canFuse && isFar)
+    addTileCandidates(problem, target, fused, schedules);
+}
+
 } // namespace
 
 Result<std::vector<Schedule>> tconv::createCandidates(const Problem &problem,
@@ -174,18 +192,9 @@ Result<std::vector<Schedule>> tconv::createCandidates(const Problem &problem,
     schedule = depthwiseSchedule(problem, target);
   const Status tables = checkTileTables(problem.geometry, schedule);
   if (tables && schedule.family == KernelFamily::Depthwise)
-    return std::vector<Schedule>{schedule};
-  const DimGeometry &innermost = problem.geometry.dims.back();
-  Schedule fused = schedule;
-  fused.fusedPhases = innermost.attributes.stride;
-  const bool canFuse = canFusePhases(innermost) && problem.geometry.groups == 1 &&
-                       checkTileTables(problem.geometry, fused);
-  if (canFuse && !isFilterFar(problem, target, schedule.dot))
-    addTileCandidates(problem, target, fused, schedules);
-  if (tables)
-    addTileCandidates(problem, target, schedule, schedules);
-  if (canFuse && isFilterFar(problem, target, schedule.dot))
-    addTileCandidates(problem, target, fused, schedules);
+    schedules.push_back(schedule);
+  else
+    addChannelCandidates(problem, target, schedule, bool(tables), schedules);
   if (takesWidth(problem))
     addWidthCandidates(problem, target, schedules);
   if (schedules.empty() && !tables)

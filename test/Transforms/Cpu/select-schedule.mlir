@@ -35,6 +35,15 @@ func.func @depthwise(%x: tensor<1x8x64xf32>, %w: tensor<64x1x4xf32>) -> tensor<1
   return %y : tensor<1x18x64xf32>
 }
 
+// With channels first there is nothing to convert for lanes along the width.
+// CHECK-LABEL: @depthwise_planes
+// CHECK: schedule <family = width,
+func.func @depthwise_planes(%x: tensor<1x64x32x32xf32>, %w: tensor<64x1x4x4xf32>) -> tensor<1x64x64x64xf32> {
+  %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] groups 64
+      : (tensor<1x64x32x32xf32>, tensor<64x1x4x4xf32>) -> tensor<1x64x64x64xf32>
+  return %y : tensor<1x64x64x64xf32>
+}
+
 // CHECK-LABEL: @written
 // CHECK: schedule <family = output_channels, dot = plain, vector_length = 4, pixels = 3,
 func.func @written(%x: tensor<1x8x64xf32>, %w: tensor<64x64x4xf32>) -> tensor<1x18x64xf32> {
