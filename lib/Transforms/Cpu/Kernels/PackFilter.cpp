@@ -30,8 +30,9 @@ namespace {
 
 /// Elements that one iteration of a parallel loop packs, more or less.
 constexpr int64_t elementsPerTask = 1 << 15;
-/// Squares of taps in the body of a loop.
-constexpr int64_t squaresAtOnce = 4;
+/// Squares that are written out in the body of a loop: side by side of taps, and of output
+/// channels. Each takes the code of as many as there are channels in a step.
+constexpr int64_t mostTapSquares = 4, mostChannelSquares = 16;
 
 class FilterPacker {
 public:
@@ -73,10 +74,10 @@ private:
   void emitSquareChannels();
   void emitChannels(Value group, Value channel, const IndexRange &steps, int64_t parts);
   void emitSquares(const Squares &squares, const IndexRange &steps, int64_t parts);
-  using Taps = SmallVector<SmallVector<Value>>;
-  Taps loadSquares(const Squares &squares, Value channel, Value input, int64_t offset,
-                   int64_t parts);
-  SmallVector<Value> loadSquare(const Squares &squares, Value channel, Value input, int64_t offset);
+  SmallVector<Value> loadSquares(const Squares &squares, Value channel, Value input, int64_t offset,
+                                 int64_t parts);
+  SmallVector<Value> loadRows(const Squares &squares, Value channel, Value input, int64_t offset);
+  SmallVector<Value> transposeRows(ArrayRef<SmallVector<Value>> rowsOfChannels);
   Column locateColumn(const Squares &squares, int64_t offset);
 
   void emitOtherLanes();
@@ -103,9 +104,8 @@ int64_t FilterPacker::squareChannels() const {
 
 /// So many squares stand next to each other in a lane block, and are stored together.
 int64_t FilterPacker::squaresOfChannels() const {
-  constexpr int64_t most = 16; // they are written out in the code
   const int64_t squares = std::gcd(squareChannels() / side, packing.blockLanes / side);
-  int64_t together = std::min(squares, most);
+  int64_t together = std::min(squares, mostChannelSquares / packing.channelsPerStep);
   while (squares % together != 0)
     --together;
   return together;
@@ -150,7 +150,7 @@ void FilterPacker::emitSquareChannels() {
 void FilterPacker::emitChannels(Value group, Value channel, const IndexRange &steps,
                                 int64_t parts) {
   const int64_t numTaps = packing.kernelElements;
-  if (numTaps > squaresAtOnce * side)
+  if (numTaps > mostTapSquares / packing.channelsPerStep * side)
     return forEachOverlapping(b, {b.index(0), b.index(numTaps), numTaps}, side, [&](Value tap) {
       emitSquares({group, channel, tap, {0}}, steps, parts);
     });
@@ -166,15 +166,14 @@ void FilterPacker::emitSquares(const Squares &squares, const IndexRange &steps, 
   for (int64_t offset : squares.offsets)
     for (int64_t tap = 0; tap < width; ++tap)
       columns.push_back(locateColumn(squares, offset + tap));
-  auto emitTap = [&](Value step, ArrayRef<Value> channels, Column column, int64_t lane) {
+  auto emitTap = [&](Value step, Value lanes, Column column, int64_t lane) {
     Value position = b.add(b.add(column.first, b.mul(step, column.stride)), lane * perStep);
-    for (auto [index, vector] : llvm::enumerate(interleave(b, channels)))
-      b.store(fromShuffled(b, vector, type), packed, b.add(position, index * side));
+    b.store(fromShuffled(b, lanes, type), packed, position);
   };
   b.loop(steps.begin, steps.end, 1, [&](Value step) {
     for (auto [index, offset] : llvm::enumerate(squares.offsets)) {
       // All lanes of a tap are stored together: they share cache lines.
-      SmallVector<Taps> lanes;
+      SmallVector<SmallVector<Value>> lanes;
       for (int64_t square = 0; square < squaresOfChannels(); ++square)
         lanes.push_back(loadSquares(squares, b.add(squares.channel, square * side),
                                     b.mul(step, perStep), offset, parts));
@@ -185,34 +184,62 @@ void FilterPacker::emitSquares(const Squares &squares, const IndexRange &steps, 
   });
 }
 
-/// The squares of the channels of one step: by tap, and then by channel.
-FilterPacker::Taps FilterPacker::loadSquares(const Squares &squares, Value channel, Value input,
+/// The squares of the channels of one step: by tap, the lanes, each with its channels.
+SmallVector<Value> FilterPacker::loadSquares(const Squares &squares, Value channel, Value input,
                                              int64_t offset, int64_t parts) {
-  Taps result(std::min(side, packing.kernelElements));
+  SmallVector<SmallVector<Value>> rows; // by channel
   for (int64_t part = 0; part < parts; ++part)
-    for (auto [tap, column] :
-         llvm::enumerate(loadSquare(squares, channel, b.add(input, part), offset)))
-      result[tap].push_back(column);
-  for (SmallVector<Value> &channels : result)
-    channels.resize(packing.channelsPerStep, b.zero(channels.front().getType()));
-  return result;
+    rows.push_back(loadRows(squares, channel, b.add(input, part), offset));
+  SmallVector<Value> zeros(rows.front().size(), b.zero(rows.front().front().getType()));
+  rows.resize(packing.channelsPerStep, zeros);
+  return transposeRows(rows);
 }
 
-/// The columns of a square of output channels by taps, or of all taps if they are fewer.
-SmallVector<Value> FilterPacker::loadSquare(const Squares &squares, Value channel, Value input,
-                                            int64_t offset) {
-  const int64_t numTaps = packing.kernelElements;
+/// The rows of a square of output channels by taps, or what holds all taps if they are fewer.
+SmallVector<Value> FilterPacker::loadRows(const Squares &squares, Value channel, Value input,
+                                          int64_t offset) {
+  const int64_t numTaps = packing.kernelElements, stride = std::max(numTaps, side);
   Value row = b.add(b.mul(squares.group, packing.inputChannels), input);
   Value element = b.mul(b.add(b.mul(row, packing.outputChannels), channel), numTaps);
   Value first = b.add(b.add(element, squares.tap), offset);
-  const bool isNarrow = numTaps < side;
   auto from = VectorType::get(side, cast<MemRefType>(source.getType()).getElementType());
   SmallVector<Value> vectors;
-  for (int64_t index = 0; index < (isNarrow ? numTaps : side); ++index) {
-    Value position = b.add(first, index * (isNarrow ? side : numTaps));
+  for (int64_t index = 0; index < std::min(numTaps, side); ++index) {
+    Value position = b.add(first, index * stride);
     vectors.push_back(toShuffled(b, b.widen(b.load(from, source, position), type)));
   }
-  return isNarrow ? deinterleave(b, vectors) : transpose(b, vectors);
+  return vectors;
+}
+
+/// By tap, the lanes with their channels, of the rows of each channel. Where a step has several
+/// channels a row of words that hold them is transposed: shuffles of words are the fastest, for the
+/// processor and for LLVM.
+SmallVector<Value> FilterPacker::transposeRows(ArrayRef<SmallVector<Value>> rowsOfChannels) {
+  const bool isNarrow = packing.kernelElements < side, isWord = rowsOfChannels.size() > 1;
+  SmallVector<SmallVector<Value>> channels(rowsOfChannels);
+  if (isNarrow)
+    for (SmallVector<Value> &rows : channels)
+      rows = deinterleave(b, rows);
+  SmallVector<Value> lanes;
+  for (size_t row = 0; row < channels.front().size(); ++row) {
+    SmallVector<Value> ofRow;
+    for (const SmallVector<Value> &rows : channels)
+      ofRow.push_back(rows[row]);
+    lanes.push_back(interleaveLanes(b, ofRow));
+  }
+  if (isNarrow)
+    return lanes;
+  Type whole = lanes.front().getType();
+  auto castAll = [&](Type to) {
+    for (Value &vector : lanes)
+      vector = vector::BitCastOp::create(b, to, vector);
+  };
+  if (isWord)
+    castAll(VectorType::get(side, b.getI32Type()));
+  lanes = transpose(b, lanes);
+  if (isWord)
+    castAll(whole);
+  return lanes;
 }
 
 FilterPacker::Column FilterPacker::locateColumn(const Squares &squares, int64_t offset) {

@@ -106,6 +106,29 @@ SmallVector<Value> mlir::tconv::interleave(Emitter &b, ArrayRef<Value> columns) 
   return result;
 }
 
+Value mlir::tconv::interleaveLanes(Emitter &b, ArrayRef<Value> vectors) {
+  if (vectors.size() == 1)
+    return vectors.front();
+  if (vectors.size() % 2 == 0) {
+    SmallVector<Value> even, odd;
+    for (auto [index, vector] : llvm::enumerate(vectors))
+      (index % 2 ? odd : even).push_back(vector);
+    return vector::InterleaveOp::create(b, interleaveLanes(b, even), interleaveLanes(b, odd));
+  }
+  // All but the last, and the last one's lanes in between.
+  Value rest = interleaveLanes(b, vectors.drop_back());
+  const auto count = static_cast<int64_t>(vectors.size());
+  const int64_t lanes = cast<VectorType>(vectors.back().getType()).getNumElements();
+  const int64_t restLanes = lanes * (count - 1);
+  SmallVector<int64_t> mask;
+  for (int64_t lane = 0; lane < lanes; ++lane) {
+    for (int64_t part = 0; part < count - 1; ++part)
+      mask.push_back(lane * (count - 1) + part);
+    mask.push_back(restLanes + lane);
+  }
+  return vector::ShuffleOp::create(b, rest, vectors.back(), mask);
+}
+
 SmallVector<Value> mlir::tconv::deinterleave(Emitter &b, ArrayRef<Value> vectors) {
   const int64_t lanes = numLanes(vectors.front()), count = vectors.size();
   if (count == 1)

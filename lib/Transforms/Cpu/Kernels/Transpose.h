@@ -26,6 +26,8 @@ SmallVector<Value> transpose(Emitter &b, ArrayRef<Value> rows);
 /// All first elements of the vectors, then all second ones, and so on, in vectors of the
 /// same type.
 SmallVector<Value> interleave(Emitter &b, ArrayRef<Value> columns);
+/// The same in one vector.
+Value interleaveLanes(Emitter &b, ArrayRef<Value> vectors);
 /// What `interleave` was given.
 SmallVector<Value> deinterleave(Emitter &b, ArrayRef<Value> vectors);
 

@@ -18,33 +18,10 @@
 #include "WidthTile.h"
 
 #include "Epilogue.h"
+#include "Transpose.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
-
-/// The lanes of `vectors`, one of each in turn.
-static Value interleave(Emitter &b, ArrayRef<Value> vectors) {
-  if (vectors.size() == 1)
-    return vectors.front();
-  if (vectors.size() % 2 == 0) {
-    SmallVector<Value> even, odd;
-    for (auto [index, vector] : llvm::enumerate(vectors))
-      (index % 2 ? odd : even).push_back(vector);
-    return vector::InterleaveOp::create(b, interleave(b, even), interleave(b, odd));
-  }
-  // All but the last, and the last one's lanes in between.
-  Value rest = interleave(b, vectors.drop_back());
-  const auto count = static_cast<int64_t>(vectors.size());
-  const int64_t lanes = cast<VectorType>(vectors.back().getType()).getNumElements();
-  const int64_t restLanes = lanes * (count - 1);
-  SmallVector<int64_t> mask;
-  for (int64_t lane = 0; lane < lanes; ++lane) {
-    for (int64_t part = 0; part < count - 1; ++part)
-      mask.push_back(lane * (count - 1) + part);
-    mask.push_back(restLanes + lane);
-  }
-  return vector::ShuffleOp::create(b, rest, vectors.back(), mask);
-}
 
 WidthTile::Sums WidthTile::startSums(Emitter &b, const PlacedRow &row, Value channel) {
   Sums sums;
@@ -94,7 +71,7 @@ void WidthTile::store(Emitter &b, const PlacedRow &row, Value y, Value channel, 
       const int64_t end = std::min(lanes, outputs - vector * lanes);
       if (end <= 0)
         continue;
-      Value all = interleave(b, residues);
+      Value all = interleaveLanes(b, residues);
       SumPlace place{b.add(first, vector * lanes), b.add(b.add(row.bias, channel), index)};
       if (end < lanes && layer.readsElements())
         place.mask = firstLanes(b, cast<VectorType>(all.getType()), end);
