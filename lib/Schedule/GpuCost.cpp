@@ -111,11 +111,12 @@ struct Work {
   double steps = 0;
 };
 
-Work countWork(const Geometry &g, const GpuSchedule &s, const TileWork &tiles) {
-  const double columns = double(ceilDivide(g.outputChannels / g.groups, s.blockN) * g.groups);
+Work countWork(const GpuLayer &layer, const GpuSchedule &s, const TileWork &tiles) {
+  const int64_t groups = layer.problem.geometry.groups;
+  const double columns = double(ceilDivide(layer.outputChannels(), s.blockN) * groups);
   Work work;
   work.blocks = tiles.tiles * columns * double(s.splitK);
-  work.steps = tiles.taps * columns * double(ceilDivide(g.inputChannels / g.groups, s.blockK));
+  work.steps = tiles.taps * columns * double(ceilDivide(layer.inputChannels(), s.blockK));
   return work;
 }
 
@@ -174,7 +175,7 @@ GpuCost tconv::estimateGpuCost(const GpuLayer &layer, const GpuSchedule &s, cons
   cost.occupancy = computeOccupancy(s, target, cost.sharedBytes, estimateGpuRegisters(s, type));
   if (cost.occupancy == 0)
     return cost;
-  const Work work = countWork(layer.problem.geometry, s, tiles);
+  const Work work = countWork(layer, s, tiles);
   cost.blocks = int64_t(work.blocks);
   const auto slots = double(target.multiprocessors);
   const double resident = std::clamp(double(ceilDivide(cost.blocks, target.multiprocessors)), 1.0,

@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_SCHEDULE_GPUCOST_H
 #define TCONV_LIB_SCHEDULE_GPUCOST_H
 
-#include "tconv/Schedule/PhaseTable.h"
+#include "tconv/Schedule/GpuLayer.h"
 #include "tconv/Schedule/SelectGpuSchedule.h"
 #include "tconv/Schedule/TileWork.h"
 
@@ -25,12 +25,6 @@ struct GpuCost {
   bool isLessThan(const GpuCost &other) const {
     return seconds != other.seconds ? seconds < other.seconds : traffic < other.traffic;
   }
-};
-
-/// A layer with its phases, which do not depend on the schedule.
-struct GpuLayer {
-  const Problem &problem;
-  const PhaseTable &phases;
 };
 
 /// `work` is that of the schedule's tiles of pixels.

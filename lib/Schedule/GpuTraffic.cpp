@@ -47,7 +47,7 @@ double tconv::estimateTraffic(const GpuLayer &layer, const GpuSchedule &s, const
   const Geometry &g = layer.problem.geometry;
   const TensorBytes all = measureTensors(layer.problem);
   const double x = all.x / double(g.groups), w = all.w / double(g.groups);
-  const auto columns = double(ceilDivide(g.outputChannels / g.groups, s.blockN));
+  const auto columns = double(ceilDivide(layer.outputChannels(), s.blockN));
   // Groups come one after the other. Bands that run at the same time are one.
   const double atATime = double(blocksAtATime) / double(s.splitK);
   const double band = std::min(std::max(double(s.raster), atATime / columns), work.tiles);

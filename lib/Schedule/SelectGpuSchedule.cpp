@@ -59,10 +59,9 @@ std::string describe(const Choice &choice) {
 /// A candidate with the raster that reads least; if all channels are one block there is no choice.
 static Choice chooseRaster(const GpuLayer &layer, GpuSchedule schedule, const TileWork &work,
                            const TargetGpu &target) {
-  const Geometry &g = layer.problem.geometry;
   Choice best{schedule, estimateGpuCost(layer, schedule, work, target)};
   const bool choose =
-      schedule.kernel != GpuKernel::Depthwise && g.outputChannels / g.groups > schedule.blockN;
+      schedule.kernel != GpuKernel::Depthwise && layer.outputChannels() > schedule.blockN;
   if (!choose || best.cost.occupancy == 0)
     return best;
   for (int64_t raster : rasters) {
@@ -77,15 +76,14 @@ static Choice chooseRaster(const GpuLayer &layer, GpuSchedule schedule, const Ti
 /// The candidate with the lowest estimated time.
 static std::optional<Choice> chooseBest(const GpuLayer &layer, const TargetGpu &target,
                                         bool allowTf32) {
-  const Geometry &g = layer.problem.geometry;
   std::map<std::pair<int64_t, GpuPixelOrder>, TileWork> works;
   std::optional<Choice> best;
   for (const GpuSchedule &s : createGpuCandidates(layer.problem, allowTf32)) {
     auto [found, isNew] = works.try_emplace({s.blockM, s.order});
     TileWork &work = found->second;
     if (isNew)
-      work = TileWork::count(g, layer.phases, s.blockM, s.order);
-    const int64_t steps = work.mostTaps * ceilDivide(g.inputChannels / g.groups, s.blockK);
+      work = TileWork::count(layer.problem.geometry, layer.phases, s.blockM, s.order);
+    const int64_t steps = work.mostTaps * ceilDivide(layer.inputChannels(), s.blockK);
     if (s.splitK > 1 && steps < leastStepsOfPart * s.splitK)
       continue;
     const Choice choice = chooseRaster(layer, s, work, target);
@@ -99,10 +97,10 @@ Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const Problem &problem,
                                                      const TargetGpu &target, bool allowTf32) {
   if (problem.geometry.batch == 0)
     return unsupported("the batch is empty");
-  auto phases = createGpuPhases(problem.geometry);
-  if (!phases)
-    return phases.error();
-  const std::optional<Choice> best = chooseBest({problem, *phases}, target, allowTf32);
+  Result<GpuLayer> layer = GpuLayer::of(problem);
+  if (!layer)
+    return layer.error();
+  const std::optional<Choice> best = chooseBest(*layer, target, allowTf32);
   if (!best)
     return unsupported("no tile fits the shared memory of " + target.arch);
   if (Status status = checkGpuSchedule(best->schedule, problem, target); !status)

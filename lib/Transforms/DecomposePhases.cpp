@@ -76,7 +76,7 @@ private:
 
 /// The number of phases, if the filter's sizes are known.
 std::optional<int64_t> PhaseDecomposition::numPhases() {
-  std::optional<::tconv::Geometry> geometry = op.getGeometry();
+  std::optional<Geometry> geometry = op.getGeometry();
   if (geometry)
     return geometry->numPhases();
   int64_t phases = 1;
@@ -90,7 +90,7 @@ std::optional<int64_t> PhaseDecomposition::numPhases() {
 
 Value PhaseDecomposition::createPaddedInput() {
   SmallVector<OpFoldResult> low(numDims() + 2, rewriter.getIndexAttr(0)), high(low);
-  std::optional<::tconv::Geometry> geometry = op.getGeometry();
+  std::optional<Geometry> geometry = op.getGeometry();
   bool isPadded = false;
   for (int64_t dim = 0; dim < numDims(); ++dim) {
     IndexExpr reach = maxReach(emitter.kernelSizes[dim], op.getDimAttributes(dim));
@@ -119,9 +119,9 @@ Value PhaseDecomposition::createPaddedInput() {
 /// What the phases are inserted into: it need not be filled if they cover it.
 Value PhaseDecomposition::createInitialOutput() {
   Type elementType = op.getOutputType().getElementType();
-  std::optional<::tconv::Geometry> geometry = op.getGeometry();
+  std::optional<Geometry> geometry = op.getGeometry();
   bool covered = emitter.isEmptyBatch() ||
-                 (geometry && llvm::all_of(geometry->dims, [](const ::tconv::DimGeometry &dim) {
+                 (geometry && llvm::all_of(geometry->dims, [](const DimGeometry &dim) {
                     return dim.rowsCoverOutput();
                   }));
   if (!covered)
@@ -135,7 +135,7 @@ Value PhaseDecomposition::emitPhase(ArrayRef<IndexExpr> firstTaps, Value output)
   SmallVector<TapRange> taps;
   SmallVector<int64_t> dilations, strides, ones(numDims(), 1);
   for (int64_t i = 0; i < numDims(); ++i) {
-    ::tconv::DimAttributes dim = op.getDimAttributes(i);
+    DimAttributes dim = op.getDimAttributes(i);
     Row row = phaseRow(firstTaps[i], emitter.inputSizes[i], emitter.kernelSizes[i],
                        emitter.outputSizes[i], dim);
     IndexExpr count = row.qEnd - row.qBegin;
@@ -205,7 +205,7 @@ void PhaseDecomposition::remarkOn(std::optional<int64_t> phases, bool unrolled) 
     remark << remark::add("a loop over {0} phases", *phases);
   else
     remark << remark::add("a loop over the phases");
-  if (std::optional<::tconv::Geometry> geometry = op.getGeometry())
+  if (std::optional<Geometry> geometry = op.getGeometry())
     remark << remark::add("{0} multiply-adds where zero insertion has {1}",
                           ::tconv::formatCount(geometry->usefulMultiplyAdds()),
                           ::tconv::formatCount(geometry->zeroInsertionMultiplyAdds()));

@@ -62,7 +62,7 @@ Value createZeroInsertedInput(LayerEmitter &emitter) {
   SmallVector<IndexExpr> paddedSizes, begins, firsts, counts;
   SmallVector<int64_t> strides, ones(emitter.inputSizes.size(), 1);
   for (size_t spatial = 0; spatial < emitter.inputSizes.size(); ++spatial) {
-    ::tconv::DimAttributes dim = emitter.op.getDimAttributes(spatial);
+    DimAttributes dim = emitter.op.getDimAttributes(spatial);
     auto insertion = zeroInsertion(emitter.inputSizes[spatial], emitter.kernelSizes[spatial],
                                    emitter.outputSizes[spatial], dim);
     paddedSizes.push_back(insertion.paddedSize);
@@ -89,7 +89,7 @@ void remarkOn(ConvTransposeOp op) {
       op.getLoc(), remark::RemarkOpts::name("zero insertion").category("tconv-insert-zeros"));
   if (!remark)
     return;
-  std::optional<::tconv::Geometry> geometry = op.getGeometry();
+  std::optional<Geometry> geometry = op.getGeometry();
   if (!geometry) {
     remark << remark::add("sizes known at run time");
     return;

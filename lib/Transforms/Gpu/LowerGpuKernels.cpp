@@ -43,7 +43,7 @@ LogicalResult lowerKernel(KernelOp op, const ::tconv::TargetGpu &target, KernelM
   }
   if (op.getInputType().isDynamicDim(0))
     return op.emitError("expected static sizes, got ") << op.getInputType();
-  auto layer = GpuLayer::of(op, target);
+  auto layer = GpuKernelLayer::of(op, target);
   if (!layer)
     return op.emitError() << layer.message();
   KernelBuilder b(op.getLoc(), op);

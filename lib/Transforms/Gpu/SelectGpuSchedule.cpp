@@ -39,7 +39,7 @@ namespace {
 
 constexpr llvm::StringLiteral category = "tconv-select-gpu-schedule";
 
-using Target = ::tconv::Result<::tconv::TargetGpu>;
+using Target = ::tconv::Result<TargetGpu>;
 
 ::tconv::Result<::tconv::SelectedGpuSchedule> select(ConvTransposeOp op, const Target &target,
                                                      bool allowTf32) {
@@ -65,7 +65,7 @@ struct SelectGpuSchedulePass : mlir::tconv::impl::SelectGpuSchedulePassBase<Sele
   using SelectGpuSchedulePassBase::SelectGpuSchedulePassBase;
 
   void runOnOperation() override {
-    Target target = ::tconv::TargetGpu::of(arch);
+    Target target = TargetGpu::of(arch);
     if (!target && !target.error().unsupported) {
       getOperation()->emitError() << target.message();
       return signalPassFailure();

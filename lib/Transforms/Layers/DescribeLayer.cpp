@@ -12,8 +12,8 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static ::tconv::Result<::tconv::Problem> describe(const ::tconv::Geometry &geometry, bool bias,
-                                                  bool channelsLast, Type element) {
+static ::tconv::Result<Problem> describe(const ::tconv::Geometry &geometry, bool bias,
+                                         bool channelsLast, Type element) {
   std::optional<::tconv::ElementType> type = elementTypeOf(element);
   if (!type)
     return ::tconv::Error{"the element type is not supported", true};
@@ -22,7 +22,7 @@ static ::tconv::Result<::tconv::Problem> describe(const ::tconv::Geometry &geome
   return ::tconv::Problem{geometry, bias, layout, *type};
 }
 
-::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(ConvTransposeOp op) {
+::tconv::Result<Problem> mlir::tconv::describeLayer(ConvTransposeOp op) {
   if (!op.getInputType().hasStaticShape() || !op.getFilterType().hasStaticShape() ||
       !op.getOutputType().hasStaticShape())
     return ::tconv::Error{"sizes are dynamic", true};
@@ -30,8 +30,7 @@ static ::tconv::Result<::tconv::Problem> describe(const ::tconv::Geometry &geome
                   op.getInputType().getElementType());
 }
 
-::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(ConvTransposeOp op,
-                                                             ArrayRef<int64_t> hint) {
+::tconv::Result<Problem> mlir::tconv::describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint) {
   auto isKnown = [](RankedTensorType type) {
     return !ShapedType::isDynamicShape(type.getShape().drop_front());
   };
@@ -45,7 +44,7 @@ static ::tconv::Result<::tconv::Problem> describe(const ::tconv::Geometry &geome
                   op.getInputType().getElementType());
 }
 
-::tconv::Result<::tconv::Problem> mlir::tconv::describeLayer(KernelOp op) {
+::tconv::Result<Problem> mlir::tconv::describeLayer(KernelOp op) {
   return describe(op.getGeometry(), bool(op.getBias()), op.isChannelsLast(),
                   op.getInputType().getElementType());
 }

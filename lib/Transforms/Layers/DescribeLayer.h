@@ -8,18 +8,19 @@
 #ifndef TCONV_LIB_TRANSFORMS_LAYERS_DESCRIBELAYER_H
 #define TCONV_LIB_TRANSFORMS_LAYERS_DESCRIBELAYER_H
 
+#include "Names.h"
+
 #include "tconv/IR/TconvOps.h"
-#include "tconv/Problem/Problem.h"
 
 namespace mlir::tconv {
 
 /// The layer, if everything about it is known; otherwise unsupported, with the reason.
-::tconv::Result<::tconv::Problem> describeLayer(ConvTransposeOp op);
+::tconv::Result<Problem> describeLayer(ConvTransposeOp op);
 /// The same of a layer whose batch may be dynamic: it is the first of the sizes in `hint` then, or
 /// one image.
-::tconv::Result<::tconv::Problem> describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint);
+::tconv::Result<Problem> describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint);
 /// One image, if the batch is dynamic.
-::tconv::Result<::tconv::Problem> describeLayer(KernelOp op);
+::tconv::Result<Problem> describeLayer(KernelOp op);
 
 } // namespace mlir::tconv
 

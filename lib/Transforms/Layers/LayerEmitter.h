@@ -14,6 +14,8 @@
 #ifndef TCONV_LIB_TRANSFORMS_LAYERS_LAYEREMITTER_H
 #define TCONV_LIB_TRANSFORMS_LAYERS_LAYEREMITTER_H
 
+#include "Names.h"
+
 #include "tconv/IR/IndexExpr.h"
 #include "tconv/IR/TconvOps.h"
 

@@ -69,7 +69,7 @@ private:
 };
 
 /// Writes the corrections behind the steps of each lane block.
-void correct(const ::tconv::FilterPacking &packing, std::vector<char> &packed) {
+void correct(const FilterPacking &packing, std::vector<char> &packed) {
   const int64_t perStep = packing.channelsPerStep;
   char *block = packed.data();
   for (int64_t group = 0; group < packing.groups; ++group)
@@ -93,7 +93,7 @@ void correct(const ::tconv::FilterPacking &packing, std::vector<char> &packed) {
 
 } // namespace
 
-DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const ::tconv::FilterPacking &packing,
+DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const FilterPacking &packing,
                                             Type type) {
   bool isSplat = false;
   ArrayRef<char> bytes = getBytes(filter, isSplat);

@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_LAYERS_PACKCONSTANT_H
 #define TCONV_LIB_TRANSFORMS_LAYERS_PACKCONSTANT_H
 
-#include "tconv/Schedule/FilterPacking.h"
+#include "Names.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 
@@ -16,7 +16,7 @@ namespace mlir::tconv {
 
 /// The packed form, of element type `type`, of a constant filter; null if its elements
 /// cannot be read, or if that is more than the code of a module can hold.
-DenseElementsAttr packConstant(Attribute filter, const ::tconv::FilterPacking &packing, Type type);
+DenseElementsAttr packConstant(Attribute filter, const FilterPacking &packing, Type type);
 
 } // namespace mlir::tconv
 

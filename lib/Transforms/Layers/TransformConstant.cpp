@@ -34,9 +34,9 @@ Line multiplyRow(const std::vector<::tconv::Rational> &row, ArrayRef<const Line 
 }
 
 /// Applies the matrix G of each dimension to lines, which stand row by row.
-std::vector<Line> transform(ArrayRef<::tconv::CookToom> transforms, std::vector<Line> values) {
+std::vector<Line> transform(ArrayRef<CookToom> transforms, std::vector<Line> values) {
   size_t outer = 1, inner = values.size();
-  for (const ::tconv::CookToom &toom : transforms) {
+  for (const CookToom &toom : transforms) {
     const size_t rows = toom.filter.size(), columns = toom.filter.front().size();
     inner /= columns;
     std::vector<Line> next(outer * rows * inner);
@@ -56,8 +56,8 @@ std::vector<Line> transform(ArrayRef<::tconv::CookToom> transforms, std::vector<
 
 /// All taps of a phase, `tapElements` numbers each, to all products.
 template <typename Element>
-void transformPhase(const ::tconv::WinogradClass &phases, const Element *direct,
-                    Element *transformed, int64_t tapElements) {
+void transformPhase(const WinogradClass &phases, const Element *direct, Element *transformed,
+                    int64_t tapElements) {
   for (int64_t first = 0; first < tapElements; first += lineSize) {
     const int64_t count = std::min(lineSize, tapElements - first);
     std::vector<Line> taps;
@@ -74,10 +74,10 @@ void transformPhase(const ::tconv::WinogradClass &phases, const Element *direct,
 }
 
 template <typename Element>
-void transformBlock(const ::tconv::FilterPacking &packing, const Element *direct,
-                    Element *transformed, int64_t lanes) {
+void transformBlock(const FilterPacking &packing, const Element *direct, Element *transformed,
+                    int64_t lanes) {
   const int64_t tapElements = packing.inputChannels * lanes;
-  for (const ::tconv::WinogradClass &phases : packing.transforms)
+  for (const WinogradClass &phases : packing.transforms)
     for (const ::tconv::WinogradPhase &phase : phases.phases) {
       transformPhase(phases, direct + packing.firstTaps[phase.number] * tapElements, transformed,
                      tapElements);
@@ -85,8 +85,7 @@ void transformBlock(const ::tconv::FilterPacking &packing, const Element *direct
     }
 }
 
-template <typename Element>
-void transformAll(const ::tconv::FilterPacking &packing, Element *packed) {
+template <typename Element> void transformAll(const FilterPacking &packing, Element *packed) {
   const Element *direct = packed;
   Element *transformed = packed + packing.directElements();
   for (int64_t group = 0; group < packing.groups; ++group)
@@ -100,7 +99,7 @@ void transformAll(const ::tconv::FilterPacking &packing, Element *packed) {
 
 } // namespace
 
-void mlir::tconv::transformConstant(const ::tconv::FilterPacking &packing, Type type,
+void mlir::tconv::transformConstant(const FilterPacking &packing, Type type,
                                     std::vector<char> &packed) {
   if (type.isF64())
     transformAll(packing, reinterpret_cast<double *>(packed.data()));

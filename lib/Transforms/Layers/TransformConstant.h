@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_LAYERS_TRANSFORMCONSTANT_H
 #define TCONV_LIB_TRANSFORMS_LAYERS_TRANSFORMCONSTANT_H
 
-#include "tconv/Schedule/FilterPacking.h"
+#include "Names.h"
 
 #include "mlir/IR/Types.h"
 
@@ -16,7 +16,7 @@ namespace mlir::tconv {
 
 /// Writes the transformed filter behind a packed one, both in the bytes of `type`, f32 or f64:
 /// the same bits as kernels/Winograd/FilterTransform.cpp makes code for.
-void transformConstant(const ::tconv::FilterPacking &packing, Type type, std::vector<char> &packed);
+void transformConstant(const FilterPacking &packing, Type type, std::vector<char> &packed);
 
 } // namespace mlir::tconv
 

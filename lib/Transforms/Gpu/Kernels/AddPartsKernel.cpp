@@ -17,7 +17,7 @@ namespace {
 constexpr int64_t threads = 256;
 
 /// The sum of the parts of an element.
-Value addParts(KernelBuilder &b, const GpuLayer &layer, Value workspace, Value index) {
+Value addParts(KernelBuilder &b, const GpuKernelLayer &layer, Value workspace, Value index) {
   Value sum;
   for (int64_t part = 0; part < layer.schedule.splitK; ++part) {
     Value elements =
@@ -34,9 +34,9 @@ Value addParts(KernelBuilder &b, const GpuLayer &layer, Value workspace, Value i
   return sum;
 }
 
-void emitElement(KernelBuilder &b, const GpuLayer &layer, Block &body, Value index) {
+void emitElement(KernelBuilder &b, const GpuKernelLayer &layer, Block &body, Value index) {
   Value sum = addParts(b, layer, body.getArgument(0), index);
-  Value channel = b.rem(b.div(index, layer.y.channel), layer.geometry.outputChannels);
+  Value channel = b.rem(b.div(index, layer.y.channel), layer.problem.geometry.outputChannels);
   ValueRange others = body.getArguments().drop_front().drop_back();
   Value result = emitScalarEpilogue(b, layer.op, sum, others, channel, index).front();
   b.store(result, b.at(body.getArguments().back(), layer.result, index),
@@ -45,8 +45,8 @@ void emitElement(KernelBuilder &b, const GpuLayer &layer, Block &body, Value ind
 
 } // namespace
 
-void mlir::tconv::emitAddPartsKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer,
-                                     Value workspace) {
+void mlir::tconv::emitAddPartsKernel(KernelBuilder &b, KernelModule &kernels,
+                                     const GpuKernelLayer &layer, Value workspace) {
   KernelOp op = layer.op;
   SmallVector<Value> buffers{workspace};
   llvm::append_range(buffers, epilogueBuffers(op));

@@ -25,7 +25,7 @@ struct TileNumbers {
 
 /// Bands of `raster` tiles of pixels; in a band all of them are computed with the same
 /// channels before the next channels have their turn.
-TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) {
+TileNumbers decodeRaster(KernelBuilder &b, const GpuKernelLayer &layer, Value number) {
   const int64_t tiles = layer.blocks.tiles(), channels = layer.blocks.channelBlocks;
   if (channels == 1)
     return {number, b.i32(0)};
@@ -40,7 +40,7 @@ TileNumbers decodeRaster(KernelBuilder &b, const GpuLayer &layer, Value number) 
 } // namespace
 
 BlockPosition BlockPosition::decode(KernelBuilder &b, gpu::GPUModuleOp module,
-                                    const GpuLayer &layer) {
+                                    const GpuKernelLayer &layer) {
   BlockPosition block;
   const int64_t perGroup = layer.blocks.ofGroup();
   Value number = b.blockIndexX();
@@ -58,7 +58,7 @@ BlockPosition BlockPosition::decode(KernelBuilder &b, gpu::GPUModuleOp module,
   return block;
 }
 
-SumSteps SumSteps::of(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block) {
+SumSteps SumSteps::of(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block) {
   Value all = b.mul(block.taps.count, layer.stepsPerTap());
   const int64_t parts = layer.schedule.splitK;
   if (parts == 1)

@@ -22,14 +22,15 @@ struct BlockPosition {
   PhaseValues phase;
   NeededTaps taps; ///< that its pixels need
 
-  static BlockPosition decode(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer);
+  static BlockPosition decode(KernelBuilder &b, gpu::GPUModuleOp module,
+                              const GpuKernelLayer &layer);
 };
 
 /// The steps of the sums of a block: those of its taps or, if sums are cut, of its part of them.
 struct SumSteps {
   Value begin, end;
 
-  static SumSteps of(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block);
+  static SumSteps of(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block);
 };
 
 } // namespace mlir::tconv

@@ -24,7 +24,7 @@ namespace {
 
 class DepthwiseKernel {
 public:
-  DepthwiseKernel(KernelBuilder &b, const GpuLayer &layer, Block &body)
+  DepthwiseKernel(KernelBuilder &b, const GpuKernelLayer &layer, Block &body)
       : b(b), layer(layer), length(layer.schedule.blockN), x(body.getArgument(0)),
         filter(body.getArgument(1)), others(body.getArguments().drop_front(2).drop_back()),
         y(body.getArguments().back()) {}
@@ -44,7 +44,7 @@ private:
   Value load(Value buffer, Type element, Value index, int64_t count) const;
 
   KernelBuilder &b;
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   int64_t length; ///< channels of a thread, neighbours in memory
   Value x, filter;
   ValueRange others; ///< what the epilogue reads
@@ -53,10 +53,10 @@ private:
 };
 
 DepthwiseKernel::Elements DepthwiseKernel::decode(Value number) const {
-  const int64_t channels = layer.geometry.outputChannels / length;
-  if (layer.channelsLast)
+  const int64_t channels = layer.problem.geometry.outputChannels / length;
+  if (layer.problem.channelsLast())
     return {b.div(number, channels), b.mul(b.rem(number, channels), length)};
-  Value pixels = b.div(phase.pixels, layer.geometry.batch);
+  Value pixels = b.div(phase.pixels, layer.problem.geometry.batch);
   Value plane = b.div(number, pixels);
   return {b.add(b.mul(b.div(plane, channels), pixels), b.rem(number, pixels)),
           b.rem(plane, channels)};
@@ -74,14 +74,15 @@ SmallVector<Value> DepthwiseKernel::emitProducts(const Elements &elements, Array
                                                  Value tap, ValueRange sums) {
   Value inside, index = first;
   for (size_t dim = 0; dim < layer.rank(); ++dim) {
-    Value ok = b.below(b.add(coords[dim], position.taps[dim]), layer.geometry.dims[dim].input);
+    Value ok =
+        b.below(b.add(coords[dim], position.taps[dim]), layer.problem.geometry.dims[dim].input);
     inside = inside ? b.both(inside, ok) : ok;
     index = b.add(index, b.mul(position.taps[dim], layer.x.dims[dim]));
   }
   // Several output channels may read the same one of x.
   const int64_t perInput = layer.outputChannels(), inputs = std::max<int64_t>(length / perInput, 1);
   Value factors = load(x, layer.element, b.select(inside, index, b.i32(0)), inputs);
-  Value row = b.mul(b.add(phase.firstTap, tap), layer.geometry.outputChannels);
+  Value row = b.mul(b.add(phase.firstTap, tap), layer.problem.geometry.outputChannels);
   Value others = load(filter, layer.element, b.add(row, elements.channel), length);
   SmallVector<Value> results;
   for (int64_t lane = 0; lane < length; ++lane) {
@@ -133,7 +134,7 @@ void DepthwiseKernel::emit(gpu::GPUModuleOp module) {
   Value block = b.blockIndexX();
   phase = loadPhase(b, module, layer, b.rem(block, phases));
   Value number = b.add(b.mul(b.div(block, phases), layer.schedule.threads()), b.threadIndex());
-  Value vectors = b.mul(phase.pixels, layer.geometry.outputChannels / length);
+  Value vectors = b.mul(phase.pixels, layer.problem.geometry.outputChannels / length);
   b.ifThen(b.below(number, vectors), [&] {
     const Elements elements = decode(number);
     store(elements, emitSums(elements));
@@ -143,7 +144,7 @@ void DepthwiseKernel::emit(gpu::GPUModuleOp module) {
 } // namespace
 
 void mlir::tconv::emitDepthwiseKernel(KernelBuilder &b, KernelModule &kernels,
-                                      const GpuLayer &layer) {
+                                      const GpuKernelLayer &layer) {
   KernelOp op = layer.op;
   SmallVector<Value> buffers{op.getInput(), op.getFilter()};
   llvm::append_range(buffers, epilogueBuffers(op));

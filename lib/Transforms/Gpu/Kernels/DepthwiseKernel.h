@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_DEPTHWISEKERNEL_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_DEPTHWISEKERNEL_H
 
-#include "GpuLayer.h"
+#include "GpuKernelLayer.h"
 #include "KernelFunction.h"
 
 namespace mlir::tconv {
@@ -16,7 +16,7 @@ namespace mlir::tconv {
 /// Builds and launches the kernel of a layer of one input channel in a group. Each element of
 /// x and w is used by few threads: memory is what takes time, and neighbouring threads
 /// read and write neighbouring elements.
-void emitDepthwiseKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer);
+void emitDepthwiseKernel(KernelBuilder &b, KernelModule &kernels, const GpuKernelLayer &layer);
 
 } // namespace mlir::tconv
 

@@ -10,11 +10,11 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-static int64_t tileElements(const GpuLayer &layer) {
+static int64_t tileElements(const GpuKernelLayer &layer) {
   return layer.schedule.blockK * layer.schedule.blockN;
 }
 
-Value mlir::tconv::locateFilterTiles(KernelBuilder &b, const GpuLayer &layer,
+Value mlir::tconv::locateFilterTiles(KernelBuilder &b, const GpuKernelLayer &layer,
                                      const BlockPosition &block) {
   const int64_t steps = static_cast<int64_t>(layer.packing.tapOrder.size()) * layer.stepsPerTap();
   Value channelBlock = b.add(b.mul(block.group, layer.blocks.channelBlocks), block.channelBlock);
@@ -22,7 +22,7 @@ Value mlir::tconv::locateFilterTiles(KernelBuilder &b, const GpuLayer &layer,
   return b.mul(step, tileElements(layer));
 }
 
-FilterTile::FilterTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
+FilterTile::FilterTile(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block,
                        Value filter)
     : layer(layer), filter(filter), thread(b.threadIndex()) {
   first = b.add(locateFilterTiles(b, layer, block), b.mul(thread, layer.chunkElements()));

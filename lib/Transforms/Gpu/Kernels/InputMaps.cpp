@@ -45,14 +45,14 @@ void declareFunction(KernelBuilder &b, ModuleOp module) {
 }
 
 /// x with its dimensions in the order of the maps, the innermost one last.
-Value orderDims(KernelBuilder &b, const GpuLayer &layer, const Im2colMaps &maps) {
+Value orderDims(KernelBuilder &b, const GpuKernelLayer &layer, const Im2colMaps &maps) {
   SmallVector<int64_t> sizes, strides;
   for (int64_t dim : llvm::reverse(maps.dims)) {
     const bool images = dim == Im2colMaps::images;
-    sizes.push_back(images ? layer.geometry.batch : layer.geometry.dims[dim].input);
+    sizes.push_back(images ? layer.problem.geometry.batch : layer.problem.geometry.dims[dim].input);
     strides.push_back(images ? layer.x.batch : layer.x.dims[dim]);
   }
-  sizes.push_back(layer.geometry.inputChannels);
+  sizes.push_back(layer.problem.geometry.inputChannels);
   strides.push_back(layer.x.channel);
   auto layout = StridedLayoutAttr::get(b.getContext(), 0, strides);
   auto type = MemRefType::get(sizes, layer.element, layout);
@@ -94,7 +94,7 @@ Value storeNumbers(KernelBuilder &b, const std::vector<int64_t> &numbers) {
   return rowBytes == 64 ? ::tconv::TensorMapSwizzle::Bytes64 : ::tconv::TensorMapSwizzle::Bytes128;
 }
 
-Value createMap(KernelBuilder &b, const GpuLayer &layer, Value descriptor,
+Value createMap(KernelBuilder &b, const GpuKernelLayer &layer, Value descriptor,
                 const Im2colMaps::Corners &corners) {
   auto number = [&](auto value) { return i64(b, static_cast<int64_t>(value)); };
   const int64_t rowBytes = layer.schedule.blockK * layer.elementBytes();
@@ -115,7 +115,7 @@ Value createMap(KernelBuilder &b, const GpuLayer &layer, Value descriptor,
 
 } // namespace
 
-SmallVector<Value> mlir::tconv::createInputMaps(KernelBuilder &b, const GpuLayer &layer,
+SmallVector<Value> mlir::tconv::createInputMaps(KernelBuilder &b, const GpuKernelLayer &layer,
                                                 const Im2colMaps &maps) {
   SmallVector<Value> results;
   if (maps.maps.empty())

@@ -8,14 +8,14 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_INPUTMAPS_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_INPUTMAPS_H
 
-#include "GpuLayer.h"
+#include "GpuKernelLayer.h"
 #include "KernelBuilder.h"
 #include "tconv/Schedule/Im2colMaps.h"
 
 namespace mlir::tconv {
 
 /// The maps of a layer, as arguments of its kernel.
-SmallVector<Value> createInputMaps(KernelBuilder &b, const GpuLayer &layer,
+SmallVector<Value> createInputMaps(KernelBuilder &b, const GpuKernelLayer &layer,
                                    const ::tconv::Im2colMaps &maps);
 
 } // namespace mlir::tconv

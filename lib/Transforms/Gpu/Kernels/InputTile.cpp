@@ -16,14 +16,14 @@ namespace {
 
 constexpr int64_t chunkBytes = 16;
 
-int64_t chunksPerRow(const GpuLayer &layer) {
+int64_t chunksPerRow(const GpuKernelLayer &layer) {
   return layer.schedule.blockK / layer.chunkElements();
 }
 
 /// Bytes that are contiguous in x for neighbouring channels, and aligned in every row.
-int64_t choosePieceBytes(const GpuLayer &layer) {
+int64_t choosePieceBytes(const GpuKernelLayer &layer) {
   const int64_t bytes = layer.elementBytes();
-  if (!layer.channelsLast)
+  if (!layer.problem.channelsLast())
     return bytes >= 4 ? bytes : 0;
   for (int64_t piece : {16, 8, 4})
     if (piece >= bytes && layer.inputChannels() * bytes % piece == 0)
@@ -32,13 +32,13 @@ int64_t choosePieceBytes(const GpuLayer &layer) {
 }
 
 /// Dimensions in which some tap of some phase reads outside of x.
-SmallVector<bool> findCheckedDims(const GpuLayer &layer) {
+SmallVector<bool> findCheckedDims(const GpuKernelLayer &layer) {
   SmallVector<bool> checked(layer.rank(), false);
   // Rows that are no pixels stand outside in the first dimension.
   checked[0] = true;
   for (const ::tconv::Phase &phase : layer.phases.phases)
     for (auto [dim, values] : llvm::enumerate(phase.dims)) {
-      const ::tconv::DimGeometry &sizes = layer.geometry.dims[dim];
+      const DimGeometry &sizes = layer.problem.geometry.dims[dim];
       const int64_t last =
           values.firstInput + values.extent - 1 + (values.taps - 1) * sizes.attributes.inputStep();
       if (values.taps > 0 && (values.firstInput < 0 || last >= sizes.input))
@@ -49,12 +49,13 @@ SmallVector<bool> findCheckedDims(const GpuLayer &layer) {
 
 } // namespace
 
-InputTile::InputTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block, Value x)
+InputTile::InputTile(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block,
+                     Value x)
     : layer(layer), x(x), pieceBytes(choosePieceBytes(layer)), checkedDims(findCheckedDims(layer)) {
   createChunks(b, block);
 }
 
-InputTile::Row InputTile::locateRow(KernelBuilder &b, const GpuLayer &layer, Value row) {
+InputTile::Row InputTile::locateRow(KernelBuilder &b, const GpuKernelLayer &layer, Value row) {
   const int64_t bytes = layer.schedule.blockK * layer.elementBytes();
   const int64_t perRow = chunksPerRow(layer), swapped = std::min<int64_t>(perRow, 8);
   // Rows of less than 128 bytes share their banks with fewer others.
@@ -69,15 +70,15 @@ void InputTile::createChunks(KernelBuilder &b, const BlockPosition &block) {
   const int64_t threads = layer.schedule.threads(), total = rows * perRow;
   Value thread = b.threadIndex();
   for (int64_t first = 0; first < total; first += threads) {
-    const int64_t inner = layer.channelsLast ? perRow : rows;
+    const int64_t inner = layer.problem.channelsLast() ? perRow : rows;
     // The parts of the number that all chunks of a thread share are computed once.
     const bool regular = threads % inner == 0;
     Value number = regular ? thread : b.add(thread, first);
     Value minor = b.rem(number, inner), major = b.div(number, inner);
     if (regular)
       major = b.add(major, first / inner);
-    Chunk chunk = layer.channelsLast ? createChunk(b, block, major, minor)
-                                     : createChunk(b, block, minor, major);
+    Chunk chunk = layer.problem.channelsLast() ? createChunk(b, block, major, minor)
+                                               : createChunk(b, block, minor, major);
     if (first + threads > total)
       chunk.exists = b.below(thread, total - first);
     chunks.push_back(chunk);
@@ -111,7 +112,7 @@ Value InputTile::isInside(KernelBuilder &b, const Chunk &chunk, const SumPositio
     if (!checkedDims[dim])
       continue;
     Value coord = b.add(chunk.coords[dim], position.taps[dim]);
-    Value ok = b.below(coord, layer.geometry.dims[dim].input);
+    Value ok = b.below(coord, layer.problem.geometry.dims[dim].input);
     inside = inside ? b.both(inside, ok) : ok;
   }
   return inside;

@@ -24,7 +24,7 @@ namespace mlir::tconv {
 /// are aligned and contiguous; otherwise threads load elements and store whole chunks.
 class InputTile {
 public:
-  InputTile(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block, Value x);
+  InputTile(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block, Value x);
 
   /// Begins to copy the tile of a step to shared memory, if `needed` holds.
   void copy(KernelBuilder &b, const SumPosition &position, Value needed, Value shared) const;
@@ -38,7 +38,7 @@ public:
   struct Row {
     Value offset, key;
   };
-  static Row locateRow(KernelBuilder &b, const GpuLayer &layer, Value row);
+  static Row locateRow(KernelBuilder &b, const GpuKernelLayer &layer, Value row);
 
 private:
   /// A chunk that this thread copies in every step.
@@ -61,7 +61,7 @@ private:
   Value loadChunk(KernelBuilder &b, const Chunk &chunk, const SumPosition &position,
                   Value needed) const;
 
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   Value x;
   /// Bytes of an asynchronous copy; 0 if there are none.
   int64_t pieceBytes;

@@ -18,7 +18,7 @@ namespace mlir::tconv {
 /// several steps before they are multiplied.
 class MainLoop {
 public:
-  MainLoop(const GpuLayer &layer, const BlockPosition &block, const InputTile &input,
+  MainLoop(const GpuKernelLayer &layer, const BlockPosition &block, const InputTile &input,
            const FilterTile &filter, const MultiplyTile &multiply, Value shared)
       : layer(layer), block(block), input(input), filter(filter), multiply(multiply),
         shared(shared) {}
@@ -31,7 +31,7 @@ private:
   void copy(KernelBuilder &b, const SumPosition &position, Value needed, Value stage) const;
   Value nextStage(KernelBuilder &b, Value stage) const;
 
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   const BlockPosition &block;
   const InputTile &input;
   const FilterTile &filter;

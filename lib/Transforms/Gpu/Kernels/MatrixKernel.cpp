@@ -22,7 +22,7 @@ using namespace mlir::tconv;
 namespace {
 
 /// The tile of a block, from x and w to y.
-void emitBlock(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block, Value x,
+void emitBlock(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block, Value x,
                Value filter, Value shared, const SumTarget &target) {
   InputTile input(b, layer, block, x);
   FilterTile filterTile(b, layer, block, filter);
@@ -32,7 +32,7 @@ void emitBlock(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &blo
   store.emit(b, *multiply, sums);
 }
 
-LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer,
+LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuKernelLayer &layer,
                               const ::tconv::Im2colMaps &maps, bool isPart) {
   KernelOp op = layer.op;
   const size_t others = isPart ? 0 : epilogueBuffers(op).size();
@@ -57,15 +57,16 @@ LLVM::LLVMFuncOp createKernel(KernelModule &kernels, const GpuLayer &layer,
 }
 
 /// Of x, for the kernel wgmma, whose check has looked at them; none for the others.
-::tconv::Im2colMaps findMaps(const GpuLayer &layer) {
+::tconv::Im2colMaps findMaps(const GpuKernelLayer &layer) {
   if (layer.schedule.kernel != ::tconv::GpuKernel::Wgmma)
     return {};
-  return *::tconv::Im2colMaps::create(layer.geometry, layer.phases, layer.schedule.order);
+  return *::tconv::Im2colMaps::create(layer.problem.geometry, layer.phases, layer.schedule.order);
 }
 
 } // namespace
 
-void mlir::tconv::emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer) {
+void mlir::tconv::emitMatrixKernel(KernelBuilder &b, KernelModule &kernels,
+                                   const GpuKernelLayer &layer) {
   KernelOp op = layer.op;
   const int64_t parts = layer.schedule.splitK;
   const LaunchSizes sizes{.blocks = layer.blocks.total(),

@@ -8,14 +8,14 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_MATRIXKERNEL_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_MATRIXKERNEL_H
 
-#include "GpuLayer.h"
+#include "GpuKernelLayer.h"
 #include "KernelFunction.h"
 
 namespace mlir::tconv {
 
 /// Builds and launches the kernel of a layer whose schedule is mma, simt or wgmma, and the one that
 /// adds the parts of its sums if they are cut. The builder stands at the layer.
-void emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, const GpuLayer &layer);
+void emitMatrixKernel(KernelBuilder &b, KernelModule &kernels, const GpuKernelLayer &layer);
 
 } // namespace mlir::tconv
 

@@ -41,7 +41,7 @@ NVVM::MMATypes multiplicandType(::tconv::GpuMath math) {
 
 } // namespace
 
-MmaTile::MmaTile(KernelBuilder &b, const GpuLayer &layer) : MultiplyTile(b, layer) {
+MmaTile::MmaTile(KernelBuilder &b, const GpuKernelLayer &layer) : MultiplyTile(b, layer) {
   // Lanes 0 to 15 give the rows of the first chunk, the others those of the second.
   InputTile::Row row = InputTile::locateRow(b, layer, b.add(firstRow, b.rem(lane, 16)));
   Value chunk = b.mul(b.div(lane, 16), chunkBytes);

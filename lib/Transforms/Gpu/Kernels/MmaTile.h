@@ -17,7 +17,7 @@ namespace mlir::tconv {
 /// same fragments in units of 16 bytes: a matrix of `ldmatrix` is eight rows of a chunk.
 class MmaTile : public MultiplyTile {
 public:
-  MmaTile(KernelBuilder &b, const GpuLayer &layer);
+  MmaTile(KernelBuilder &b, const GpuKernelLayer &layer);
 
   SmallVector<Value> zeroSums(KernelBuilder &b) const override;
   SmallVector<Value> multiply(KernelBuilder &b, Value input, Value filter,

@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_MULTIPLYTILE_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_MULTIPLYTILE_H
 
-#include "GpuLayer.h"
+#include "GpuKernelLayer.h"
 #include "KernelBuilder.h"
 
 #include <memory>
@@ -33,18 +33,18 @@ public:
                           Visitor visit) const = 0;
 
   /// For the schedule of a layer.
-  static std::unique_ptr<MultiplyTile> create(KernelBuilder &b, const GpuLayer &layer);
+  static std::unique_ptr<MultiplyTile> create(KernelBuilder &b, const GpuKernelLayer &layer);
 
 protected:
-  MultiplyTile(KernelBuilder &b, const GpuLayer &layer);
+  MultiplyTile(KernelBuilder &b, const GpuKernelLayer &layer);
 
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   Value lane;
   Value firstRow, firstColumn; ///< of the warp, in the block
 };
 
 /// The warp of this thread along the pixels.
-Value warpRow(KernelBuilder &b, const ::tconv::GpuSchedule &schedule);
+Value warpRow(KernelBuilder &b, const GpuSchedule &schedule);
 
 /// A barrier of the threads that multiply: of all, but for the kernel wgmma.
 void syncMultiplyingThreads(KernelBuilder &b, const ::tconv::GpuSchedule &schedule);

@@ -28,7 +28,7 @@ struct Positions {
 };
 
 /// For each dimension, between which positions the pixels of a tile stand.
-SmallVector<Positions> findPositions(KernelBuilder &b, const GpuLayer &layer,
+SmallVector<Positions> findPositions(KernelBuilder &b, const GpuKernelLayer &layer,
                                      const PhaseValues &phase, Value firstPixel) {
   Value behind = b.minUnsigned(b.add(firstPixel, layer.schedule.blockM), phase.pixels);
   auto first = PixelPosition::decode(b, layer, phase, firstPixel);
@@ -52,8 +52,8 @@ SmallVector<Positions> findPositions(KernelBuilder &b, const GpuLayer &layer,
 }
 
 /// The range of taps of which some position in a range reads inside of x.
-NeededTaps::Range findRange(KernelBuilder &b, const ::tconv::DimGeometry &sizes,
-                            const PhaseDimValues &phase, const Positions &positions) {
+NeededTaps::Range findRange(KernelBuilder &b, const DimGeometry &sizes, const PhaseDimValues &phase,
+                            const Positions &positions) {
   const int64_t step = sizes.attributes.inputStep();
   Value front = b.sub(b.i32(0), b.add(positions.last, phase.firstInput));
   Value begin = b.div(b.add(b.orZero(front), step - 1), step);
@@ -85,7 +85,7 @@ NeededTaps NeededTaps::all(KernelBuilder &b, const PhaseValues &phase) {
   return taps;
 }
 
-NeededTaps NeededTaps::of(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
+NeededTaps NeededTaps::of(KernelBuilder &b, const GpuKernelLayer &layer, const PhaseValues &phase,
                           Value first) {
   NeededTaps taps = all(b, phase);
   if (!llvm::is_contained(layer.work.leavesOut, true))
@@ -93,7 +93,8 @@ NeededTaps NeededTaps::of(KernelBuilder &b, const GpuLayer &layer, const PhaseVa
   auto positions = findPositions(b, layer, phase, first);
   for (size_t dim = 0; dim < layer.rank(); ++dim)
     if (layer.work.leavesOut[dim])
-      taps.dims[dim] = findRange(b, layer.geometry.dims[dim], phase.dims[dim], positions[dim]);
+      taps.dims[dim] =
+          findRange(b, layer.problem.geometry.dims[dim], phase.dims[dim], positions[dim]);
   finish(b, phase, taps);
   return taps;
 }

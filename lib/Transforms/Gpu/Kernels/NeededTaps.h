@@ -26,7 +26,7 @@ struct NeededTaps {
   /// Those of the phase.
   static NeededTaps all(KernelBuilder &b, const PhaseValues &phase);
   /// For the pixels from `first` on that the phase has, of a tile of `block_m`.
-  static NeededTaps of(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
+  static NeededTaps of(KernelBuilder &b, const GpuKernelLayer &layer, const PhaseValues &phase,
                        Value first);
 };
 

@@ -27,8 +27,8 @@ struct Source {
   Value index, exists;
 };
 
-Source locateSource(KernelBuilder &b, gpu::GPUModuleOp module,
-                    const ::tconv::FilterPacking &packing, Value number) {
+Source locateSource(KernelBuilder &b, gpu::GPUModuleOp module, const FilterPacking &packing,
+                    Value number) {
   auto next = [&](int64_t size) {
     Value digit = b.rem(number, size);
     number = b.div(number, size);
@@ -53,7 +53,7 @@ Source locateSource(KernelBuilder &b, gpu::GPUModuleOp module,
 } // namespace
 
 void mlir::tconv::emitPackFilterKernel(KernelBuilder &b, KernelModule &kernels, PackFilterOp op) {
-  const ::tconv::FilterPacking packing = op.getPacking();
+  const FilterPacking packing = op.getPacking();
   auto kernel = kernels.createKernel(op, "pack_filter", 2, threads);
   Block &body = kernel.getBody().front();
   {

@@ -8,6 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_PACKFILTERKERNEL_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_PACKFILTERKERNEL_H
 
+#include "../../Layers/Names.h"
 #include "KernelFunction.h"
 
 #include "tconv/IR/TconvOps.h"

@@ -17,7 +17,7 @@ using ::tconv::Phase;
 namespace {
 
 /// The numbers of all phases, field by field.
-SmallVector<SmallVector<int32_t>> collectFields(const GpuLayer &layer) {
+SmallVector<SmallVector<int32_t>> collectFields(const GpuKernelLayer &layer) {
   SmallVector<SmallVector<int32_t>> fields;
   auto add = [&](llvm::function_ref<int64_t(const Phase &)> get) {
     auto &field = fields.emplace_back();
@@ -32,14 +32,14 @@ SmallVector<SmallVector<int32_t>> collectFields(const GpuLayer &layer) {
   }
   add([&](const Phase &phase) { return phase.firstTap; });
   add([&](const Phase &phase) { return phase.taps(); });
-  add([&](const Phase &phase) { return phase.pixels() * layer.geometry.batch; });
+  add([&](const Phase &phase) { return phase.pixels() * layer.problem.geometry.batch; });
   return fields;
 }
 
 } // namespace
 
-PhaseValues mlir::tconv::loadPhase(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer,
-                                   Value number) {
+PhaseValues mlir::tconv::loadPhase(KernelBuilder &b, gpu::GPUModuleOp module,
+                                   const GpuKernelLayer &layer, Value number) {
   SmallVector<Value> values;
   for (const auto &field : collectFields(layer)) {
     if (llvm::all_equal(field)) {

@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_PHASEFIELDS_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_PHASEFIELDS_H
 
-#include "GpuLayer.h"
+#include "GpuKernelLayer.h"
 #include "KernelBuilder.h"
 
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -29,7 +29,7 @@ struct PhaseValues {
 
 /// Loads the fields of a phase from a constant table of the module. What is the same for
 /// all phases is a constant instead, so that divisions by it are cheap.
-PhaseValues loadPhase(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer,
+PhaseValues loadPhase(KernelBuilder &b, gpu::GPUModuleOp module, const GpuKernelLayer &layer,
                       Value number);
 
 } // namespace mlir::tconv

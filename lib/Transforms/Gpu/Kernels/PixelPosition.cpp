@@ -10,14 +10,14 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-PixelPosition PixelPosition::decode(KernelBuilder &b, const GpuLayer &layer,
+PixelPosition PixelPosition::decode(KernelBuilder &b, const GpuKernelLayer &layer,
                                     const PhaseValues &phase, Value pixel) {
   PixelPosition position;
   position.dims.resize(phase.dims.size());
   const bool pixelByPixel = layer.schedule.order == ::tconv::GpuPixelOrder::PixelByPixel;
   if (pixelByPixel) {
-    position.image = b.rem(pixel, layer.geometry.batch);
-    pixel = b.div(pixel, layer.geometry.batch);
+    position.image = b.rem(pixel, layer.problem.geometry.batch);
+    pixel = b.div(pixel, layer.problem.geometry.batch);
   }
   for (size_t dim = phase.dims.size(); dim-- > 0;) {
     position.dims[dim] = b.rem(pixel, phase.dims[dim].extent);
@@ -28,13 +28,14 @@ PixelPosition PixelPosition::decode(KernelBuilder &b, const GpuLayer &layer,
   return position;
 }
 
-Value mlir::tconv::locateOutput(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
-                                Value pixel) {
+Value mlir::tconv::locateOutput(KernelBuilder &b, const GpuKernelLayer &layer,
+                                const PhaseValues &phase, Value pixel) {
   PixelPosition position = PixelPosition::decode(b, layer, phase, pixel);
   Value result = b.mul(position.image, layer.y.batch);
   for (size_t dim = 0; dim < layer.rank(); ++dim) {
-    Value output = b.add(b.mul(position.dims[dim], layer.geometry.dims[dim].attributes.stride),
-                         phase.dims[dim].firstOutput);
+    Value output =
+        b.add(b.mul(position.dims[dim], layer.problem.geometry.dims[dim].attributes.stride),
+              phase.dims[dim].firstOutput);
     result = b.add(result, b.mul(output, layer.y.dims[dim]));
   }
   return result;

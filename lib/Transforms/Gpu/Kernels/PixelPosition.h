@@ -18,12 +18,13 @@ struct PixelPosition {
   SmallVector<Value> dims;
 
   /// In the order that the schedule says.
-  static PixelPosition decode(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
-                              Value pixel);
+  static PixelPosition decode(KernelBuilder &b, const GpuKernelLayer &layer,
+                              const PhaseValues &phase, Value pixel);
 };
 
 /// Where the output of a pixel stands in y, in elements, less its channel.
-Value locateOutput(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase, Value pixel);
+Value locateOutput(KernelBuilder &b, const GpuKernelLayer &layer, const PhaseValues &phase,
+                   Value pixel);
 
 } // namespace mlir::tconv
 

@@ -20,7 +20,7 @@ using namespace mlir::tconv;
 
 constexpr static int64_t chunkBytes = 16;
 
-SimtTile::SimtTile(KernelBuilder &b, const GpuLayer &layer) : MultiplyTile(b, layer) {
+SimtTile::SimtTile(KernelBuilder &b, const GpuKernelLayer &layer) : MultiplyTile(b, layer) {
   row = b.add(firstRow, b.div(lane, 8));
   column = b.add(firstColumn, b.mul(b.rem(lane, 8), runLength()));
   for (int64_t number = 0; number < 2; ++number)

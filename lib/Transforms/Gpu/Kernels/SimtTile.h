@@ -19,7 +19,7 @@ namespace mlir::tconv {
 /// of neighbouring columns one. It reads a chunk of channels of each of its rows at a time.
 class SimtTile : public MultiplyTile {
 public:
-  SimtTile(KernelBuilder &b, const GpuLayer &layer);
+  SimtTile(KernelBuilder &b, const GpuKernelLayer &layer);
 
   SmallVector<Value> zeroSums(KernelBuilder &b) const override;
   SmallVector<Value> multiply(KernelBuilder &b, Value input, Value filter,

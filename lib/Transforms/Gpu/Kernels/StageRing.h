@@ -8,7 +8,7 @@
 #ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_STAGERING_H
 #define TCONV_LIB_TRANSFORMS_GPU_KERNELS_STAGERING_H
 
-#include "GpuLayer.h"
+#include "GpuKernelLayer.h"
 #include "KernelBuilder.h"
 
 namespace mlir::tconv {
@@ -25,7 +25,7 @@ public:
     static Place unpack(ValueRange values) { return {values[0], values[1]}; }
   };
 
-  StageRing(const GpuLayer &layer, Value shared) : layer(layer), shared(shared) {}
+  StageRing(const GpuKernelLayer &layer, Value shared) : layer(layer), shared(shared) {}
 
   /// By one thread, before all others use the ring: a barrier has to follow.
   void initialize(KernelBuilder &b) const;
@@ -47,7 +47,7 @@ private:
   Value empty(KernelBuilder &b, Value stage) const;
   void wait(KernelBuilder &b, Value barrier, Value parity) const;
 
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   Value shared;
 };
 

@@ -10,7 +10,7 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-SumPosition SumPosition::at(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
+SumPosition SumPosition::at(KernelBuilder &b, const GpuKernelLayer &layer, const PhaseValues &phase,
                             const NeededTaps &needed, Value step) {
   SumPosition position;
   Value stepOfTap = b.rem(step, layer.stepsPerTap());
@@ -22,7 +22,7 @@ SumPosition SumPosition::at(KernelBuilder &b, const GpuLayer &layer, const Phase
     const NeededTaps::Range &range = needed.dims[dim];
     Value size = b.maxUnsigned(b.sub(range.end, range.begin), b.i32(1));
     Value tap = b.add(range.begin, dim == 0 ? rest : b.rem(rest, size));
-    position.taps[dim] = b.mul(tap, layer.geometry.dims[dim].attributes.inputStep());
+    position.taps[dim] = b.mul(tap, layer.problem.geometry.dims[dim].attributes.inputStep());
     number = b.add(number, b.mul(tap, inner));
     inner = b.mul(inner, phase.dims[dim].taps);
     rest = b.div(rest, size);
@@ -31,7 +31,7 @@ SumPosition SumPosition::at(KernelBuilder &b, const GpuLayer &layer, const Phase
   return position;
 }
 
-SumPosition SumPosition::next(KernelBuilder &b, const GpuLayer &layer,
+SumPosition SumPosition::next(KernelBuilder &b, const GpuKernelLayer &layer,
                               const NeededTaps &needed) const {
   SumPosition position = *this;
   position.filter = b.add(filter, 1);
@@ -42,7 +42,7 @@ SumPosition SumPosition::next(KernelBuilder &b, const GpuLayer &layer,
     position.channel = b.select(carry, b.i32(0), position.channel);
   }
   for (size_t dim = layer.rank(); dim-- > 0;) {
-    const int64_t step = layer.geometry.dims[dim].attributes.inputStep();
+    const int64_t step = layer.problem.geometry.dims[dim].attributes.inputStep();
     const NeededTaps::Range &range = needed.dims[dim];
     Value advanced = b.add(taps[dim], step);
     Value done = b.atLeast(advanced, b.mul(range.end, step));

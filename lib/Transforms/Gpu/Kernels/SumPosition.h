@@ -21,9 +21,9 @@ struct SumPosition {
   Value filter;
 
   /// Of a step of the taps that are needed, counted from 0.
-  static SumPosition at(KernelBuilder &b, const GpuLayer &layer, const PhaseValues &phase,
+  static SumPosition at(KernelBuilder &b, const GpuKernelLayer &layer, const PhaseValues &phase,
                         const NeededTaps &needed, Value step);
-  SumPosition next(KernelBuilder &b, const GpuLayer &layer, const NeededTaps &needed) const;
+  SumPosition next(KernelBuilder &b, const GpuKernelLayer &layer, const NeededTaps &needed) const;
 
   SmallVector<Value> pack() const;
   static SumPosition unpack(ValueRange values);

@@ -23,14 +23,14 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-SumStore::SumStore(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
+SumStore::SumStore(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block,
                    const SumTarget &target, Value shared)
     : layer(layer), block(block), target(target), shared(shared) {
   createTable(b);
 }
 
 int64_t SumStore::vectorLength() const {
-  if (!layer.channelsLast)
+  if (!layer.problem.channelsLast())
     return 1;
   return std::gcd(std::gcd(layer.outputChannels(), layer.schedule.blockN), 16 / targetBytes());
 }
@@ -68,7 +68,7 @@ void SumStore::exchange(KernelBuilder &b, const MultiplyTile &multiply, int64_t 
           Value line = b.add(b.add(firstLine, row), slice * perSlice);
           Value index = b.add(b.mul(line, layer.memory.sumRowElements), column);
           Value address = b.at(shared, layer.sum, index);
-          if (!layer.channelsLast || run.size() == 1) {
+          if (!layer.problem.channelsLast() || run.size() == 1) {
             for (auto [number, sum] : llvm::enumerate(run))
               b.store(sum, b.atByte(address, number * layer.sumBytes()), layer.sumBytes());
             return;
@@ -86,8 +86,8 @@ void SumStore::storePass(KernelBuilder &b, int64_t pass) const {
   Value table = b.atByte(shared, layer.memory.tableOffset);
   b.loop(b.threadIndex(), b.i32(rows() * columns), layer.schedule.multiplyingThreads(),
          [&](Value item) {
-           Value row = layer.channelsLast ? b.div(item, columns) : b.rem(item, rows());
-           Value column = layer.channelsLast ? b.rem(item, columns) : b.div(item, rows());
+           Value row = layer.problem.channelsLast() ? b.div(item, columns) : b.rem(item, rows());
+           Value column = layer.problem.channelsLast() ? b.rem(item, columns) : b.div(item, rows());
            column = b.mul(column, vectorLength());
            Value inBlock =
                b.add(b.mul(b.div(row, warpRows()), layer.schedule.warpM()), b.rem(row, warpRows()));

@@ -26,7 +26,7 @@ struct SumTarget {
 /// pixels.
 class SumStore {
 public:
-  SumStore(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
+  SumStore(KernelBuilder &b, const GpuKernelLayer &layer, const BlockPosition &block,
            const SumTarget &target, Value shared);
 
   void emit(KernelBuilder &b, const MultiplyTile &multiply, ValueRange sums) const;
@@ -47,7 +47,7 @@ private:
   /// Neighbouring channels that a thread stores at a time.
   int64_t vectorLength() const;
 
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   const BlockPosition &block;
   SumTarget target;
   Value shared;

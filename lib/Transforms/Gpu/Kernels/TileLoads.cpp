@@ -16,7 +16,7 @@ using namespace mlir::tconv;
 
 using ::tconv::Im2colMaps;
 
-TileLoads::TileLoads(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer,
+TileLoads::TileLoads(KernelBuilder &b, gpu::GPUModuleOp module, const GpuKernelLayer &layer,
                      const BlockPosition &block, const Sources &sources)
     : layer(layer), block(block), maps(sources.maps) {
   if (maps.maps.empty())

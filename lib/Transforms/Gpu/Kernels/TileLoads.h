@@ -25,7 +25,7 @@ public:
     ValueRange parameters;
     Value filter;
   };
-  TileLoads(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer,
+  TileLoads(KernelBuilder &b, gpu::GPUModuleOp module, const GpuKernelLayer &layer,
             const BlockPosition &block, const Sources &sources);
 
   /// Fills the stages of a ring, step by step.
@@ -36,7 +36,7 @@ private:
   void loadInput(KernelBuilder &b, const SumPosition &position, Value target, Value barrier) const;
   void loadFilter(KernelBuilder &b, const SumPosition &position, Value target, Value barrier) const;
 
-  const GpuLayer &layer;
+  const GpuKernelLayer &layer;
   const BlockPosition &block;
   const ::tconv::Im2colMaps &maps;
   Value map;

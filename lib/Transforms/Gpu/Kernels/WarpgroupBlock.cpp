@@ -31,7 +31,7 @@ namespace {
 /// loads gives back: 128 (232 + 232 + 40) are all that the block begins with, 384 times 168.
 constexpr uint32_t registersToLoad = 40, registersToMultiply = 232;
 
-void setRegisters(KernelBuilder &b, const GpuLayer &layer, uint32_t registers,
+void setRegisters(KernelBuilder &b, const GpuKernelLayer &layer, uint32_t registers,
                   NVVM::SetMaxRegisterAction action) {
   // One warpgroup that multiplies has as many as there are.
   if (layer.schedule.warpgroups() > 1)
@@ -39,8 +39,9 @@ void setRegisters(KernelBuilder &b, const GpuLayer &layer, uint32_t registers,
 }
 
 /// The sums of this thread.
-SmallVector<Value> emitSteps(KernelBuilder &b, const GpuLayer &layer, const BlockPosition &block,
-                             const StageRing &ring, const WgmmaTile &tile) {
+SmallVector<Value> emitSteps(KernelBuilder &b, const GpuKernelLayer &layer,
+                             const BlockPosition &block, const StageRing &ring,
+                             const WgmmaTile &tile) {
   const SumSteps steps = SumSteps::of(b, layer, block);
   Value isFirstLane = b.equal(b.rem(b.threadIndex(), 32), 0);
   SmallVector<Value> carried = ring.first(b).pack();
@@ -66,7 +67,7 @@ SmallVector<Value> emitSteps(KernelBuilder &b, const GpuLayer &layer, const Bloc
 } // namespace
 
 void mlir::tconv::emitWarpgroupBlock(KernelBuilder &b, gpu::GPUModuleOp module,
-                                     const GpuLayer &layer, const BlockPosition &block,
+                                     const GpuKernelLayer &layer, const BlockPosition &block,
                                      const TileLoads::Sources &sources, Value shared,
                                      const SumTarget &target) {
   const int64_t multiplying = layer.schedule.multiplyingThreads();

@@ -15,7 +15,7 @@ namespace mlir::tconv {
 
 /// The tile of a block of the kernel wgmma: a thread of the last warpgroup loads tiles of x and w
 /// from `sources`, the other warpgroups multiply them and store the sums.
-void emitWarpgroupBlock(KernelBuilder &b, gpu::GPUModuleOp module, const GpuLayer &layer,
+void emitWarpgroupBlock(KernelBuilder &b, gpu::GPUModuleOp module, const GpuKernelLayer &layer,
                         const BlockPosition &block, const TileLoads::Sources &sources, Value shared,
                         const SumTarget &target);
 

@@ -69,7 +69,7 @@ Value advance(KernelBuilder &b, Value descriptor, int64_t bytes) {
 
 } // namespace
 
-WgmmaTile::WgmmaTile(KernelBuilder &b, const GpuLayer &layer) : MultiplyTile(b, layer) {
+WgmmaTile::WgmmaTile(KernelBuilder &b, const GpuKernelLayer &layer) : MultiplyTile(b, layer) {
   Value warpgroup = b.div(b.threadIndex(), 128);
   inputPlace = b.mul(warpgroup, 4 * layer.schedule.warpM() * rowBytes());
 }

@@ -20,7 +20,7 @@ namespace mlir::tconv {
 /// as a row has. The filter is packed so that 8 columns of 16 bytes are contiguous.
 class WgmmaTile : public MultiplyTile {
 public:
-  WgmmaTile(KernelBuilder &b, const GpuLayer &layer);
+  WgmmaTile(KernelBuilder &b, const GpuKernelLayer &layer);
 
   SmallVector<Value> zeroSums(KernelBuilder &b) const override;
   /// Begins to multiply, as one group.

@@ -1,18 +1,18 @@
-//===- GpuLayer.h - A layer as a GPU kernel sees it -------------*- C++ -*-===//
+//===- GpuKernelLayer.h - A layer as a GPU kernel sees it -------------*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H
-#define TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H
+#ifndef TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPUKERNELLAYER_H
+#define TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPUKERNELLAYER_H
+
+#include "../../Layers/Names.h"
 
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Schedule/GpuBlocks.h"
-#include "tconv/Schedule/GpuSharedMemory.h"
-#include "tconv/Schedule/TargetGpu.h"
-#include "tconv/Schedule/TileWork.h"
+#include "tconv/Schedule/GpuLayer.h"
 
 namespace mlir::tconv {
 
@@ -24,35 +24,33 @@ struct Strides {
 };
 
 /// What is known of a layer before its kernel is built.
-struct GpuLayer {
+struct GpuKernelLayer : ::tconv::GpuLayer {
   KernelOp op;
-  ::tconv::Geometry geometry;
-  ::tconv::GpuSchedule schedule;
-  ::tconv::FilterPacking packing;
-  ::tconv::PhaseTable phases;
-  ::tconv::TileWork work;
+  GpuSchedule schedule;
+  FilterPacking packing;
+  TileWork work;
   ::tconv::GpuBlocks blocks;
-  ::tconv::GpuSharedMemory memory;
-  bool channelsLast;
+  GpuSharedMemory memory;
   Type element; ///< of x and w
   Type result;  ///< of y and the bias
   Type sum;
   Strides x, y;
 
   /// An error if the schedule cannot be obeyed, or not on that GPU.
-  static ::tconv::Result<GpuLayer> of(KernelOp op, const ::tconv::TargetGpu &target);
+  static ::tconv::Result<GpuKernelLayer> of(KernelOp op, const TargetGpu &target);
 
-  size_t rank() const { return geometry.dims.size(); }
-  int64_t inputChannels() const { return geometry.inputChannels / geometry.groups; }
-  int64_t outputChannels() const { return geometry.outputChannels / geometry.groups; }
+  size_t rank() const { return problem.geometry.dims.size(); }
   int64_t elementBytes() const { return element.getIntOrFloatBitWidth() / 8; }
   int64_t sumBytes() const { return sum.getIntOrFloatBitWidth() / 8; }
   int64_t chunkElements() const { return 16 / elementBytes(); }
-  int64_t outputElements() const { return y.batch * geometry.batch; }
+  int64_t outputElements() const { return y.batch * problem.geometry.batch; }
   /// Steps of the sum for each tap.
   int64_t stepsPerTap() const { return llvm::divideCeil(inputChannels(), schedule.blockK); }
+
+private:
+  GpuKernelLayer(KernelOp op, ::tconv::GpuLayer layer, GpuScheduleAttr schedule);
 };
 
 } // namespace mlir::tconv
 
-#endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPULAYER_H
+#endif // TCONV_LIB_TRANSFORMS_GPU_KERNELS_GPUKERNELLAYER_H
