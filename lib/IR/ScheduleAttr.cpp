@@ -37,7 +37,7 @@ ScheduleAttr ScheduleAttr::get(MLIRContext *context, const ::tconv::Schedule &sc
           .blockPixels = getBlockPixels(),
           .blocksPerTask = getBlocksPerTask(),
           .reductionBlock = getReductionBlock(),
-          .prefetch = getPrefetch(),
+          .prefetch = getPrefetch() != 0,
           .unroll = getUnroll(),
           .tile = getTile()};
 }
@@ -48,6 +48,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    int64_t blockPixels, int64_t blocksPerTask,
                                    int64_t reductionBlock, int64_t prefetch, int64_t unroll,
                                    int64_t tile) {
+  if (prefetch != 0 && prefetch != 1)
+    return emitError() << "expected prefetch from 0 to 1, got " << prefetch;
   const ::tconv::Schedule schedule{.family = static_cast<::tconv::KernelFamily>(family),
                                    .dot = static_cast<::tconv::DotProduct>(dot),
                                    .vectorLength = vectorLength,
@@ -57,7 +59,7 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    .blockPixels = blockPixels,
                                    .blocksPerTask = blocksPerTask,
                                    .reductionBlock = reductionBlock,
-                                   .prefetch = prefetch,
+                                   .prefetch = prefetch != 0,
                                    .unroll = unroll,
                                    .tile = tile};
   if (::tconv::Status status = schedule.verify(); !status)

@@ -26,6 +26,8 @@ ElementType Problem::resultType() const {
   return type == ElementType::I8 ? ElementType::I32 : type;
 }
 
+int64_t tconv::sumByteSize(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
+
 std::vector<int64_t> Problem::inputShape() const {
   return activationShape(*this, geometry.inputChannels, &DimGeometry::input);
 }

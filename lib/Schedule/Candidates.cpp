@@ -25,17 +25,15 @@
 
 using namespace tconv;
 
-int64_t tconv::sumBytes(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
-
 int64_t tconv::factorBytes(ElementType type, DotProduct dot, int64_t elements) {
-  return elements * (dot == DotProduct::Plain ? sumBytes(type) : 4) / channelsPerStep(dot);
+  return elements * (dot == DotProduct::Plain ? sumByteSize(type) : 4) / channelsPerStep(dot);
 }
 
 int64_t tconv::rowBytes(const Problem &problem) {
   constexpr int64_t halo = 16;
   const Geometry &geometry = problem.geometry;
   return (geometry.dims.back().input + halo) * geometry.inputChannels / geometry.groups *
-         sumBytes(problem.type);
+         sumByteSize(problem.type);
 }
 
 namespace {
@@ -82,7 +80,7 @@ void addWidthCandidates(const Problem &problem, const TargetCpu &target,
   const DimGeometry &dim = problem.geometry.dims.back();
   const int64_t channels = problem.geometry.outputChannels / problem.geometry.groups;
   const int64_t s = dim.attributes.stride, registers = target.vectorRegisters - 1;
-  const int64_t widest = target.vectorBytes / sumBytes(problem.type);
+  const int64_t widest = target.vectorBytes / sumByteSize(problem.type);
   Schedule schedule;
   schedule.family = KernelFamily::Width;
   schedule.vectorLength = nextPowerOfTwo(std::min(ceilDivide(dim.output, s), widest));
@@ -95,7 +93,7 @@ void addWidthCandidates(const Problem &problem, const TargetCpu &target,
   constexpr int64_t mostTaps = 64;
   const int64_t row = WidthPlan::create(dim, schedule).rowElements *
                       (problem.geometry.inputChannels / problem.geometry.groups) *
-                      sumBytes(problem.type);
+                      sumByteSize(problem.type);
   if (dim.kernel > mostTaps || channels >= widest ||
       std::max(rowBytes(problem), row) * outerTaps(problem.geometry) > target.l2)
     return;
@@ -122,7 +120,7 @@ Schedule depthwiseSchedule(const Problem &problem, const TargetCpu &target) {
   Schedule schedule;
   schedule.family = KernelFamily::Depthwise;
   schedule.vectorLength =
-      std::min(target.vectorBytes / sumBytes(problem.type), nextPowerOfTwo(channels));
+      std::min(target.vectorBytes / sumByteSize(problem.type), nextPowerOfTwo(channels));
   schedule.vectors = std::clamp<int64_t>(channels / schedule.vectorLength, 1, 2);
   schedule.pixels = std::min<int64_t>(target.vectorRegisters / schedule.vectors - 1, 8);
   return schedule;
@@ -141,7 +139,7 @@ void addTileCandidates(const Problem &problem, const TargetCpu &target, Schedule
   const int64_t limit = mostPixels(problem, target, schedule.dot);
   // Instructions for pairs and quads have at least four lanes.
   const int64_t fewest = schedule.dot == DotProduct::Plain ? 1 : 4;
-  const int64_t widest = target.vectorBytes / sumBytes(problem.type);
+  const int64_t widest = target.vectorBytes / sumByteSize(problem.type);
   schedule.vectorLength = std::clamp(nextPowerOfTwo(lanes), fewest, widest);
   for (schedule.vectors = 4; schedule.vectors >= 1; --schedule.vectors) {
     if (schedule.vectors > 1 && (schedule.vectors - 1) * schedule.vectorLength >= lanes)

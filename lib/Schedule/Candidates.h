@@ -14,9 +14,6 @@
 
 namespace tconv {
 
-/// Bytes of a sum on a processor.
-int64_t sumBytes(ElementType type);
-
 /// Bytes of so many elements of x or w, as kernels read them.
 int64_t factorBytes(ElementType type, DotProduct dot, int64_t elements);
 

@@ -145,8 +145,6 @@ GpuMath tconv::tensorMath(ElementType type, bool allowTf32) {
   }
 }
 
-int64_t tconv::sumByteSize(ElementType type) { return type == ElementType::F64 ? 8 : 4; }
-
 FilterPacking tconv::createGpuPacking(const Geometry &geometry, const GpuSchedule &schedule) {
   Schedule lanes;
   const bool depthwise = schedule.kernel == GpuKernel::Depthwise;

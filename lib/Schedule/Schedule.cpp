@@ -44,8 +44,8 @@ Status Schedule::verify() const {
        {Field{"vector_length", vectorLength, 64}, Field{"pixels", pixels, 32},
         Field{"vectors", vectors, 16}, Field{"fused_phases", fusedPhases, many},
         Field{"block_pixels", blockPixels, many}, Field{"blocks_per_task", blocksPerTask, many},
-        Field{"reduction_block", reductionBlock, many, 0}, Field{"prefetch", prefetch, 1, 0},
-        Field{"unroll", unroll, 16}, Field{"tile", tile, winograd ? 5 : 0, winograd}})
+        Field{"reduction_block", reductionBlock, many, 0}, Field{"unroll", unroll, 16},
+        Field{"tile", tile, winograd ? 5 : 0, winograd}})
     if (Status status = checkRange(field.name, field.value, field.first, field.last); !status)
       return status;
   if ((vectorLength & (vectorLength - 1)) != 0)

@@ -40,7 +40,7 @@ constexpr int64_t largestField = int64_t(1) << 30;
 
 /// Bytes of x at one position, all channels.
 int64_t pixelBytes(const Problem &problem) {
-  return std::max<int64_t>(problem.geometry.inputChannels * sumBytes(problem.type), 1);
+  return std::max<int64_t>(problem.geometry.inputChannels * sumByteSize(problem.type), 1);
 }
 
 /// Positions of x, all images.
@@ -55,7 +55,7 @@ int64_t numPositions(const Geometry &geometry) {
 double multiplyAddCycles(const Problem &problem, const Schedule &schedule,
                          const TargetCpu &target) {
   const double perCycle = target.multiplyAdds * double(target.vectorBytes) /
-                          double(sumBytes(problem.type)) * double(channelsPerStep(schedule.dot));
+                          double(sumByteSize(problem.type)) * double(channelsPerStep(schedule.dot));
   return problem.geometry.usefulMultiplyAdds() / perCycle;
 }
 
@@ -80,7 +80,7 @@ void selectReductionBlock(const Problem &problem, const TargetCpu &target, Sched
   const bool exact = problem.type != ElementType::F16 && problem.type != ElementType::BF16;
   const int64_t longest = longestPhase(problem.geometry, schedule);
   const int64_t whole = ceilDivide(longest, schedule.unroll) * schedule.unroll;
-  const int64_t stepBytes = packing.blockLanes * sumBytes(problem.type);
+  const int64_t stepBytes = packing.blockLanes * sumByteSize(problem.type);
   // A part of the filter fills so much of the second cache, whole iterations of any unrolled
   // loop, but is not so short that its loads and stores of sums count (Zen 3).
   constexpr int64_t partOfCache = 8, stepsOfIterations = 16, fewestSteps = 256;

@@ -38,7 +38,7 @@ bool isWorthwhile(const Geometry &geometry, const Schedule &schedule) {
 
 /// Bytes between the steps of a task.
 int64_t workspaceBytes(const Problem &problem, const WinogradPlan &plan, const Schedule &schedule) {
-  const int64_t bytes = sumBytes(problem.type);
+  const int64_t bytes = sumByteSize(problem.type);
   auto space = WinogradWorkspace::of(plan, problem.geometry, schedule, bytes);
   return (space.inputs() + space.sums()) * bytes;
 }
@@ -78,12 +78,12 @@ std::vector<Schedule> candidates(const Problem &problem, const TargetCpu &target
   Schedule schedule;
   schedule.family = KernelFamily::Winograd;
   schedule.tile = tile;
-  schedule.prefetch = 1;
+  schedule.prefetch = true;
   schedule.vectorLength =
-      std::min<int64_t>(target.vectorBytes / sumBytes(problem.type),
+      std::min<int64_t>(target.vectorBytes / sumByteSize(problem.type),
                         static_cast<int64_t>(std::bit_ceil(static_cast<uint64_t>(lanes))));
   const int64_t spare = target.vectorRegisters > 16 ? 3 : 1;
-  const int64_t line = 64 / sumBytes(problem.type);
+  const int64_t line = 64 / sumByteSize(problem.type);
   for (schedule.vectors = 1; schedule.vectors <= 4; ++schedule.vectors) {
     // Whole cache lines of y, if there are so many channels, and no vector without any.
     const int64_t blockLanes = schedule.vectors * schedule.vectorLength;

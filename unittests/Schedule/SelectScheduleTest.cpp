@@ -87,12 +87,12 @@ TEST(SelectSchedule, CutsSumsForTheSecondCache) {
 /// A filter that does not fit the second cache is fetched ahead, in parts or, where it is used for
 /// few pixels, as a whole.
 TEST(SelectSchedule, FetchesFiltersAhead) {
-  EXPECT_EQ(select(doubling(32, 1024, 256), "").prefetch, 1);
+  EXPECT_TRUE(select(doubling(32, 1024, 256), "").prefetch);
   const Schedule whole = select(doubling(8, 256, 256), "");
-  EXPECT_EQ(whole.prefetch, 1);
+  EXPECT_TRUE(whole.prefetch);
   EXPECT_EQ(whole.reductionBlock, 4 * 256);
-  EXPECT_EQ(select(doubling(64, 256, 256), "").prefetch, 0);
-  EXPECT_EQ(select(doubling(8, 64, 64), "").prefetch, 0);
+  EXPECT_FALSE(select(doubling(64, 256, 256), "").prefetch);
+  EXPECT_FALSE(select(doubling(8, 64, 64), "").prefetch);
 }
 
 /// Pixels of 1024 channels are 4 KiB apart, and there are only so many places for those in

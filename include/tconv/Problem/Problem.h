@@ -49,6 +49,9 @@ struct Problem {
   double bytes() const;
 };
 
+/// Bytes of a sum of products of a type: of f64 for F64, of i32 for I8, of f32 for the others.
+int64_t sumByteSize(ElementType type);
+
 /// A module with the layer in @main, whose arguments are x, w and, if there is one, b.
 /// With `constantWeights`, w and b are marked as the same in every run.
 std::string moduleText(const Problem &problem, bool constantWeights = false);

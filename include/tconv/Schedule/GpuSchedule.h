@@ -49,9 +49,6 @@ int64_t channelsPerChunk(GpuMath math);
 /// `allowTf32`.
 GpuMath tensorMath(ElementType type, bool allowTf32);
 
-/// The sums of a type: f32 for f16 and bf16, i32 for i8.
-int64_t sumByteSize(ElementType type);
-
 /// In which order the pixels of a batch are the rows of the product.
 enum class GpuPixelOrder {
   ImageByImage, ///< neighbouring rows are neighbours in an image

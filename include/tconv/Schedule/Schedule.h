@@ -67,8 +67,8 @@ struct Schedule {
   /// Reduction steps of a phase after which all tiles of a block have their turn, while
   /// that part of the filter is in the first cache; 0 for all steps at once.
   int64_t reductionBlock = 0;
-  /// Whether the next reduction block of the filter is fetched ahead: 0 or 1.
-  int64_t prefetch = 0;
+  /// Whether the next reduction block of the filter is fetched ahead.
+  bool prefetch = false;
   /// Reduction steps in one iteration of the innermost loop.
   int64_t unroll = 4;
   /// For Winograd, positions of a phase that a transform computes at once, in each dimension;

@@ -40,8 +40,8 @@ struct GpuKernelLayer : ::tconv::GpuLayer {
   static ::tconv::Result<GpuKernelLayer> of(KernelOp op, const TargetGpu &target);
 
   size_t rank() const { return problem.geometry.dims.size(); }
-  int64_t elementBytes() const { return element.getIntOrFloatBitWidth() / 8; }
-  int64_t sumBytes() const { return sum.getIntOrFloatBitWidth() / 8; }
+  int64_t elementBytes() const { return byteSize(problem.type); }
+  int64_t sumBytes() const { return sumByteSize(problem.type); }
   int64_t chunkElements() const { return 16 / elementBytes(); }
   int64_t outputElements() const { return y.batch * problem.geometry.batch; }
   /// Steps of the sum for each tap.
