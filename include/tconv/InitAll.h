@@ -21,7 +21,8 @@ void registerAllDialects(DialectRegistry &registry);
 /// The tconv dialect alone.
 void registerTconvDialect(DialectRegistry &registry);
 
-/// The passes and pipelines of tconv.
+/// The passes and pipelines of tconv. Those of the emulator, which most programs do without, are
+/// registered by registerTconvEmulatorPasses (EmulatorLowering.h).
 void registerAllPasses();
 
 } // namespace mlir::tconv

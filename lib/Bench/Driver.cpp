@@ -9,7 +9,7 @@
 
 #include "Text.h"
 #include "tconv/Bench/Report.h"
-#include "tconv/Run/ToolOptions.h"
+#include "tconv/Support/File.h"
 
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/raw_ostream.h"
@@ -88,7 +88,7 @@ public:
       return success();
     file->close();
     file->clear_error(); // a full disk is found again below
-    return writeTextFile(options->jsonFile, text);
+    return writeWhole(options->jsonFile, text);
   }
 
 private:
@@ -148,7 +148,7 @@ Status bench::benchmark(mlir::MLIRContext &context, const std::vector<NamedLayer
   if (Status status = json->rewrite(lines); !status)
     return status;
   if (!options.svgFile.empty() && !results.empty())
-    if (Status status = writeTextFile(options.svgFile, plotRooflines(machine, results)); !status)
+    if (Status status = writeWhole(options.svgFile, plotRooflines(machine, results)); !status)
       return status;
   return firstError(measured);
 }

@@ -23,14 +23,14 @@ Result<TimedLayer> TimedLayer::compile(mlir::MLIRContext &context, const Problem
   auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context, "layer");
   if (!module)
     return Error{"the layer is not valid"};
-  mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
-  Result<mlir::func::FuncOp> entry = findEntry(*lowered, "main");
+  Result<EntryFunction> entry = findEntry(*module, "main");
   if (!entry)
     return entry.error();
-  Result<Executable> executable = Executable::compile(*lowered, *entry, options);
+  mlir::OwningOpRef<mlir::ModuleOp> lowered;
+  Result<Executable> executable = Executable::compile(entry->copyTo(lowered), options);
   if (!executable)
     return executable.error();
-  return TimedLayer(std::move(module), std::move(*executable), options);
+  return TimedLayer(std::move(module), entry->asFunc(), std::move(*executable), options);
 }
 
 Status TimedLayer::prepare(std::vector<HostTensor> operands) {
@@ -52,8 +52,5 @@ Status TimedLayer::prepare(std::vector<HostTensor> operands) {
 Status TimedLayer::run() { return executable.run(inputs, packed, outputs); }
 
 Result<std::string> TimedLayer::check() const {
-  Result<mlir::func::FuncOp> function = findEntry(*module, "main");
-  if (!function)
-    return function.error();
-  return checkAgainstReference(*function, inputs, outputs, options);
+  return checkAgainstReference(function, inputs, outputs, options);
 }

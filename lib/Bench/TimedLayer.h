@@ -12,7 +12,7 @@
 #ifndef TCONV_LIB_BENCH_TIMEDLAYER_H
 #define TCONV_LIB_BENCH_TIMEDLAYER_H
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/Problem/Problem.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -42,12 +42,14 @@ public:
   double packSeconds() const { return secondsOfPacking; }
 
 private:
-  TimedLayer(mlir::OwningOpRef<mlir::ModuleOp> module, Executable executable,
-             const CompileOptions &options)
-      : module(std::move(module)), executable(std::move(executable)), options(options) {}
+  TimedLayer(mlir::OwningOpRef<mlir::ModuleOp> module, mlir::func::FuncOp function,
+             Executable executable, const CompileOptions &options)
+      : module(std::move(module)), function(function), executable(std::move(executable)),
+        options(options) {}
 
   /// As it was before lowering.
   mlir::OwningOpRef<mlir::ModuleOp> module;
+  mlir::func::FuncOp function;
   Executable executable;
   CompileOptions options;
   std::vector<HostTensor> inputs;

@@ -21,8 +21,8 @@ static Status compileToFile(Session &session, const char *text, const TconvOptio
   artefact.entry = options.entry;
   artefact.threads = options.compile.threads;
   artefact.compile = options.compile;
-  if (options.compile.platform.arch)
-    artefact.archs.push_back(*options.compile.platform.arch);
+  if (options.compile.target.arch)
+    artefact.archs.push_back(*options.compile.target.arch);
   return compileToFiles(**module, files, artefact);
 }
 

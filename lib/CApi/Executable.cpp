@@ -11,7 +11,6 @@
 
 #include "tconv/Pipelines/Remarks.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace tconv;
@@ -22,10 +21,10 @@ Result<Executable> compile(Session &session, const char *text, const TconvOption
   auto module = session.parse(text);
   if (!module)
     return module.error();
-  Result<mlir::func::FuncOp> entry = findEntry(**module, options.entry);
+  Result<EntryFunction> entry = findEntry(**module, options.entry);
   if (!entry)
     return entry.error();
-  return Executable::compile(**module, *entry, options.compile);
+  return Executable::compile(*entry, options.compile, options.device);
 }
 
 /// Runs with given memory for results, or gives tensors that own theirs.

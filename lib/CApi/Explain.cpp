@@ -17,8 +17,6 @@
 #include "tconv/ExplainModule/PipelineReport.h"
 #include "tconv/Pipelines/Remarks.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-
 using namespace tconv;
 
 namespace {
@@ -34,16 +32,14 @@ Result<std::vector<HostTensor>> viewInputs(mlir::ModuleOp module, const std::str
                                            const Question &question) {
   if (!question.inputs)
     return std::vector<HostTensor>();
-  Result<mlir::func::FuncOp> function = findEntry(module, name);
+  Result<EntryFunction> function = findEntry(module, name);
   if (!function)
     return function.error();
-  Result<EntryPoint> entry = EntryPoint::of(*function);
-  if (!entry)
-    return entry.error();
-  if (static_cast<size_t>(question.numInputs) != entry->inputs.size())
-    return Error{"expected an array for each of " + std::to_string(entry->inputs.size()) +
+  const std::vector<TensorSpec> &inputs = function->entry.inputs;
+  if (static_cast<size_t>(question.numInputs) != inputs.size())
+    return Error{"expected an array for each of " + std::to_string(inputs.size()) +
                  " arguments, got " + std::to_string(question.numInputs)};
-  return viewArrays(entry->inputs, question.inputs, "input");
+  return viewArrays(inputs, question.inputs, "input");
 }
 
 Result<std::string> describe(const Layer &layer, const Question &question) {

@@ -12,7 +12,7 @@
 
 #include "tconv-c/Compiler.h"
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 
 #include <string>
 #include <vector>
@@ -23,6 +23,7 @@ struct TconvOptions {
   /// Whether what passes say is kept.
   bool remarks = false;
   tconv::CompileOptions compile;
+  tconv::DeviceOptions device;
 };
 
 struct TconvExecutable {

@@ -30,7 +30,7 @@ Result<std::string> layerText(const char *descriptor, bool constantWeights) {
 }
 
 Result<std::string> stageText(const char *text, const TconvOptions &options, const char *name) {
-  auto target = options.compile.platform.target();
+  auto target = options.compile.target.kind;
   std::optional<mlir::tconv::Stage> stage = mlir::tconv::symbolizeStage(name, target);
   if (!stage) {
     std::string names;

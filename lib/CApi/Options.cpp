@@ -11,7 +11,6 @@
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace tconv;
-using mlir::tconv::Algorithm;
 
 namespace {
 
@@ -36,23 +35,6 @@ std::optional<bool> parseBool(llvm::StringRef value) {
       .Default(std::nullopt);
 }
 
-std::optional<Algorithm> parseAlgorithm(llvm::StringRef value) {
-  return llvm::StringSwitch<std::optional<Algorithm>>(value)
-      .Case("auto", Algorithm::Auto)
-      .Case("direct", Algorithm::Direct)
-      .Case("phases", Algorithm::Phases)
-      .Case("zero-insertion", Algorithm::ZeroInsertion)
-      .Default(std::nullopt);
-}
-
-std::optional<Platform> parsePlatform(llvm::StringRef value) {
-  return llvm::StringSwitch<std::optional<Platform>>(value)
-      .Case("cpu", Platform::Cpu)
-      .Case("cuda", Platform::Cuda)
-      .Case("emulated", Platform::Emulated)
-      .Default(std::nullopt);
-}
-
 std::optional<int> parseThreads(llvm::StringRef value) {
   unsigned threads = 0;
   if (value.getAsInteger(10, threads) || threads > 65536)
@@ -60,30 +42,38 @@ std::optional<int> parseThreads(llvm::StringRef value) {
   return static_cast<int>(threads);
 }
 
-Status setArch(PlatformOptions &platform, llvm::StringRef value) {
+Status setArch(TargetOptions &target, llvm::StringRef value) {
   Result<GpuArch> arch = GpuArch::parse(value.str());
   if (!arch)
     return arch.error();
-  platform.arch = *arch;
+  target.arch = *arch;
+  return success();
+}
+
+Status setTarget(TconvOptions &options, llvm::StringRef value) {
+  if (value != "cpu" && value != "cuda" && value != "emulated")
+    return unexpected("cpu, cuda or emulated", "target", value);
+  options.compile.target.kind =
+      value == "cpu" ? mlir::tconv::Target::Cpu : mlir::tconv::Target::Cuda;
+  options.device.emulated = value == "emulated";
   return success();
 }
 
 Status setOption(TconvOptions &options, llvm::StringRef name, llvm::StringRef value) {
   CompileOptions &compile = options.compile;
   if (name == "algorithm")
-    return set(compile.algorithm, parseAlgorithm(value), "auto, direct, phases or zero-insertion",
-               name, value);
+    return set(compile.algorithm, mlir::tconv::symbolizeAlgorithm(value),
+               "auto, direct, phases or zero-insertion", name, value);
   if (name == "allow-tf32")
-    return set(compile.platform.allowTf32, parseBool(value), "true or false", name, value);
+    return set(compile.target.allowTf32, parseBool(value), "true or false", name, value);
   if (name == "arch")
-    return setArch(compile.platform, value);
+    return setArch(compile.target, value);
   if (name == "cache")
     return set(compile.cache, parseBool(value), "true or false", name, value);
   if (name == "remarks")
     return set(options.remarks, parseBool(value), "true or false", name, value);
   if (name == "target")
-    return set(compile.platform.platform, parsePlatform(value), "cpu, cuda or emulated", name,
-               value);
+    return setTarget(options, value);
   if (name == "threads")
     return set(compile.threads, parseThreads(value), "a number of threads from 0 to 65536", name,
                value);

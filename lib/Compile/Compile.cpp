@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// From a module to one artefact: the same passes as for a run, then functions with C's types
+// around the entry, the runtime as a part of the module, and the code as the file that the name
+// asks for. Files are written when everything has gone well.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Compile/Compile.h"
 
@@ -63,16 +69,15 @@ public:
       : files(files), options(options), kind(kind) {}
 
   /// Compiles functions of a module, and keeps the texts of the files.
-  Status run(mlir::ModuleOp module, const std::vector<mlir::func::FuncOp> &functions);
+  Status run(const std::vector<EntryFunction> &functions);
 
   std::string artefact, header;
 
 private:
   /// The code of one function, with what C calls it.
-  Result<std::unique_ptr<llvm::Module>> compile(mlir::ModuleOp module, const std::string &name,
-                                                const std::string &prefix,
-                                                llvm::LLVMContext &context);
-  Status lower(mlir::ModuleOp module, mlir::func::FuncOp function);
+  Result<std::unique_ptr<llvm::Module>>
+  compile(const EntryFunction &entry, const std::string &prefix, llvm::LLVMContext &context);
+  Status lower(const EntryFunction &entry);
   Status emitCode(llvm::Module &code);
 
   const ArtefactFiles &files;
@@ -82,30 +87,23 @@ private:
   std::vector<CFunction> parts;
 };
 
-Status Compilation::lower(mlir::ModuleOp module, mlir::func::FuncOp function) {
-  if (Status status = makeEntry(module, function); !status)
+Status Compilation::lower(const EntryFunction &entry) {
+  if (Status status = makeEntry(entry); !status)
     return status;
   CompileOptions compile = options.compile;
   compile.threads = 0; // with threads: how many is decided when the code runs
-  return runPasses(module, compile, mlir::tconv::Stage::LLVM);
+  return runPasses(entry.module, compile, mlir::tconv::Stage::LLVM);
 }
 
-Result<std::unique_ptr<llvm::Module>> Compilation::compile(mlir::ModuleOp module,
-                                                           const std::string &name,
+Result<std::unique_ptr<llvm::Module>> Compilation::compile(const EntryFunction &entry,
                                                            const std::string &prefix,
                                                            llvm::LLVMContext &context) {
-  Result<mlir::func::FuncOp> function = findEntry(module, name);
-  if (!function)
-    return function.error();
-  Result<CInterface> interface = CInterface::of(*function, prefix);
+  Result<CInterface> interface = CInterface::of(entry, prefix);
   if (!interface)
     return interface.error();
-  Result<EntryPoint> entry = EntryPoint::of(*function);
-  if (!entry)
-    return entry.error();
-  if (Status status = lower(module, *function); !status)
+  if (Status status = lower(entry); !status)
     return status.error();
-  Result<TranslatedModule> translated = translateModule(module, *entry, context);
+  Result<TranslatedModule> translated = translateModule(entry.module, entry.entry, context);
   if (!translated)
     return translated.error();
   PackedBuffer packed = addWrappers(*translated, *interface);
@@ -113,7 +111,7 @@ Result<std::unique_ptr<llvm::Module>> Compilation::compile(mlir::ModuleOp module
   return std::move(translated->code);
 }
 
-Status Compilation::run(mlir::ModuleOp module, const std::vector<mlir::func::FuncOp> &functions) {
+Status Compilation::run(const std::vector<EntryFunction> &functions) {
   Result<CNames> names = chooseNames(options, functions, files.output);
   if (!names)
     return names.error();
@@ -123,7 +121,8 @@ Status Compilation::run(mlir::ModuleOp module, const std::vector<mlir::func::Fun
     return created.error();
   machine = std::move(*created);
   if (kind == Kind::MLIR) {
-    if (Status status = lower(module, functions.front()); !status)
+    mlir::ModuleOp module = functions.front().module;
+    if (Status status = lower(functions.front()); !status)
       return status;
     llvm::raw_string_ostream(artefact) << module << "\n";
     return success();
@@ -135,9 +134,8 @@ Status Compilation::run(mlir::ModuleOp module, const std::vector<mlir::func::Fun
   code.setDataLayout(machine->createDataLayout());
   llvm::Linker linker(code);
   for (auto [index, prefix] : llvm::enumerate(names->prefixes)) {
-    mlir::func::FuncOp function = functions[index];
-    mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone(); // passes change all of a module
-    auto part = compile(*copy, function.getName().str(), prefix, context);
+    mlir::OwningOpRef<mlir::ModuleOp> copy; // passes change all of a module
+    auto part = compile(functions[index].copyTo(copy), prefix, context);
     if (!part)
       return part.error();
     (*part)->setTargetTriple(machine->getTargetTriple());
@@ -175,12 +173,12 @@ Status checkFiles(const ArtefactFiles &files, Kind kind) {
 }
 
 /// Outputs without C functions have room for one function.
-Status checkOne(const std::vector<mlir::func::FuncOp> &functions) {
+Status checkOne(const std::vector<EntryFunction> &functions) {
   if (functions.size() == 1)
     return success();
   std::string names;
-  for (mlir::func::FuncOp function : functions)
-    names += (names.empty() ? "@" : ", @") + function.getSymName().str();
+  for (const EntryFunction &function : functions)
+    names += (names.empty() ? "@" : ", @") + function.entry.name;
   return Error{"expected one function for an output of MLIR or for GPUs, chosen by --entry, got " +
                names};
 }
@@ -192,14 +190,14 @@ Status writeFile(const std::string &path, llvm::StringRef contents) {
   return outputs.keep();
 }
 
-Status compileToGpuFile(mlir::ModuleOp module, mlir::func::FuncOp entry, const ArtefactFiles &files,
+Status compileToGpuFile(const EntryFunction &entry, const ArtefactFiles &files,
                         const ArtefactOptions &options) {
   if (!files.header.empty())
     return Error{"expected no --header with an output for GPUs: tconv-c/Device.h runs it"};
   Result<DeviceArtefactKind> kind = deviceKindOf(files.output);
   if (!kind)
     return kind.error();
-  Result<std::string> bytes = compileForGpus(module, entry, options, *kind);
+  Result<std::string> bytes = compileForGpus(entry, options, *kind);
   return bytes ? writeFile(files.output, *bytes) : Status(bytes.error());
 }
 
@@ -214,19 +212,19 @@ Result<Kind> checkKind(const ArtefactFiles &files) {
 }
 
 bool isForGpus(const ArtefactOptions &options) {
-  return options.compile.platform.platform != Platform::Cpu;
+  return options.compile.target.kind == mlir::tconv::Target::Cuda;
 }
 
 } // namespace
 
 Status tconv::compileToFiles(mlir::ModuleOp module, const ArtefactFiles &files,
                              const ArtefactOptions &options) {
-  Result<std::vector<mlir::func::FuncOp>> functions = findFunctions(module, options.entry);
+  Result<std::vector<EntryFunction>> functions = findFunctions(module, options.entry);
   if (!functions)
     return functions.error();
   if (isForGpus(options)) {
     Status status = checkOne(*functions);
-    return status ? compileToGpuFile(module, functions->front(), files, options) : status;
+    return status ? compileToGpuFile(functions->front(), files, options) : status;
   }
   Result<Kind> kind = checkKind(files);
   if (!kind)
@@ -234,7 +232,7 @@ Status tconv::compileToFiles(mlir::ModuleOp module, const ArtefactFiles &files,
   if (Status status = *kind == Kind::MLIR ? checkOne(*functions) : success(); !status)
     return status;
   Compilation compilation(files, options, *kind);
-  if (Status status = compilation.run(module, *functions); !status)
+  if (Status status = compilation.run(*functions); !status)
     return status;
   OutputFiles outputs;
   if (Status status = outputs.add(files.output, compilation.artefact); !status)

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// One program serves all architectures for which the passes give the same module; a second one
+// is made where schedules differ. Each program's kernels are compiled for each of its
+// architectures, as machine code if there is an assembler, and as PTX, which newer GPUs can
+// take.
+//
+//===----------------------------------------------------------------------===//
 
 #include "DeviceArtefact.h"
 
@@ -52,15 +59,13 @@ struct Variant {
 };
 
 /// The programs for each architecture; those that are the same are one.
-Result<std::vector<Variant>> compileVariants(mlir::ModuleOp module, mlir::func::FuncOp entry,
-                                             CompileOptions options,
+Result<std::vector<Variant>> compileVariants(const EntryFunction &entry, CompileOptions options,
                                              const std::vector<GpuArch> &archs) {
   std::vector<Variant> variants;
   for (const GpuArch &arch : archs) {
-    options.platform.arch = arch;
-    mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
-    auto function = copy->lookupSymbol<mlir::func::FuncOp>(entry.getSymName());
-    Result<Program> program = compileProgram(*copy, function, options);
+    options.target.arch = arch;
+    mlir::OwningOpRef<mlir::ModuleOp> copy;
+    Result<Program> program = compileProgram(entry.copyTo(copy), options);
     if (!program)
       return program.error();
     std::string text;
@@ -112,20 +117,20 @@ Result<DeviceArtefactKind> tconv::deviceKindOf(const std::string &path) {
                path + "'"};
 }
 
-Result<std::string> tconv::compileForGpus(mlir::ModuleOp module, mlir::func::FuncOp entry,
+Result<std::string> tconv::compileForGpus(const EntryFunction &entry,
                                           const ArtefactOptions &options, DeviceArtefactKind kind) {
   std::vector<GpuArch> archs = sortedArchs(options);
   bool holdsOne = kind == DeviceArtefactKind::PTX || kind == DeviceArtefactKind::Cubin;
   if (holdsOne && archs.size() > 1)
     return Error{"expected one --arch for an output of one architecture's code, got " +
                  std::to_string(archs.size())};
-  Result<std::optional<Ptxas>> ptxas = Ptxas::find(options.compile.platform.ptxas);
+  Result<std::optional<Ptxas>> ptxas = Ptxas::find(options.compile.target.ptxas);
   if (!ptxas)
     return ptxas.error();
   bool isProgram = kind == DeviceArtefactKind::Program;
   // Who loads kernels without the program launches them in one way.
-  Result<std::vector<Variant>> variants = compileVariants(
-      module, entry, options.compile, isProgram ? archs : std::vector{archs.front()});
+  Result<std::vector<Variant>> variants =
+      compileVariants(entry, options.compile, isProgram ? archs : std::vector{archs.front()});
   if (!variants)
     return variants.error();
   std::vector<ProgramFile> programs;

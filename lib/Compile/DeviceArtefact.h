@@ -21,8 +21,8 @@ enum class DeviceArtefactKind { Program, PTX, Cubin, FatBinary };
 Result<DeviceArtefactKind> deviceKindOf(const std::string &path);
 
 /// The bytes of a file for the architectures that the options name.
-Result<std::string> compileForGpus(mlir::ModuleOp module, mlir::func::FuncOp entry,
-                                   const ArtefactOptions &options, DeviceArtefactKind kind);
+Result<std::string> compileForGpus(const EntryFunction &entry, const ArtefactOptions &options,
+                                   DeviceArtefactKind kind);
 
 } // namespace tconv
 

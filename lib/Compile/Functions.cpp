@@ -48,32 +48,31 @@ Status checkIdentifier(const std::string &prefix) {
 
 } // namespace
 
-Result<std::vector<mlir::func::FuncOp>> tconv::findFunctions(mlir::ModuleOp module,
-                                                             const std::string &entry) {
+Result<std::vector<EntryFunction>> tconv::findFunctions(mlir::ModuleOp module,
+                                                        const std::string &entry) {
   std::vector<std::string> names;
   for (llvm::StringRef name : llvm::split(entry, ','))
     names.push_back(name.str());
   std::vector<std::string> all = listPublic(module);
   if (entry.empty() && all.size() > 1 && !llvm::is_contained(all, "main"))
     names = std::move(all);
-  std::vector<mlir::func::FuncOp> functions;
+  std::vector<EntryFunction> functions;
   for (const std::string &name : names) {
-    Result<mlir::func::FuncOp> function = findEntry(module, name);
+    Result<EntryFunction> function = findEntry(module, name);
     if (!function)
       return function.error();
-    functions.push_back(*function);
+    functions.push_back(std::move(*function));
   }
   return functions;
 }
 
 Result<CNames> tconv::chooseNames(const ArtefactOptions &options,
-                                  const std::vector<mlir::func::FuncOp> &functions,
+                                  const std::vector<EntryFunction> &functions,
                                   const std::string &output) {
   CNames names;
   const std::string &prefix = options.prefix;
   if (functions.size() == 1) {
-    mlir::func::FuncOp function = functions.front();
-    const std::string name = function.getSymName().str();
+    const std::string &name = functions.front().entry.name;
     names.library = !prefix.empty() ? prefix : name == "main" ? identifierOf(output) : name;
     names.prefixes = {names.library};
     Status status = checkIdentifier(names.library);
@@ -83,8 +82,8 @@ Result<CNames> tconv::chooseNames(const ArtefactOptions &options,
   if (Status status = checkIdentifier(names.library); !status)
     return status.error();
   llvm::StringSet<> capitals;
-  for (mlir::func::FuncOp function : functions) {
-    const std::string name = function.getSymName().str();
+  for (const EntryFunction &function : functions) {
+    const std::string &name = function.entry.name;
     names.prefixes.push_back(prefix.empty() ? name : prefix + "_" + name);
     if (Status status = checkIdentifier(names.prefixes.back()); !status)
       return status.error();

@@ -16,8 +16,7 @@ struct ArtefactOptions;
 
 /// The functions that `entry` names, separated by commas; if it is empty, the only public one,
 /// main, or all public ones if none of them is main.
-Result<std::vector<mlir::func::FuncOp>> findFunctions(mlir::ModuleOp module,
-                                                      const std::string &entry);
+Result<std::vector<EntryFunction>> findFunctions(mlir::ModuleOp module, const std::string &entry);
 
 /// What names in C begin with.
 struct CNames {
@@ -29,8 +28,7 @@ struct CNames {
 /// By --prefix, or else by the functions' names and the output's. An error if they are no
 /// identifiers, or if two functions would have the same in capitals.
 Result<CNames> chooseNames(const ArtefactOptions &options,
-                           const std::vector<mlir::func::FuncOp> &functions,
-                           const std::string &output);
+                           const std::vector<EntryFunction> &functions, const std::string &output);
 
 } // namespace tconv
 

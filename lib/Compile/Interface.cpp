@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Names in C say what a tensor is to the first layer that uses it (x, w, b) or makes it (y),
+// with a number where they would meet. Those of arguments that no layer uses have a number only.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Interface.h"
 
@@ -128,22 +133,20 @@ bool CInterface::hasConstants() const {
   return llvm::any_of(inputs, [](const CTensor &tensor) { return tensor.constant; });
 }
 
-Result<CInterface> CInterface::of(mlir::func::FuncOp function, std::string prefix) {
-  Result<EntryPoint> entry = EntryPoint::of(function);
-  if (!entry)
-    return entry.error();
-  if (Status status = checkStatic(*entry, "argument", entry->inputs); !status)
+Result<CInterface> CInterface::of(const EntryFunction &function, std::string prefix) {
+  const EntryPoint &entry = function.entry;
+  if (Status status = checkStatic(entry, "argument", entry.inputs); !status)
     return status.error();
-  if (Status status = checkStatic(*entry, "result", entry->results); !status)
+  if (Status status = checkStatic(entry, "result", entry.results); !status)
     return status.error();
-  CInterface interface{std::move(prefix), entry->name, {}, {}};
-  for (auto [argument, spec] : llvm::zip(function.getArguments(), entry->inputs)) {
+  CInterface interface{std::move(prefix), entry.name, {}, {}};
+  mlir::FunctionOpInterface body = function.function;
+  for (auto [argument, spec] : llvm::zip(body.getArguments(), entry.inputs))
     interface.inputs.push_back(describeInput(argument, spec));
-    interface.inputs.back().constant = static_cast<bool>(
-        function.getArgAttr(argument.getArgNumber(), mlir::tconv::TconvDialect::kConstantAttrName));
-  }
-  mlir::Operation *end = function.getBody().back().getTerminator();
-  for (auto [value, spec] : llvm::zip(end->getOperands(), entry->results))
+  for (uint32_t input : function.packInputs)
+    interface.inputs[input].constant = true;
+  mlir::Operation *end = body.getFunctionBody().back().getTerminator();
+  for (auto [value, spec] : llvm::zip(end->getOperands(), entry.results))
     interface.results.push_back(describeResult(value, spec));
   makeUnique(interface.inputs);
   makeUnique(interface.results);

@@ -41,7 +41,7 @@ struct CInterface {
   bool hasConstants() const;
 
   /// Reads the interface off a function; unsupported unless all sizes are static.
-  static Result<CInterface> of(mlir::func::FuncOp function, std::string prefix);
+  static Result<CInterface> of(const EntryFunction &function, std::string prefix);
 };
 
 /// The buffer that `pack` fills and `run` reads: packed filters, and copies of those

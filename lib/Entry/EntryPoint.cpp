@@ -17,6 +17,7 @@
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/IRMapping.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace tconv;
@@ -146,10 +147,7 @@ std::vector<mlir::FunctionOpInterface> findCandidates(mlir::ModuleOp module,
   return candidates;
 }
 
-} // namespace
-
-Result<mlir::FunctionOpInterface> tconv::findEntryOfAnyStage(mlir::ModuleOp module,
-                                                             const std::string &name) {
+Result<mlir::FunctionOpInterface> findFunction(mlir::ModuleOp module, const std::string &name) {
   std::vector<mlir::FunctionOpInterface> candidates = findCandidates(module, name);
   if (candidates.size() == 1)
     return candidates.front();
@@ -166,15 +164,45 @@ Result<mlir::FunctionOpInterface> tconv::findEntryOfAnyStage(mlir::ModuleOp modu
   return Error{"expected an entry function, @main or one chosen by --entry, found " + names};
 }
 
-Result<mlir::func::FuncOp> tconv::findEntry(mlir::ModuleOp module, const std::string &name) {
-  Result<mlir::FunctionOpInterface> entry = findEntryOfAnyStage(module, name);
+} // namespace
+
+Result<EntryFunction> tconv::findEntryOfAnyStage(mlir::ModuleOp module, const std::string &name) {
+  Result<mlir::FunctionOpInterface> function = findFunction(module, name);
+  if (!function)
+    return function.error();
+  Result<EntryPoint> entry = EntryPoint::of(*function);
   if (!entry)
     return entry.error();
-  if (auto function = llvm::dyn_cast<mlir::func::FuncOp>(entry->getOperation()))
-    return function;
-  return Error{"expected @" + entry->getName().str() +
-               " as a func.func, got one that is lowered to " +
-               entry->getOperation()->getName().getStringRef().str()};
+  auto constants = mlir::tconv::getConstantInputs(*function);
+  return EntryFunction{module, *function, std::move(*entry), {constants.begin(), constants.end()}};
+}
+
+Result<EntryFunction> tconv::findEntry(mlir::ModuleOp module, const std::string &name) {
+  Result<EntryFunction> entry = findEntryOfAnyStage(module, name);
+  if (!entry || entry->asFunc())
+    return entry;
+  return Error{"expected @" + entry->entry.name + " as a func.func, got one that is lowered to " +
+               entry->function->getName().getStringRef().str()};
+}
+
+EntryFunction EntryFunction::copyTo(mlir::OwningOpRef<mlir::ModuleOp> &copy) const {
+  mlir::IRMapping copies;
+  mlir::ModuleOp original = module;
+  copy = llvm::cast<mlir::ModuleOp>(original->clone(copies));
+  mlir::FunctionOpInterface named = function;
+  auto copied = llvm::cast<mlir::FunctionOpInterface>(copies.lookup(named.getOperation()));
+  return {*copy, copied, entry, packInputs};
+}
+
+mlir::func::FuncOp EntryFunction::asFunc() const {
+  mlir::FunctionOpInterface named = function;
+  return llvm::dyn_cast<mlir::func::FuncOp>(named.getOperation());
+}
+
+mlir::func::FuncOp EntryFunction::onTensors() const {
+  if (entry.returnsBuffers || mlir::tconv::hasRecordedSignature(function))
+    return nullptr;
+  return asFunc();
 }
 
 Status tconv::checkInputs(const EntryPoint &entry, const std::vector<HostTensor> &inputs) {

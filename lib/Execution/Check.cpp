@@ -9,6 +9,7 @@
 
 #include "tconv/Evaluation/Evaluate.h"
 #include "tconv/HostTensor/Compare.h"
+#include "tconv/Support/Errors.h"
 #include "tconv/Transforms/ChooseSchedule.h"
 #include "tconv/Transforms/DescribeTarget.h"
 
@@ -22,7 +23,7 @@ namespace {
 /// The schedule of a layer that code made with `options` computes by transforms.
 std::optional<Schedule> transformsOf(ConvTransposeOp op, const CompileOptions &options) {
   using mlir::tconv::Algorithm;
-  if (options.platform.target() != mlir::tconv::Target::Cpu ||
+  if (options.target.kind != mlir::tconv::Target::Cpu ||
       (options.algorithm != Algorithm::Auto && options.algorithm != Algorithm::Direct))
     return std::nullopt;
   Schedule schedule;
@@ -83,13 +84,13 @@ Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
                                                  const std::vector<HostTensor> &results,
                                                  const CompileOptions &options) {
   // Tensor cores read 10 bits of a fraction and drop the others.
-  EvaluationOptions evaluation{options.platform.allowTf32 ? 0x1p-10 : 0,
+  EvaluationOptions evaluation{options.target.allowTf32 ? 0x1p-10 : 0,
                                [&](ConvTransposeOp op) { return transformsOf(op, options); }};
   auto references = evaluateFunction(function, inputs, evaluation);
   if (!references)
     return references.error();
   if (references->empty())
-    return Error{"--check takes functions that have results", true};
+    return unsupported("--check takes functions that have results");
   int64_t elements = 0, unknown = 0;
   for (auto [result, reference] : llvm::zip_equal(results, *references)) {
     if (Status status = checkResult(result, reference); !status)
@@ -98,7 +99,7 @@ Result<std::string> tconv::checkAgainstReference(mlir::func::FuncOp function,
     unknown += countUnknown(reference.bound);
   }
   if (unknown > 0 && unknown == elements)
-    return Error{"--check has no bound for any element of the results", true};
+    return unsupported("--check has no bound for any element of the results");
   return std::to_string(elements - unknown) + " elements agree with the scatter loop" +
          (unknown > 0 ? ", " + std::to_string(unknown) + " have no bound to be held against" : "");
 }

@@ -8,32 +8,19 @@
 #ifndef TCONV_LIB_EXECUTION_COMPILERS_H
 #define TCONV_LIB_EXECUTION_COMPILERS_H
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/CodeGen/Compiler.h"
+#include "tconv/Execution/Code.h"
+#include "tconv/Execution/Platform.h"
 
 namespace tconv {
 
-/// A function that is compiled: `packInputs` are those marked tconv.constant.
-struct EntryFunction {
-  mlir::ModuleOp module;
-  EntryPoint entry;
-  std::vector<uint32_t> packInputs;
-};
-
-/// Makes a function the entry of its module.
-Result<EntryFunction> prepareEntry(mlir::ModuleOp module, mlir::FunctionOpInterface function);
-
-/// The same as compileProgram.
-Result<Program> lowerToProgram(const EntryFunction &function, const CompileOptions &options);
-
-/// Seconds since some moment.
-double now();
-
-/// Compiles an entry function, and says how long the passes took and whether it was cached.
-/// The rest of `times` is not touched.
-Result<std::unique_ptr<Code>> compileForHost(const EntryFunction &function,
+/// Compile an entry function, and say how long the passes took and whether it was cached. The rest
+/// of `times` is not touched.
+Result<std::unique_ptr<Code>> compileForHost(const EntryFunction &entry,
                                              const CompileOptions &options, CompileTimes &times);
-Result<std::unique_ptr<Code>> compileForDevice(const EntryFunction &function,
-                                               const CompileOptions &options, CompileTimes &times);
+Result<std::unique_ptr<Code>> compileForDevice(const EntryFunction &entry,
+                                               const CompileOptions &options,
+                                               const DeviceOptions &device, CompileTimes &times);
 
 } // namespace tconv
 

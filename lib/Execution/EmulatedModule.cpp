@@ -19,6 +19,7 @@
 #include "tconv/Emulator/EntryPoints.h"
 #include "tconv/EmulatorLowering/EmulatorLowering.h"
 #include "tconv/Execution/Jit.h"
+#include "tconv/Support/Errors.h"
 #include "tconv/Transforms/KernelAttributes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -66,7 +67,7 @@ Result<mlir::OwningOpRef<mlir::ModuleOp>> lower(mlir::gpu::GPUModuleOp kernels) 
   mlir::PassManager passes(kernels.getContext());
   passes.addPass(mlir::tconv::createLowerToEmulatorPass());
   if (mlir::failed(passes.run(*module)))
-    return Error{errors.text, true};
+    return unsupported(errors.text);
   return module;
 }
 

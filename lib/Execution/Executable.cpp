@@ -4,58 +4,60 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Checks what callers give, once in each call, and hands it to the code, which checks nothing.
+//
+//===----------------------------------------------------------------------===//
+
+#include "tconv/Execution/Executable.h"
 
 #include "CheckMemory.h"
 #include "Compilers.h"
 
-#include "tconv/IR/Signature.h"
-
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/BuiltinOps.h"
+#include <chrono>
 
 using namespace tconv;
 
-Result<EntryFunction> tconv::prepareEntry(mlir::ModuleOp module,
-                                          mlir::FunctionOpInterface function) {
-  Result<EntryPoint> entry = EntryPoint::of(function);
-  if (!entry)
-    return entry.error();
-  if (Status status = makeEntry(module, function); !status)
-    return status.error();
-  auto constants = mlir::tconv::getConstantInputs(function);
-  return EntryFunction{module, std::move(*entry), {constants.begin(), constants.end()}};
-}
-
-Result<Executable> Executable::compile(mlir::ModuleOp module, mlir::FunctionOpInterface function,
-                                       const CompileOptions &options) {
-  Result<EntryFunction> compiled = prepareEntry(module, function);
-  if (!compiled)
-    return compiled.error();
-  if (Status status = checkMemory(function, compiled->entry); !status)
+Result<Executable> Executable::compile(const EntryFunction &entry, const CompileOptions &options,
+                                       const DeviceOptions &device) {
+  if (Status status = checkMemory(entry.function, entry.entry); !status)
     return status.error();
   CompileTimes times;
-  double start = now();
-  bool onHost = options.platform.platform == Platform::Cpu;
-  Result<std::unique_ptr<Code>> code = onHost ? compileForHost(*compiled, options, times)
-                                              : compileForDevice(*compiled, options, times);
+  auto start = std::chrono::steady_clock::now();
+  Result<std::unique_ptr<Code>> code = options.target.kind == mlir::tconv::Target::Cpu
+                                           ? compileForHost(entry, options, times)
+                                           : compileForDevice(entry, options, device, times);
   if (!code)
     return code.error();
-  times.codegen = now() - start - times.passes;
-  return Executable(std::move(compiled->entry), std::move(compiled->packInputs), std::move(*code),
-                    times);
+  std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  times.codegen = seconds.count() - times.passes;
+  return Executable(entry.entry, entry.packInputs, std::move(*code), times);
 }
 
 Result<std::vector<HostTensor>> Executable::allocateOutputs() const {
   return tconv::allocateOutputs(entry);
 }
 
-Result<std::vector<HostTensor>> Executable::pack(const std::vector<HostTensor> &inputs) const {
+Result<std::vector<HostTensor>>
+Executable::packChecked(const std::vector<HostTensor> &inputs) const {
   Result<std::vector<HostTensor>> packed = allocatePacked(code->packedBytes());
   if (!packed)
     return packed;
-  if (Status status = hasPacking() ? pack(inputs, *packed) : success(); !status)
+  if (Status status = hasPacking() ? code->pack(inputs, *packed) : success(); !status)
     return status.error();
   return packed;
+}
+
+Status Executable::packAndRun(const std::vector<HostTensor> &inputs,
+                              std::vector<HostTensor> &outputs) const {
+  Result<std::vector<HostTensor>> packed = packChecked(inputs);
+  return packed ? code->run(inputs, *packed, outputs) : Status(packed.error());
+}
+
+Result<std::vector<HostTensor>> Executable::pack(const std::vector<HostTensor> &inputs) const {
+  if (Status status = checkInputs(entry, inputs); !status)
+    return status.error();
+  return packChecked(inputs);
 }
 
 Status Executable::pack(const std::vector<HostTensor> &inputs,
@@ -65,27 +67,33 @@ Status Executable::pack(const std::vector<HostTensor> &inputs,
   return code->pack(inputs, packed);
 }
 
-Status Executable::run(const std::vector<HostTensor> &inputs,
-                       std::vector<HostTensor> &outputs) const {
-  Result<std::vector<HostTensor>> packed = pack(inputs);
-  if (!packed)
-    return packed.error();
-  return run(inputs, *packed, outputs);
+/// Checks the tensors of a run.
+static Status checkRun(const EntryPoint &entry, const std::vector<HostTensor> &inputs,
+                       const std::vector<HostTensor> &outputs) {
+  if (Status status = checkInputs(entry, inputs); !status)
+    return status;
+  return entry.takesOutputs() ? checkOutputs(entry, outputs) : success();
 }
 
 Status Executable::run(const std::vector<HostTensor> &inputs, const std::vector<HostTensor> &packed,
                        std::vector<HostTensor> &outputs) const {
-  if (Status status = checkInputs(entry, inputs); !status)
-    return status;
-  Status status = entry.takesOutputs() ? checkOutputs(entry, outputs) : success();
+  Status status = checkRun(entry, inputs, outputs);
   return status ? code->run(inputs, packed, outputs) : status;
 }
 
+Status Executable::run(const std::vector<HostTensor> &inputs,
+                       std::vector<HostTensor> &outputs) const {
+  Status status = checkRun(entry, inputs, outputs);
+  return status ? packAndRun(inputs, outputs) : status;
+}
+
 Result<std::vector<HostTensor>> Executable::run(const std::vector<HostTensor> &inputs) const {
+  if (Status status = checkInputs(entry, inputs); !status)
+    return status.error();
   Result<std::vector<HostTensor>> outputs = allocateOutputs();
   if (!outputs)
     return outputs;
-  if (Status status = run(inputs, *outputs); !status)
+  if (Status status = packAndRun(inputs, *outputs); !status)
     return status.error();
   return outputs;
 }

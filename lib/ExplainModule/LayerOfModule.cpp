@@ -59,20 +59,18 @@ Result<Layer> sampleLayerOf(ConvTransposeOp op) {
 Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
                              const std::vector<HostTensor> &inputs,
                              const std::vector<std::string> &paths) {
-  Result<mlir::func::FuncOp> function = findEntry(module, name);
-  if (!function)
-    return function.error();
-  Result<ConvTransposeOp> op = findLayer(*function);
-  if (!op)
-    return op.error();
-  if (inputs.empty() && function->getNumArguments() > 0)
-    return sampleLayerOf(*op);
-  Result<EntryPoint> entry = EntryPoint::of(*function);
+  Result<EntryFunction> entry = findEntry(module, name);
   if (!entry)
     return entry.error();
-  if (Status status = checkInputFiles(*entry, inputs, paths); !status)
+  Result<ConvTransposeOp> op = findLayer(entry->asFunc());
+  if (!op)
+    return op.error();
+  if (inputs.empty() && !entry->entry.inputs.empty())
+    return sampleLayerOf(*op);
+  if (Status status = checkInputFiles(entry->entry, inputs, paths); !status)
     return status.error();
-  if (Status status = checkShapes(*function, inputs); !status) // has an input for each argument
+  // Has an input for each argument now.
+  if (Status status = checkShapes(entry->asFunc(), inputs); !status)
     return status.error();
   Result<HostTensor> input = evaluate(op->getInput(), inputs);
   if (!input)

@@ -7,7 +7,7 @@
 
 #include "tconv/ExplainModule/PipelineReport.h"
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/CodeGen/Compiler.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"

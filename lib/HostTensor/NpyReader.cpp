@@ -10,9 +10,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "File.h"
 #include "NpyHeader.h"
 #include "tconv/HostTensor/Npy.h"
+#include "tconv/Support/File.h"
 
 #include <algorithm>
 #include <array>

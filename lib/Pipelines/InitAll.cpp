@@ -7,7 +7,6 @@
 
 #include "tconv/InitAll.h"
 
-#include "tconv/EmulatorLowering/EmulatorLowering.h"
 #include "tconv/IR/TconvDialect.h"
 #include "tconv/Pipelines/Pipelines.h"
 #include "tconv/Transforms/ConvertToLLVM.h"
@@ -50,6 +49,5 @@ void mlir::tconv::registerTconvDialect(DialectRegistry &registry) {
 void mlir::tconv::registerAllPasses() {
   registerTconvPasses();
   registerTconvRaisePasses();
-  registerTconvEmulatorPasses();
   registerPipelines();
 }

@@ -130,6 +130,25 @@ Status mlir::tconv::buildPipeline(OpPassManager &pm, const PipelineOptions &opti
   return ::tconv::success();
 }
 
+static constexpr llvm::cl::OptionEnumValue algorithms[] = {
+    clEnumValN(Algorithm::Auto, "auto", "kernels where there are some, otherwise phases (default)"),
+    clEnumValN(Algorithm::Direct, "direct", "the same without transforms of the sums"),
+    clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
+               "zeros between the input's elements, and one convolution"),
+    clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")};
+
+llvm::cl::ValuesClass mlir::tconv::getAlgorithmValues() {
+  static_assert(std::size(algorithms) == 4);
+  return llvm::cl::values(algorithms[0], algorithms[1], algorithms[2], algorithms[3]);
+}
+
+std::optional<Algorithm> mlir::tconv::symbolizeAlgorithm(StringRef name) {
+  for (const llvm::cl::OptionEnumValue &value : algorithms)
+    if (value.Name == name)
+      return static_cast<Algorithm>(value.Value);
+  return std::nullopt;
+}
+
 void mlir::tconv::cleanUp(OpPassManager &pm) {
   // The first forgets the strides of an insert_slice of a tensor.pad (as of LLVM 22.1); the second
   // makes a vector of several dimensions of its elements, which has no lowering by then.

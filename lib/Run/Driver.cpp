@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Whatever can be found wrong before compilation is: the file, the entry, the inputs and the
+// sizes that follow from them. A copy of the module is compiled, as passes change it and the
+// reference needs the layers as they were.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Run/Driver.h"
 
@@ -46,10 +52,6 @@ Status printStage(mlir::ModuleOp module, const RunOptions &options, llvm::raw_os
 
 } // namespace
 
-ExitStatus tconv::exitStatus(const Error &error) {
-  return error.unsupported ? Unsupported : Invalid;
-}
-
 Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOptions &options,
                   RunStreams streams) {
   if (llvm::sys::path::extension(files.module) == ".tcgpu")
@@ -63,32 +65,25 @@ Status tconv::run(mlir::MLIRContext &context, const RunFiles &files, const RunOp
   if (Status status = raiseModule(*module); !status)
     return status;
 
-  Result<mlir::FunctionOpInterface> function = findEntryOfAnyStage(*module, options.entry);
-  if (!function)
-    return function.error();
-  Result<EntryPoint> entry = EntryPoint::of(*function);
+  Result<EntryFunction> entry = findEntryOfAnyStage(*module, options.entry);
   if (!entry)
     return entry.error();
-  Result<std::vector<HostTensor>> inputs = readInputs(*entry, files, options);
+  Result<std::vector<HostTensor>> inputs = readInputs(entry->entry, files, options);
   if (!inputs)
     return inputs.error();
-  if (Status status = checkFiles(*entry, files, *inputs); !status)
+  if (Status status = checkFiles(entry->entry, files, *inputs); !status)
     return status;
   // Where kernels are launched there are buffers, and layers no longer.
-  auto onTensors = llvm::dyn_cast<mlir::func::FuncOp>(function->getOperation());
-  if (entry->returnsBuffers || mlir::tconv::hasRecordedSignature(*function))
-    onTensors = nullptr;
+  mlir::func::FuncOp onTensors = entry->onTensors();
   if (options.check && !onTensors)
     return unsupported("--check takes functions on tensors, got one that has passed a stage");
   Status shapes = onTensors ? checkShapes(onTensors, *inputs) : success();
   if (!shapes)
     return shapes;
 
-  mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
-  Result<mlir::FunctionOpInterface> target = findEntryOfAnyStage(*lowered, entry->name);
-  if (!target)
-    return target.error();
-  Result<Executable> executable = Executable::compile(*lowered, *target, options.compile);
+  mlir::OwningOpRef<mlir::ModuleOp> lowered;
+  Result<Executable> executable =
+      Executable::compile(entry->copyTo(lowered), options.compile, options.device);
   if (!executable)
     return executable.error();
   Result<std::vector<HostTensor>> results = executable->run(*inputs);

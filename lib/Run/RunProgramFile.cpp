@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Execution/Device/DeviceCode.h"
 #include "RunFiles.h"
 
 #include "tconv/Run/Timing.h"
@@ -25,38 +24,14 @@ static Result<std::vector<ProgramFile>> readFile(const std::string &path) {
   return file;
 }
 
-Result<Executable> Executable::load(std::vector<ProgramFile> programs,
-                                    const PlatformOptions &options) {
-  Result<std::unique_ptr<DevicePlatform>> platform = DevicePlatform::open(options);
-  if (!platform)
-    return platform.error();
-  Result<ProgramFile> chosen = chooseProgram(std::move(programs), (*platform)->deviceArch());
-  if (!chosen)
-    return chosen.error();
-  ProgramFile &file = *chosen;
-  const Function &function = file.program.entry;
-  EntryPoint entry{function.name, function.inputs, function.results, !function.takesOutputs};
-  std::vector<uint32_t> constants = file.program.packInputs;
-  Result<std::unique_ptr<DeviceModule>> kernels = std::unique_ptr<DeviceModule>();
-  if (!file.program.kernels.empty())
-    kernels = (*platform)->load(file.images);
-  if (!kernels)
-    return kernels.error();
-  auto loaded =
-      LoadedProgram::load(std::move(file.program), (*platform)->device(), std::move(*kernels));
-  if (!loaded)
-    return loaded.error();
-  auto code = std::make_unique<DeviceCode>(std::move(*platform), std::move(*loaded));
-  return Executable(std::move(entry), std::move(constants), std::move(code), {});
-}
-
 Status tconv::runProgramFile(const RunFiles &files, const RunOptions &options, RunStreams streams) {
   if (options.stopAfter || options.check)
     return Error{"expected neither --stop-after nor --check with a compiled program"};
   Result<std::vector<ProgramFile>> file = readFile(files.module);
   if (!file)
     return file.error();
-  Result<Executable> executable = Executable::load(std::move(*file), options.compile.platform);
+  Result<Executable> executable =
+      Executable::load(std::move(*file), options.compile.target, options.device);
   if (!executable)
     return executable.error();
   const EntryPoint &entry = executable->entryPoint();

@@ -6,14 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
+#include "Flags/ToolOptions.h"
 #include "Flags/Version.h"
 #include "tconv/Bench/Driver.h"
-#include "tconv/InitAll.h"
-#include "tconv/Run/ToolOptions.h"
 #include "tconv/Runtime/Threads.h"
 
 #include "mlir/IR/Diagnostics.h"
-#include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
@@ -22,7 +20,6 @@
 #include <cmath>
 
 namespace cl = llvm::cl;
-using mlir::tconv::Algorithm;
 using tconv::ElementType;
 using tconv::Error;
 using tconv::Result;
@@ -34,6 +31,7 @@ namespace {
 
 struct Flags {
   cl::OptionCategory category{"tconv-bench options"};
+  tconv::AlgorithmFlag algorithm{category};
   cl::list<std::string> layer{cl::Positional, cl::desc("[LAYER]"), cl::cat(category)};
   cl::opt<std::string> layers{"layers",
                               cl::desc("Measure all layers of a file: a JSON array, a module, or "
@@ -71,15 +69,6 @@ struct Flags {
       cl::values(clEnumValN(ElementType::F32, "f32", ""), clEnumValN(ElementType::BF16, "bf16", ""),
                  clEnumValN(ElementType::F16, "f16", ""), clEnumValN(ElementType::I8, "i8", ""),
                  clEnumValN(ElementType::F64, "f64", "")),
-      cl::cat(category)};
-  cl::opt<Algorithm> algorithm{
-      "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
-      cl::values(clEnumValN(Algorithm::Auto, "auto",
-                            "kernels where there are some, otherwise phases (default)"),
-                 clEnumValN(Algorithm::Direct, "direct", "the same without transforms of the sums"),
-                 clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
-                            "zeros between the input's elements, and one convolution"),
-                 clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),
       cl::cat(category)};
 };
 
@@ -169,9 +158,6 @@ int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(flags.category);
   cl::SetVersionPrinter(tconv::printVersion);
   cl::ParseCommandLineOptions(argc, argv, overview);
-  mlir::DialectRegistry registry;
-  mlir::tconv::registerAllDialects(registry);
-  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
-  context.printOpOnDiagnostic(false);
-  return tconv::finish("tconv-bench", runTool(flags, context), llvm::errs());
+  std::unique_ptr<mlir::MLIRContext> context = tconv::createContext(/*remarks=*/false);
+  return tconv::finish("tconv-bench", runTool(flags, *context));
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
+#include "Flags/ToolOptions.h"
 #include "Flags/Version.h"
 #include "tconv/ExplainModule/LayerOfModule.h"
 #include "tconv/ExplainModule/PipelineReport.h"
@@ -16,14 +17,10 @@
 #include "tconv/Explain/Page.h"
 #include "tconv/Explain/Svg.h"
 #include "tconv/HostTensor/Npy.h"
-#include "tconv/InitAll.h"
-#include "tconv/Pipelines/Remarks.h"
 #include "tconv/Problem/Descriptor.h"
-#include "tconv/Run/Driver.h"
-#include "tconv/Run/ToolOptions.h"
+#include "tconv/Support/File.h"
 
 #include "mlir/IR/BuiltinOps.h"
-#include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "mlir/Parser/Parser.h"
@@ -113,10 +110,10 @@ Status explain(const Flags &flags, const Layer &layer, mlir::ModuleOp module) {
     return pipeline.error();
   std::string title = flags.module.empty() ? flags.layer : flags.module;
   if (!flags.svg.empty())
-    if (Status status = tconv::writeTextFile(flags.svg, tconv::renderSvg(layer, *at)); !status)
+    if (Status status = tconv::writeWhole(flags.svg, tconv::renderSvg(layer, *at)); !status)
       return status;
   if (!flags.html.empty())
-    return tconv::writeTextFile(flags.html, tconv::renderPage(layer, *at, title, *pipeline));
+    return tconv::writeWhole(flags.html, tconv::renderPage(layer, *at, title, *pipeline));
   return tconv::success();
 }
 
@@ -192,11 +189,6 @@ int main(int argc, char **argv) {
   cl::SetVersionPrinter(tconv::printVersion);
   cl::ParseCommandLineOptions(argc, argv,
                               "tconv-explain: show how each output element comes about\n");
-  mlir::DialectRegistry registry;
-  mlir::tconv::registerAllDialects(registry);
-  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
-  context.printOpOnDiagnostic(false);
-  if (flags.pipeline)
-    mlir::tconv::enableRemarks(context);
-  return tconv::finish("tconv-explain", runTool(flags, context), llvm::errs());
+  std::unique_ptr<mlir::MLIRContext> context = tconv::createContext(flags.pipeline);
+  return tconv::finish("tconv-explain", runTool(flags, *context));
 }

@@ -7,6 +7,7 @@
 
 #include "Flags/Version.h"
 
+#include "tconv/EmulatorLowering/EmulatorLowering.h"
 #include "tconv/InitAll.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -18,6 +19,7 @@ int main(int argc, char **argv) {
   llvm::cl::SetVersionPrinter(tconv::printVersion);
   mlir::registerAllPasses();
   mlir::tconv::registerAllPasses();
+  mlir::tconv::registerTconvEmulatorPasses();
   mlir::DialectRegistry registry;
   mlir::tconv::registerAllDialects(registry);
   return mlir::asMainReturnCode(

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tconv/EmulatorLowering/EmulatorLowering.h"
 #include "tconv/InitAll.h"
 
 #include "mlir/Config/mlir-config.h"
@@ -18,14 +19,18 @@
 #include "mlir/Tools/Plugins/PassPlugin.h"
 #include "llvm/Config/llvm-config.h"
 
+static void registerPasses() {
+  mlir::tconv::registerAllPasses();
+  mlir::tconv::registerTconvEmulatorPasses();
+}
+
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::DialectPluginLibraryInfo mlirGetDialectPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION, [](mlir::DialectRegistry *registry) {
             mlir::tconv::registerTconvDialect(*registry);
-            mlir::tconv::registerAllPasses();
+            registerPasses();
           }};
 }
 
 extern "C" LLVM_ATTRIBUTE_WEAK mlir::PassPluginLibraryInfo mlirGetPassPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION,
-          [] { mlir::tconv::registerAllPasses(); }};
+  return {MLIR_PLUGIN_API_VERSION, "tconv", TCONV_VERSION, registerPasses};
 }

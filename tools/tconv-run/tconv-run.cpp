@@ -6,14 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Flags/FlagChecks.h"
+#include "Flags/ToolOptions.h"
 #include "Flags/Version.h"
-#include "tconv/InitAll.h"
-#include "tconv/Pipelines/Remarks.h"
 #include "tconv/Run/Driver.h"
-#include "tconv/Run/ToolOptions.h"
 
-#include "mlir/IR/AsmState.h"
-#include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
@@ -22,13 +18,15 @@
 #include "llvm/Support/SourceMgr.h"
 
 namespace cl = llvm::cl;
-using mlir::tconv::Algorithm;
-using tconv::Platform;
 
 namespace {
 
+/// What --target names.
+enum class Platform { Cpu, Cuda, Emulated };
+
 struct Flags {
   cl::OptionCategory category{"tconv-run options"};
+  tconv::ModuleFlags common{category};
   cl::list<std::string> module{cl::Positional, cl::desc("FILE.mlir ('-' for standard input)"),
                                cl::cat(category)};
   cl::list<std::string> inputs{"input",
@@ -39,19 +37,6 @@ struct Flags {
                                 cl::desc("A .npy file for each result "
                                          "(without any: results are printed)"),
                                 cl::value_desc("y.npy"), cl::cat(category)};
-  cl::opt<std::string> entry{"entry",
-                             cl::desc("The function to run (default: the only public "
-                                      "one, or main)"),
-                             cl::value_desc("name"), cl::cat(category)};
-  cl::opt<Algorithm> algorithm{
-      "algorithm", cl::desc("How transposed convolutions are computed"), cl::init(Algorithm::Auto),
-      cl::values(clEnumValN(Algorithm::Auto, "auto",
-                            "kernels where there are some, otherwise phases (default)"),
-                 clEnumValN(Algorithm::Direct, "direct", "the same without transforms of the sums"),
-                 clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
-                            "zeros between the input's elements, and one convolution"),
-                 clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase")),
-      cl::cat(category)};
   cl::opt<std::string> stopAfter{"stop-after",
                                  cl::desc("Print the IR after this stage instead of "
                                           "running"),
@@ -64,10 +49,6 @@ struct Flags {
                        cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
                                 "processors available)"),
                        cl::value_desc("N"), cl::init(0), cl::cat(category)};
-  cl::opt<std::string> targetCpu{"target-cpu",
-                                 cl::desc("The processor that code is made for, as LLVM calls it "
-                                          "(default: host)"),
-                                 cl::value_desc("name"), cl::init("host"), cl::cat(category)};
   cl::list<int64_t> sizesHint{"sizes-hint",
                               cl::desc("The sizes that dynamic layers get schedules for: the batch "
                                        "(default: 1)"),
@@ -83,14 +64,6 @@ struct Flags {
                             cl::desc("The architecture that code for a GPU is made for "
                                      "(default: the GPU's, or sm_80)"),
                             cl::value_desc("sm_NN"), cl::cat(category)};
-  cl::opt<std::string> ptxas{"ptxas",
-                             cl::desc("NVIDIA's assembler (default: that of CUDA_HOME or PATH; "
-                                      "without one the driver compiles kernels)"),
-                             cl::value_desc("path"), cl::cat(category)};
-  cl::opt<bool> allowTf32{"allow-tf32",
-                          cl::desc("On a GPU, let tensor cores multiply f32, of whose fractions "
-                                   "they read 10 bits"),
-                          cl::cat(category)};
   cl::opt<std::string> emulator{
       "emulator",
       cl::desc("How the emulator runs kernels: async-copies=early|late, thread-order="
@@ -103,8 +76,6 @@ struct Flags {
                         cl::cat(category)};
   cl::opt<uint64_t> seed{"seed", cl::desc("Seed of pseudo-random inputs (default: 0)"), cl::init(0),
                          cl::cat(category)};
-  cl::opt<bool> remarks{"remarks", cl::desc("Say what each pass chose, and why"),
-                        cl::cat(category)};
   cl::opt<std::string> batch{"batch", cl::desc("Run the cases of a JSON manifest instead of FILE"),
                              cl::value_desc("manifest.json"), cl::cat(category)};
 };
@@ -120,23 +91,29 @@ std::string describeStages(mlir::tconv::Target target) {
 
 /// Whether the user wants to see passes at work, which a cache would skip.
 bool watchesPasses(const Flags &flags) {
-  return flags.remarks || llvm::any_of(cl::getRegisteredOptions(), [](auto &entry) {
+  return flags.common.remarks || llvm::any_of(cl::getRegisteredOptions(), [](auto &entry) {
            return entry.first.starts_with("mlir-") && entry.second->getNumOccurrences() != 0;
          });
 }
 
 /// What the flags say of the target.
-tconv::Result<tconv::PlatformOptions> toPlatform(const Flags &flags) {
-  tconv::PlatformOptions options;
-  options.platform = flags.target;
-  options.ptxas = flags.ptxas;
-  options.allowTf32 = flags.allowTf32;
-  if (!flags.arch.empty()) {
-    tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(flags.arch.getValue());
-    if (!arch)
-      return tconv::Error{"--arch: " + arch.message()};
-    options.arch = *arch;
-  }
+tconv::Result<tconv::TargetOptions> toTarget(const Flags &flags) {
+  using mlir::tconv::Target;
+  tconv::TargetOptions options = flags.common.target();
+  options.kind = flags.target == Platform::Cpu ? Target::Cpu : Target::Cuda;
+  if (flags.arch.empty())
+    return options;
+  tconv::Result<tconv::GpuArch> arch = tconv::GpuArch::parse(flags.arch.getValue());
+  if (!arch)
+    return tconv::Error{"--arch: " + arch.message()};
+  options.arch = *arch;
+  return options;
+}
+
+/// What the flags say of the device.
+tconv::Result<tconv::DeviceOptions> toDevice(const Flags &flags) {
+  tconv::DeviceOptions options;
+  options.emulated = flags.target == Platform::Emulated;
   tconv::Result<tconv::EmulatorOptions> emulator =
       tconv::parseEmulatorOptions(flags.emulator.getValue());
   if (!emulator)
@@ -152,20 +129,23 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   tconv::RunOptions options;
   if (flags.threads < 0)
     return tconv::Error{"expected --threads of at least 0, got " + std::to_string(flags.threads)};
-  tconv::Result<tconv::PlatformOptions> platform = toPlatform(flags);
-  if (!platform)
-    return platform.error();
-  options.compile = {flags.algorithm,
+  tconv::Result<tconv::TargetOptions> target = toTarget(flags);
+  if (!target)
+    return target.error();
+  tconv::Result<tconv::DeviceOptions> device = toDevice(flags);
+  if (!device)
+    return device.error();
+  options.compile = {flags.common.algorithm,
                      flags.threads,
                      mlir::applyPassManagerCLOptions,
-                     {flags.targetCpu},
+                     std::move(*target),
                      !flags.noCache && !watchesPasses(flags),
-                     std::move(*platform),
                      {flags.sizesHint.begin(), flags.sizesHint.end()}};
   for (int64_t size : options.compile.sizesHint)
     if (size < 1)
       return tconv::Error{"expected --sizes-hint of at least 1, got " + std::to_string(size)};
-  options.entry = flags.entry;
+  options.device = std::move(*device);
+  options.entry = flags.common.entry;
   options.check = flags.check;
   options.seed = flags.seed;
   if (flags.time.getNumOccurrences()) {
@@ -177,11 +157,11 @@ tconv::Result<tconv::RunOptions> toOptions(const Flags &flags) {
   }
   if (flags.stopAfter.empty())
     return options;
-  mlir::tconv::Target target = options.compile.platform.target();
-  options.stopAfter = mlir::tconv::symbolizeStage(flags.stopAfter, target);
+  mlir::tconv::Target kind = options.compile.target.kind;
+  options.stopAfter = mlir::tconv::symbolizeStage(flags.stopAfter, kind);
   if (!options.stopAfter)
     return tconv::Error{"expected a stage after --stop-after, got '" + flags.stopAfter + "'" +
-                        describeStages(target)};
+                        describeStages(kind)};
   return options;
 }
 
@@ -193,18 +173,19 @@ tconv::Status checkFlags(const Flags &flags, const std::string &module) {
   const bool compiles = !llvm::StringRef(module).ends_with(".tcgpu");
   std::initializer_list<tconv::FlagUse> uses = {
       {flags.arch, forGpu && compiles, "--target=cuda or --target=emulated, and a FILE.mlir,"},
-      {flags.allowTf32, forGpu && compiles, "--target=cuda or --target=emulated, and a FILE.mlir,"},
-      {flags.ptxas, flags.target == Platform::Cuda && compiles && runs,
+      {flags.common.allowTf32, forGpu && compiles,
+       "--target=cuda or --target=emulated, and a FILE.mlir,"},
+      {flags.common.ptxas, flags.target == Platform::Cuda && compiles && runs,
        "--target=cuda, a FILE.mlir and no --stop-after"},
       {flags.emulator, flags.target == Platform::Emulated && runs,
        "--target=emulated and no --stop-after"},
       {flags.emulatorReport, flags.target == Platform::Emulated && runs,
        "--target=emulated and no --stop-after"},
-      {flags.targetCpu, !forGpu, "--target=cpu"},
+      {flags.common.targetCpu, !forGpu, "--target=cpu"},
       {flags.sizesHint, !forGpu, "--target=cpu"},
-      {flags.algorithm, compiles, "a FILE.mlir"},
-      {flags.remarks, compiles, "a FILE.mlir"},
-      {flags.entry, compiles && runs, "a FILE.mlir and no --stop-after"},
+      {flags.common.algorithm, compiles, "a FILE.mlir"},
+      {flags.common.remarks, compiles, "a FILE.mlir"},
+      {flags.common.entry, compiles && runs, "a FILE.mlir and no --stop-after"},
       {flags.check, runs, "no --stop-after"},
       {flags.time, runs, "no --stop-after"},
       {flags.inputs, runs && !batch, "neither --stop-after nor --batch"},
@@ -249,9 +230,7 @@ int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   tconv::removeCodegenOptions();
   Flags flags;
-  mlir::registerPassManagerCLOptions();
-  mlir::registerMLIRContextCLOptions();
-  mlir::registerAsmPrinterCLOptions();
+  tconv::registerMLIROptions();
   cl::HideUnrelatedOptions(flags.category);
   cl::SetVersionPrinter(tconv::printVersion);
   std::string overview = "tconv-run: compile a module in process and run it\n" +
@@ -259,11 +238,6 @@ int main(int argc, char **argv) {
                          describeStages(mlir::tconv::Target::Cuda);
   cl::ParseCommandLineOptions(argc, argv, overview);
 
-  mlir::DialectRegistry registry;
-  mlir::tconv::registerAllDialects(registry);
-  mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
-  context.printOpOnDiagnostic(false);
-  if (flags.remarks)
-    mlir::tconv::enableRemarks(context);
-  return tconv::finish("tconv-run", runTool(flags, context), llvm::errs());
+  std::unique_ptr<mlir::MLIRContext> context = tconv::createContext(flags.common.remarks);
+  return tconv::finish("tconv-run", runTool(flags, *context));
 }

@@ -85,8 +85,11 @@ TEST(CodeGen, ReducesStrengthUnlessAddressesAreCarried) {
 
 TEST(TargetMachine, KnowsProcessors) {
   EXPECT_TRUE(createTargetMachine({}).ok());
-  EXPECT_TRUE(createTargetMachine({"host"}).ok());
-  auto unknown = createTargetMachine({"z80"});
+  TargetOptions options;
+  options.cpu = "host";
+  EXPECT_TRUE(createTargetMachine(options).ok());
+  options.cpu = "z80";
+  auto unknown = createTargetMachine(options);
   ASSERT_FALSE(unknown.ok());
   EXPECT_FALSE(unknown.error().unsupported);
 }

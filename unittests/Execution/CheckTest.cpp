@@ -11,7 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tconv/Execution/Check.h"
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/InitAll.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -30,11 +30,12 @@ class CheckedRun {
 public:
   explicit CheckedRun(const std::string &source) : context(makeRegistry()) {
     module = mlir::parseSourceString<mlir::ModuleOp>(source, &context);
-    mlir::OwningOpRef<mlir::ModuleOp> lowered = module->clone();
-    function = *findEntry(*module, "main");
-    auto executable = Executable::compile(*lowered, *findEntry(*lowered, "main"), {});
+    mlir::OwningOpRef<mlir::ModuleOp> lowered;
+    auto entry = findEntry(*module, "main");
+    function = entry->asFunc();
+    auto executable = Executable::compile(entry->copyTo(lowered), {});
     EXPECT_TRUE(executable.ok());
-    inputs = std::move(*randomInputs(*EntryPoint::of(function), 1));
+    inputs = std::move(*randomInputs(entry->entry, 1));
     results = std::move(*executable->run(inputs));
   }
 

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/Explain/Layer.h"
 #include "tconv/HostTensor/Random.h"
 #include "tconv/InitAll.h"
@@ -99,8 +99,8 @@ std::vector<HostTensor> compileAndRun(const RandomLayer &layer) {
   auto module = mlir::parseSourceString<mlir::ModuleOp>(layer.module, &context);
   EXPECT_TRUE(module) << layer.module;
   auto entry = findEntry(*module, "main");
-  auto inputs = randomInputs(*EntryPoint::of(*entry), 7);
-  auto executable = Executable::compile(*module, *entry, {});
+  auto inputs = randomInputs(entry->entry, 7);
+  auto executable = Executable::compile(*entry, {});
   EXPECT_TRUE(executable.ok());
   auto results = executable->run(*inputs);
   EXPECT_TRUE(results.ok());

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/InitAll.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -22,7 +22,7 @@ Executable compile(const std::string &source) {
   mlir::tconv::registerAllDialects(registry);
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   auto module = mlir::parseSourceString<mlir::ModuleOp>(source, &context);
-  auto executable = Executable::compile(*module, *findEntry(*module, "main"), {});
+  auto executable = Executable::compile(*findEntry(*module, "main"), {});
   EXPECT_TRUE(executable.ok());
   return std::move(*executable);
 }

@@ -15,7 +15,7 @@
 #include "../Schedule/RandomProblems.h"
 
 #include "tconv/Execution/Check.h"
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/HostTensor/Random.h"
 #include "tconv/IR/TconvOps.h"
 #include "tconv/InitAll.h"
@@ -87,21 +87,24 @@ std::vector<HostTensor> createInputs(const Problem &problem, uint64_t seed) {
 }
 
 std::string GpuSchedules::run(const Problem &problem, const GpuSchedule &schedule, uint64_t seed) {
-  mlir::OwningOpRef<mlir::ModuleOp> module = build(problem, schedule), original = module->clone();
+  mlir::OwningOpRef<mlir::ModuleOp> module = build(problem, schedule), lowered;
+  auto entry = findEntry(*module, "main");
   CompileOptions options;
-  options.platform.platform = Platform::Emulated;
-  options.platform.arch = *GpuArch::parse(arch);
-  options.platform.emulator.asyncCopies = seed % 2 ? AsyncCopyTime::Late : AsyncCopyTime::Early;
-  options.platform.emulator.threadOrder = static_cast<ThreadOrder>(seed % 3);
-  auto executable = Executable::compile(*module, *findEntry(*module, "main"), options);
+  options.target.kind = mlir::tconv::Target::Cuda;
+  options.target.arch = *GpuArch::parse(arch);
+  DeviceOptions device;
+  device.emulated = true;
+  device.emulator.asyncCopies = seed % 2 ? AsyncCopyTime::Late : AsyncCopyTime::Early;
+  device.emulator.threadOrder = static_cast<ThreadOrder>(seed % 3);
+  auto executable = Executable::compile(entry->copyTo(lowered), options, device);
   if (!executable)
     return executable.message();
   const std::vector<HostTensor> inputs = createInputs(problem, seed);
   auto results = executable->run(inputs);
   if (!results)
     return results.message();
-  options.platform.allowTf32 = true; // as schedules may be written
-  auto checked = checkAgainstReference(*findEntry(*original, "main"), inputs, *results, options);
+  options.target.allowTf32 = true; // as schedules may be written
+  auto checked = checkAgainstReference(entry->asFunc(), inputs, *results, options);
   return checked ? "" : checked.message();
 }
 

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/InitAll.h"
 #include "tconv/Problem/Descriptor.h"
 
@@ -62,7 +62,7 @@ Executable compile(const std::string &source) {
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
   auto module = mlir::parseSourceString<mlir::ModuleOp>(source, &context);
   EXPECT_TRUE(module);
-  auto executable = Executable::compile(*module, *findEntry(*module, "main"), {});
+  auto executable = Executable::compile(*findEntry(*module, "main"), {});
   EXPECT_TRUE(executable.ok()) << executable.message();
   return std::move(*executable);
 }

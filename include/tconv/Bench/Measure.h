@@ -10,7 +10,7 @@
 
 #include "tconv/Bench/Layers.h"
 #include "tconv/Bench/Machine.h"
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 #include "tconv/Problem/Problem.h"
 
 #include <algorithm>

@@ -8,9 +8,11 @@
 #ifndef TCONV_CODEGEN_TARGETMACHINE_H
 #define TCONV_CODEGEN_TARGETMACHINE_H
 
-#include "tconv/Support/Result.h"
+#include "tconv/Device/GpuArch.h"
+#include "tconv/Pipelines/Pipelines.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace llvm {
@@ -19,14 +21,25 @@ class TargetMachine;
 
 namespace tconv {
 
-/// The processor that code is made for, of this machine's architecture.
+/// What code is made for.
 struct TargetOptions {
-  /// A processor as LLVM calls it, like "znver4"; empty or "host": this machine's.
+  mlir::tconv::Target kind = mlir::tconv::Target::Cpu;
+
+  /// A processor of this machine's architecture as LLVM calls it, like "znver4"; empty or "host":
+  /// this machine's. The others are for GPUs.
   std::string cpu;
+
+  /// The architecture that kernels are made for; nothing for the GPU's own, or sm_80 where there
+  /// is none.
+  std::optional<GpuArch> arch;
+  /// NVIDIA's assembler; empty for the one of CUDA_HOME or PATH, if there is one.
+  std::string ptxas;
+  /// Whether tensor cores may multiply f32, of whose fractions they read 10 bits.
+  bool allowTf32 = false;
 };
 
-/// LLVM's code generator for a processor, for position-independent code. An error if
-/// LLVM knows no such processor.
+/// LLVM's code generator for the processor of the options, for position-independent code. An error
+/// if LLVM knows no such processor.
 Result<std::unique_ptr<llvm::TargetMachine>> createTargetMachine(const TargetOptions &options);
 
 /// Unsupported if this machine lacks instructions that the code of `machine` may use.

@@ -14,7 +14,7 @@
 #ifndef TCONV_COMPILE_COMPILE_H
 #define TCONV_COMPILE_COMPILE_H
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/CodeGen/Compiler.h"
 
 #include <string>
 

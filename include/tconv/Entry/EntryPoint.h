@@ -16,16 +16,13 @@
 #include "tconv/HostTensor/TensorSpec.h"
 #include "tconv/Support/Result.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
 #include <string>
 #include <vector>
-
-namespace mlir {
-class FunctionOpInterface;
-class ModuleOp;
-namespace func {
-class FuncOp;
-} // namespace func
-} // namespace mlir
 
 namespace tconv {
 
@@ -50,13 +47,28 @@ struct EntryPoint {
   static Result<EntryPoint> of(mlir::FunctionOpInterface function);
 };
 
+/// A function of a module that is compiled and run.
+struct EntryFunction {
+  mlir::ModuleOp module;
+  mlir::FunctionOpInterface function; ///< until the module is lowered further
+  EntryPoint entry;
+  /// The numbers of the inputs marked tconv.constant, which are packed.
+  std::vector<uint32_t> packInputs;
+
+  /// Puts a copy of its module into `copy`, and gives the function there.
+  EntryFunction copyTo(mlir::OwningOpRef<mlir::ModuleOp> &copy) const;
+  /// The function in the func dialect, as findEntry finds it; null once it is lowered to LLVM's.
+  mlir::func::FuncOp asFunc() const;
+  /// The same if it is on tensors; null if it has passed a stage that leaves none.
+  mlir::func::FuncOp onTensors() const;
+};
+
 /// The function called `name` or, if that is empty, the only public one, or "main"
-/// if there are several.
-Result<mlir::func::FuncOp> findEntry(mlir::ModuleOp module, const std::string &name);
+/// if there are several; an error if it has no EntryPoint.
+Result<EntryFunction> findEntry(mlir::ModuleOp module, const std::string &name);
 
 /// The same of a module that has passed any stage, be it the last one.
-Result<mlir::FunctionOpInterface> findEntryOfAnyStage(mlir::ModuleOp module,
-                                                      const std::string &name);
+Result<EntryFunction> findEntryOfAnyStage(mlir::ModuleOp module, const std::string &name);
 
 /// Whether a module launches kernels: it is then for a GPU, and has passed the stage outlined.
 bool launchesKernels(mlir::ModuleOp module);

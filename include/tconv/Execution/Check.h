@@ -8,7 +8,7 @@
 #ifndef TCONV_EXECUTION_CHECK_H
 #define TCONV_EXECUTION_CHECK_H
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/CodeGen/Compiler.h"
 #include "tconv/HostTensor/HostTensor.h"
 #include "tconv/Support/Result.h"
 

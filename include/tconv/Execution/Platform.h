@@ -1,4 +1,4 @@
-//===- Platform.h - What code is made for and runs on --------------*- C++ -*-===//
+//===- Platform.h - What code of GPUs runs on ----------------------*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,14 +8,13 @@
 #ifndef TCONV_EXECUTION_PLATFORM_H
 #define TCONV_EXECUTION_PLATFORM_H
 
+#include "tconv/CodeGen/TargetMachine.h"
 #include "tconv/Device/Device.h"
 #include "tconv/Device/ProgramFile.h"
 #include "tconv/Emulator/EmulatorOptions.h"
-#include "tconv/Pipelines/Pipelines.h"
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 namespace mlir {
 class ModuleOp;
@@ -23,27 +22,15 @@ class ModuleOp;
 
 namespace tconv {
 
-/// This machine's processor, an NVIDIA GPU, or the emulator of one.
-enum class Platform { Cpu, Cuda, Emulated };
-
-struct PlatformOptions {
-  Platform platform = Platform::Cpu;
-  /// The architecture that kernels are made for; nothing for the GPU's own, or sm_80 where there
-  /// is none.
-  std::optional<GpuArch> arch;
-  /// NVIDIA's assembler; empty for the one of CUDA_HOME or PATH, if there is one.
-  std::string ptxas;
-  /// Whether tensor cores may multiply f32, of whose fractions they read 10 bits.
-  bool allowTf32 = false;
+/// Which device code of GPUs runs on.
+struct DeviceOptions {
+  /// The emulator, in place of an NVIDIA GPU of this machine.
+  bool emulated = false;
   EmulatorOptions emulator;
   /// Called with what a run on the emulator did, as text.
   std::function<void(const std::string &)> reportCounters;
   /// Called now and then with how far a kernel is that takes long on the emulator.
   std::function<void(const std::string &)> reportProgress;
-
-  mlir::tconv::Target target() const {
-    return platform == Platform::Cpu ? mlir::tconv::Target::Cpu : mlir::tconv::Target::Cuda;
-  }
 };
 
 /// A device, and how kernels get onto it.
@@ -51,8 +38,10 @@ class DevicePlatform {
 public:
   virtual ~DevicePlatform() = default;
 
-  /// The device that the options ask for; unsupported if it is not there.
-  static Result<std::unique_ptr<DevicePlatform>> open(const PlatformOptions &options);
+  /// The device that the options ask for; unsupported if it is not there or does not run code of
+  /// the target.
+  static Result<std::unique_ptr<DevicePlatform>> open(const TargetOptions &target,
+                                                      const DeviceOptions &options);
 
   virtual Device &device() = 0;
   virtual GpuArch arch() const = 0;

@@ -67,17 +67,14 @@ StringRef describeStopAfter();
 
 /// How a transposed convolution is computed.
 enum class Algorithm { Auto, Direct, ZeroInsertion, Phases };
+/// The values of an option of that, with their names.
+llvm::cl::ValuesClass getAlgorithmValues();
+std::optional<Algorithm> symbolizeAlgorithm(StringRef name);
 
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
-  Option<Algorithm> algorithm{
-      *this, "algorithm", llvm::cl::desc("How a transposed convolution is computed"),
-      llvm::cl::init(Algorithm::Auto),
-      llvm::cl::values(
-          clEnumValN(Algorithm::Auto, "auto", "kernels where there are some, otherwise phases"),
-          clEnumValN(Algorithm::Direct, "direct", "the same without transforms of the sums"),
-          clEnumValN(Algorithm::ZeroInsertion, "zero-insertion",
-                     "zeros between the input's elements, and one convolution"),
-          clEnumValN(Algorithm::Phases, "phases", "one convolution for each phase"))};
+  Option<Algorithm> algorithm{*this, "algorithm",
+                              llvm::cl::desc("How a transposed convolution is computed"),
+                              llvm::cl::init(Algorithm::Auto), getAlgorithmValues()};
   /// Empty: the last one of the target.
   Option<std::string> stopAfter{*this, "stop-after", llvm::cl::desc(describeStopAfter()),
                                 llvm::cl::init("")};

@@ -8,7 +8,7 @@
 #ifndef TCONV_RUN_DRIVER_H
 #define TCONV_RUN_DRIVER_H
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 
 #include <optional>
 #include <string>
@@ -23,14 +23,9 @@ class MLIRContext;
 
 namespace tconv {
 
-/// Exit statuses of the tools.
-enum ExitStatus : int { Done = 0, Invalid = 1, Unsupported = 77 };
-
-/// The status that an error ends a tool with.
-ExitStatus exitStatus(const Error &error);
-
 struct RunOptions {
   CompileOptions compile;
+  DeviceOptions device;
   /// The function to run; empty for the only public one, or main.
   std::string entry;
   /// Print the IR after this stage instead of running.

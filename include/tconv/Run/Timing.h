@@ -8,7 +8,7 @@
 #ifndef TCONV_RUN_TIMING_H
 #define TCONV_RUN_TIMING_H
 
-#include "tconv/Execution/Compiler.h"
+#include "tconv/Execution/Executable.h"
 
 namespace llvm {
 class raw_ostream;

@@ -9,6 +9,7 @@
 
 #include "tconv/CodeGen/GpuCode.h"
 #include "tconv/Cuda/CudaDevice.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
@@ -46,25 +47,25 @@ private:
 };
 
 /// What code for a device is made for: an architecture that this compiler knows.
-Result<GpuArch> chooseArch(const CudaDevice &gpu, const PlatformOptions &options) {
-  GpuArch arch = options.arch.value_or(gpu.arch());
-  if (!options.arch && !GpuArch::parse(arch.name()))
+Result<GpuArch> chooseArch(const CudaDevice &gpu, const TargetOptions &target) {
+  GpuArch arch = target.arch.value_or(gpu.arch());
+  if (!target.arch && !GpuArch::parse(arch.name()))
     arch = {8, 0, false};
   if (runsMachineCode(gpu.arch(), arch) || compilesPTX(gpu.arch(), arch))
     return arch;
-  return Error{"expected an architecture that " + gpu.name() + " runs, got " + arch.name(), true};
+  return unsupported("expected an architecture that " + gpu.name() + " runs, got " + arch.name());
 }
 
 } // namespace
 
-Result<std::unique_ptr<DevicePlatform>> tconv::openCudaPlatform(const PlatformOptions &options) {
-  Result<std::optional<Ptxas>> ptxas = Ptxas::find(options.ptxas);
+Result<std::unique_ptr<DevicePlatform>> tconv::openCudaPlatform(const TargetOptions &target) {
+  Result<std::optional<Ptxas>> ptxas = Ptxas::find(target.ptxas);
   if (!ptxas)
     return ptxas.error();
   Result<std::unique_ptr<CudaDevice>> gpu = CudaDevice::open();
   if (!gpu)
     return gpu.error();
-  Result<GpuArch> arch = chooseArch(**gpu, options);
+  Result<GpuArch> arch = chooseArch(**gpu, target);
   if (!arch)
     return arch.error();
   // The driver compiles for its GPU what was made for an older one.

@@ -6,55 +6,32 @@
 //===----------------------------------------------------------------------===//
 
 #include "../Compilers.h"
-#include "../LoweringFailures.h"
 #include "DeviceCode.h"
 
-#include "tconv/CodeGen/Translatable.h"
-#include "tconv/CodeGen/TranslateProgram.h"
-
-#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/BuiltinOps.h"
+
+#include <chrono>
 
 using namespace tconv;
 
-Result<Program> tconv::lowerToProgram(const EntryFunction &function,
-                                      const CompileOptions &options) {
-  mlir::ModuleOp module = function.module;
-  SourceOps source(module);
-  if (Status status = runPasses(module, options, mlir::tconv::Stage::NVVM); !status)
-    return status.error();
-  for (auto kernels : module.getOps<mlir::gpu::GPUModuleOp>())
-    if (Status status = checkTranslatable(kernels); !status)
-      return source.name(status.error());
-  Result<Program> program = translateProgram(module, function.entry, function.packInputs);
-  return program ? std::move(program) : source.name(program.error());
-}
-
-Result<Program> tconv::compileProgram(mlir::ModuleOp module, mlir::func::FuncOp entry,
-                                      const CompileOptions &options) {
-  Result<EntryFunction> function = prepareEntry(module, entry);
-  if (!function)
-    return function.error();
-  return lowerToProgram(*function, options);
-}
-
-Result<std::unique_ptr<Code>> tconv::compileForDevice(const EntryFunction &function,
+Result<std::unique_ptr<Code>> tconv::compileForDevice(const EntryFunction &entry,
                                                       const CompileOptions &options,
+                                                      const DeviceOptions &device,
                                                       CompileTimes &times) {
-  Result<std::unique_ptr<DevicePlatform>> platform = DevicePlatform::open(options.platform);
+  Result<std::unique_ptr<DevicePlatform>> platform = DevicePlatform::open(options.target, device);
   if (!platform)
     return platform.error();
   CompileOptions compile = options;
-  compile.platform.arch = (*platform)->arch();
-  double start = now();
-  Result<Program> program = lowerToProgram(function, compile);
+  compile.target.arch = (*platform)->arch();
+  auto start = std::chrono::steady_clock::now();
+  Result<Program> program = compileProgram(entry, compile);
   if (!program)
     return program.error();
-  times.passes = now() - start;
+  times.passes = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   // Something without layers may launch nothing.
   Result<std::unique_ptr<DeviceModule>> kernels = std::unique_ptr<DeviceModule>();
   if (!program->kernels.empty())
-    kernels = (*platform)->load(function.module);
+    kernels = (*platform)->load(entry.module);
   if (!kernels)
     return kernels.error();
   auto loaded =

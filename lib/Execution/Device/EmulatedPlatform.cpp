@@ -18,30 +18,33 @@ namespace {
 
 class EmulatedPlatform : public DevicePlatform {
 public:
-  explicit EmulatedPlatform(const PlatformOptions &options)
-      : options(options), emulator(options.emulator) {
+  EmulatedPlatform(const TargetOptions &target, const DeviceOptions &options)
+      : target(target.arch.value_or(GpuArch{8, 0, false})), reportCounters(options.reportCounters),
+        emulator(options.emulator) {
     emulator.reportProgress(options.reportProgress);
   }
 
   using DevicePlatform::load;
   Device &device() override { return emulator; }
-  GpuArch arch() const override { return options.arch.value_or(GpuArch{8, 0, false}); }
+  GpuArch arch() const override { return target; }
   Result<std::unique_ptr<DeviceModule>> load(mlir::ModuleOp module) override {
     return loadEmulatedModule(emulator, module);
   }
   void finishRun() override {
-    if (options.reportCounters)
-      options.reportCounters(toString(emulator.total()));
+    if (reportCounters)
+      reportCounters(toString(emulator.total()));
     emulator.resetCounters();
   }
 
 private:
-  PlatformOptions options;
+  GpuArch target;
+  std::function<void(const std::string &)> reportCounters;
   EmulatedDevice emulator;
 };
 
 } // namespace
 
-std::unique_ptr<DevicePlatform> tconv::createEmulatedPlatform(const PlatformOptions &options) {
-  return std::make_unique<EmulatedPlatform>(options);
+std::unique_ptr<DevicePlatform> tconv::createEmulatedPlatform(const TargetOptions &target,
+                                                              const DeviceOptions &options) {
+  return std::make_unique<EmulatedPlatform>(target, options);
 }

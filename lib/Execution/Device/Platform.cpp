@@ -7,12 +7,14 @@
 
 #include "Platforms.h"
 
+#include "tconv/Support/Errors.h"
+
 #include <chrono>
 
 using namespace tconv;
 
 Result<std::unique_ptr<DeviceModule>> DevicePlatform::load(const std::vector<CodeImage> &images) {
-  return Error{"expected --target=cuda for a compiled program, whose kernels are for GPUs", true};
+  return unsupported("expected --target=cuda for a compiled program, whose kernels are for GPUs");
 }
 
 Result<double> DevicePlatform::time(const std::function<Status()> &work) {
@@ -24,10 +26,11 @@ Result<double> DevicePlatform::time(const std::function<Status()> &work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-Result<std::unique_ptr<DevicePlatform>> DevicePlatform::open(const PlatformOptions &options) {
-  if (options.platform == Platform::Cuda)
-    return openCudaPlatform(options);
-  if (options.platform == Platform::Cpu)
+Result<std::unique_ptr<DevicePlatform>> DevicePlatform::open(const TargetOptions &target,
+                                                             const DeviceOptions &options) {
+  if (target.kind == mlir::tconv::Target::Cpu)
     return Error{"expected --target=cuda for code of a GPU, got cpu"};
-  return createEmulatedPlatform(options);
+  if (options.emulated)
+    return createEmulatedPlatform(target, options);
+  return openCudaPlatform(target);
 }

@@ -12,8 +12,9 @@
 
 namespace tconv {
 
-std::unique_ptr<DevicePlatform> createEmulatedPlatform(const PlatformOptions &options);
-Result<std::unique_ptr<DevicePlatform>> openCudaPlatform(const PlatformOptions &options);
+std::unique_ptr<DevicePlatform> createEmulatedPlatform(const TargetOptions &target,
+                                                       const DeviceOptions &options);
+Result<std::unique_ptr<DevicePlatform>> openCudaPlatform(const TargetOptions &target);
 
 } // namespace tconv
 

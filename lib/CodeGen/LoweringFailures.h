@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_EXECUTION_LOWERINGFAILURES_H
-#define TCONV_LIB_EXECUTION_LOWERINGFAILURES_H
+#ifndef TCONV_LIB_CODEGEN_LOWERINGFAILURES_H
+#define TCONV_LIB_CODEGEN_LOWERINGFAILURES_H
 
 #include "tconv/Support/Result.h"
 
@@ -56,4 +56,4 @@ private:
 
 } // namespace tconv
 
-#endif // TCONV_LIB_EXECUTION_LOWERINGFAILURES_H
+#endif // TCONV_LIB_CODEGEN_LOWERINGFAILURES_H

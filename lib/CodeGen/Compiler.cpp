@@ -1,22 +1,42 @@
-//===- Compiler.cpp - From a module to something that runs ----------------===//
+//===- Compiler.cpp - From a module to code -------------------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The way that all compilations go: what cannot be compiled is refused, the entry becomes the
+// only public function, the passes run up to a stage, and what they leave is translated for the
+// processor (an object file, perhaps from the cache) or for a device (a program). Nothing here
+// runs code.
+//
+//===----------------------------------------------------------------------===//
 
-#include "Compilers.h"
+#include "tconv/CodeGen/Compiler.h"
+
 #include "LoweringFailures.h"
 
+#include "tconv/CodeGen/CacheKey.h"
+#include "tconv/CodeGen/CodeGen.h"
+#include "tconv/CodeGen/ObjectCache.h"
+#include "tconv/CodeGen/Translatable.h"
+#include "tconv/CodeGen/Translate.h"
+#include "tconv/CodeGen/TranslateProgram.h"
 #include "tconv/Geometry/Geometry.h"
 #include "tconv/IR/Signature.h"
 #include "tconv/IR/TconvDialect.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Target/TargetMachine.h"
 
 #include <chrono>
 
@@ -33,7 +53,7 @@ Status checkFunctions(mlir::ModuleOp module) {
       return Error{"expected function names other than malloc, free and tconv..., got @" +
                    name.str()};
     if (function.isExternal() && !function.symbolKnownUseEmpty(module))
-      return Error{"expected functions with a body, got a declaration of @" + name.str(), true};
+      return unsupported("expected functions with a body, got a declaration of @" + name.str());
   }
   return success();
 }
@@ -65,25 +85,11 @@ Status checkConstants(mlir::ModuleOp module) {
   return success();
 }
 
-std::string listShapes(const std::vector<HostTensor> &inputs) {
-  std::string text;
-  for (const HostTensor &input : inputs)
-    text += (text.empty() ? "" : ", ") + input.typeString();
-  return text;
-}
-
 } // namespace
 
-double tconv::now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-Error tconv::describeFailure(const Error &error, const std::vector<HostTensor> &inputs) {
-  return Error{error.message + (inputs.empty() ? "" : " (inputs: " + listShapes(inputs) + ")"),
-               error.unsupported};
-}
-
-Status tconv::makeEntry(mlir::ModuleOp module, mlir::FunctionOpInterface entry) {
+Status tconv::makeEntry(const EntryFunction &entry) {
+  mlir::ModuleOp module = entry.module;
+  mlir::FunctionOpInterface visible = entry.function;
   if (Status status = checkFunctions(module); !status)
     return status;
   if (Status status = checkConstants(module); !status)
@@ -91,12 +97,13 @@ Status tconv::makeEntry(mlir::ModuleOp module, mlir::FunctionOpInterface entry) 
   for (auto function : module.getOps<mlir::func::FuncOp>())
     if (!function->hasAttr(mlir::tconv::TconvDialect::kPackedBytesAttrName))
       function.setPrivate();
-  entry.setPublic();
-  if (launchesKernels(module) || mlir::tconv::hasRecordedSignature(entry))
+  visible.setPublic();
+  if (launchesKernels(module) || mlir::tconv::hasRecordedSignature(visible))
     return success(); // has passed the stage that asks for this
-  auto readOnly = mlir::BoolAttr::get(entry.getContext(), false);
-  for (unsigned index = 0; index < entry.getNumArguments(); ++index)
-    entry.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName, readOnly);
+  auto readOnly = mlir::BoolAttr::get(visible.getContext(), false);
+  for (unsigned index = 0; index < visible.getNumArguments(); ++index)
+    visible.setArgAttr(index, mlir::bufferization::BufferizationDialect::kWritableAttrName,
+                       readOnly);
   return success();
 }
 
@@ -117,10 +124,10 @@ void tconv::setPipeline(mlir::tconv::PipelineOptions &pipeline, mlir::ModuleOp m
   pipeline.sizesHint = options.sizesHint;
   pipeline.parallel = options.threads != 1;
   pipeline.targetCpu = options.target.cpu.empty() ? "host" : options.target.cpu;
-  pipeline.target = options.platform.target();
-  pipeline.allowTf32 = options.platform.allowTf32;
-  if (options.platform.arch)
-    pipeline.arch = options.platform.arch->name();
+  pipeline.target = options.target.kind;
+  pipeline.allowTf32 = options.target.allowTf32;
+  if (options.target.arch)
+    pipeline.arch = options.target.arch->name();
   pipeline.startAfter = mlir::tconv::stringifyStage(passedStage(module)).str();
 }
 
@@ -138,4 +145,57 @@ Status tconv::runPasses(mlir::ModuleOp module, const CompileOptions &options,
   if (failed(manager.run(module)))
     return failures.describe();
   return success();
+}
+
+/// Runs the passes and the code generator.
+static Result<std::unique_ptr<llvm::MemoryBuffer>> generate(const EntryFunction &entry,
+                                                            const CompileOptions &options,
+                                                            llvm::TargetMachine &machine,
+                                                            CompileTimes &times) {
+  SourceOps source(entry.module);
+  auto start = std::chrono::steady_clock::now();
+  if (Status status = runPasses(entry.module, options, mlir::tconv::Stage::LLVM); !status)
+    return status.error();
+  times.passes = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  llvm::LLVMContext context;
+  Result<std::unique_ptr<llvm::Module>> code = translateEntry(entry.module, entry.entry, context);
+  if (!code)
+    return source.name(code.error());
+  return generateObject(**code, machine);
+}
+
+Result<std::unique_ptr<llvm::MemoryBuffer>> tconv::compileObject(const EntryFunction &entry,
+                                                                 const CompileOptions &options,
+                                                                 llvm::TargetMachine &machine,
+                                                                 CompileTimes &times) {
+  if (Status status = makeEntry(entry); !status)
+    return status.error();
+  std::optional<ObjectCache> cache = options.cache ? ObjectCache::ofUser() : std::nullopt;
+  if (!cache)
+    return generate(entry, options, machine, times);
+  mlir::tconv::PipelineOptions pipeline;
+  setPipeline(pipeline, entry.module, options);
+  std::string key = cacheKey(entry.module, pipeline, machine);
+  if (auto object = cache->load(key)) {
+    times.cached = true;
+    return object;
+  }
+  auto object = generate(entry, options, machine, times);
+  if (object)
+    cache->store(key, (*object)->getBuffer());
+  return object;
+}
+
+Result<Program> tconv::compileProgram(const EntryFunction &entry, const CompileOptions &options) {
+  if (Status status = makeEntry(entry); !status)
+    return status.error();
+  mlir::ModuleOp module = entry.module;
+  SourceOps source(module);
+  if (Status status = runPasses(module, options, mlir::tconv::Stage::NVVM); !status)
+    return status.error();
+  for (auto kernels : module.getOps<mlir::gpu::GPUModuleOp>())
+    if (Status status = checkTranslatable(kernels); !status)
+      return source.name(status.error());
+  Result<Program> program = translateProgram(module, entry.entry, entry.packInputs);
+  return program ? std::move(program) : source.name(program.error());
 }

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "File.h"
+#include "tconv/Support/File.h"
 
 #include <algorithm>
 #include <cctype>

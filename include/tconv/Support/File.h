@@ -1,23 +1,25 @@
-//===- File.h - A POSIX file that closes itself -----------------*- C++ -*-===//
+//===- File.h - Files that are read and written ---------------------*- C++ -*-===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The little of POSIX input and output that the .npy files need, with messages that
+// The little of POSIX input and output that tensors and reports need, with messages that
 // begin with the path.
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TCONV_LIB_HOSTTENSOR_FILE_H
-#define TCONV_LIB_HOSTTENSOR_FILE_H
+#ifndef TCONV_SUPPORT_FILE_H
+#define TCONV_SUPPORT_FILE_H
 
 #include "tconv/Support/Result.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace tconv {
 
@@ -56,6 +58,12 @@ private:
   uint64_t fileSize = 0;
 };
 
+/// Writes a regular file whole, from all parts, or leaves it as it was: under another name first,
+/// which then takes the place of `path`. What `path` links to, and the permissions of a file that
+/// was there, are kept; a device or a FIFO is written to.
+Status writeWhole(const std::string &path, std::span<const std::string_view> parts);
+Status writeWhole(const std::string &path, std::string_view text);
+
 } // namespace tconv
 
-#endif // TCONV_LIB_HOSTTENSOR_FILE_H
+#endif // TCONV_SUPPORT_FILE_H
