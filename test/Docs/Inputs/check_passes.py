@@ -3,8 +3,9 @@
 
   check_passes.py TCONV_OPT
 
-Each pass has its source, its test and its row in lib/README.md, with the first stage that runs it
-("none" for those that no pipeline runs); and is named in docs/architecture.md.
+Passes are defined in the order of the first stages that run them, and in that in which the stage
+does. Each has its source, its test and its row in lib/README.md, with this stage ("none" for
+those that no pipeline runs); and is named in docs/architecture.md.
 """
 import itertools
 import os
@@ -62,12 +63,24 @@ def read_stages(tconv_opt):
 
 
 def find_first_stages(stages):
-    """{flag: the first stage that runs it}"""
+    """{flag: the first stage that runs it}, and the stages in their order."""
     first = {}
     for stage, flags in stages:
         for flag in flags:
             first.setdefault(flag, stage)
-    return first
+    return first, list(dict.fromkeys(stage for stage, _ in stages)) + [NO_STAGE]
+
+
+def check_order(passes, first, order, stages):
+    places = {flag: place for place, flag in enumerate(passes)}
+    for before, flag in itertools.pairwise(passes):
+        a, b = first.get(before, NO_STAGE), first.get(flag, NO_STAGE)
+        if order.index(a) > order.index(b) and NO_STAGE not in (a, b):
+            yield f"expected {flag} (stage {b}) to be defined before {before} (stage {a})"
+    for stage, flags in stages:
+        here = [flag for flag in flags if first[flag] == stage]
+        if here != sorted(here, key=places.get):
+            yield f"expected definitions in the order in which the stage {stage} runs {', '.join(here)}"
 
 
 def check_row(flag, stem, stage, rows):
@@ -92,11 +105,12 @@ def main():
     tconv_opt = sys.argv[1]
     passes = read_passes()
     stages = list(read_stages(tconv_opt))
-    first = find_first_stages(stages)
+    first, order = find_first_stages(stages)
     rows = list(ROW.finditer(read("lib/README.md")))
     page = read("docs/architecture.md")
     errors = [f"expected a definition of {flag}, which stage {first[flag]} runs"
               for flag in first if flag not in passes]
+    errors += check_order(passes, first, order, [(s, [f for f in flags if f in passes]) for s, flags in stages])
     errors += [check_row(flag, stem, first.get(flag, NO_STAGE), rows) for flag, stem in passes.items()]
     errors += [f"docs/architecture.md: expected {flag} to be named" for flag in passes
                if not re.search(rf"\b{flag}\b(?!-)", page)]
