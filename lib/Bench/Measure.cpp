@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Best and median of the runs within a budget, after one that is not timed. The peak of multiply-
+// adds is measured before and after, beside the layer: on a shared machine only their ratio says
+// something. A layer above the peak shows that bursts were disturbed, which are then repeated.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Bench/Measure.h"
 

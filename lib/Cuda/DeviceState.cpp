@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Buffers that are freed are kept and given out again by their sizes, rounded up to 256 bytes,
+// since cuMemFree waits for the whole device; all that are kept go back to the driver when it has
+// no more memory.
+//
+//===----------------------------------------------------------------------===//
 
 #include "DeviceState.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// 64-bit integers as LLVM has them, with defined results where LLVM's are not: shifts by more than
+// the width, the smallest number by -1. Products of sizes are checked, and divisions by zero are
+// errors.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Arithmetic.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// One line is one property or one instruction, read word by word, without looking ahead; the
+// language is that of tconv/Device/Program.h. What is read has the right form; whether it makes
+// sense is for VerifyProgram.cpp.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ProgramText.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// All addresses of a copy are checked when it is issued, as the ISA has it, and its bytes move at
+// once or, with late copies, when somebody waits for them: who reads or writes them too early then
+// gets wrong numbers, or a race that is found.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Access.h"
 #include "Block.h"

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A launch checks what a driver would (the kernel's parameters, sizes of the grid and of blocks,
+// shared memory), runs one block after the other, since blocks cannot wait for each other, and adds
+// up what their accesses have counted. Counters of the code itself are cleared before and read
+// after it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Access.h"
 #include "Block.h"

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Regions by their addresses, so that the one that may hold an access is the last that begins
+// before it. Allocations are real ones with a gap behind them, full of NaNs: what reads out of
+// bounds, or what nobody wrote, is found or at least seen in the results.
+//
+//===----------------------------------------------------------------------===//
 
 #include "MemoryMap.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The reads of a word that a later write can race with: of each warp the last one is enough, since
+// its lanes know of each other's. Lists are chains of entries of one vector, so that they are all
+// cleared at once.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ReaderLists.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Boxes and columns of pixels as the CUDA driver API defines tensor maps, tiled and im2col: an
+// odometer over the dimensions gives each row's address in the tensor, and chunks of 16 bytes go to
+// swizzled places in shared memory. What is outside of the tensor is filled, and not stored.
+//
+//===----------------------------------------------------------------------===//
 
 #include "TensorCopy.h"
 

@@ -4,6 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// As for warps (Warps.cpp), with all 128 threads of a warpgroup, which have no mask.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Warpgroups.h"
 

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A warp's lanes are fibers that reach an operation one after the other: each leaves what it brings
+// and sleeps, and the last of the mask carries the operation out for all and wakes them. Lanes at
+// different operations, or with different masks, are errors, as they are undefined on a GPU; lanes
+// that never come are a deadlock, which is described.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Warps.h"
 

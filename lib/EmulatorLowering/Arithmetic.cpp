@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Instructions that LLVM's other targets lack become arithmetic that they have (dot products of
+// bytes, conversions of pairs), functions of the C library (approximations, which are computed
+// precisely), or calls of the emulator where bits matter (rounding to TF32, permutations of bytes).
+// Divisions that a processor traps at get a divisor that it does not.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 

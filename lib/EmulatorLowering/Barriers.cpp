@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Barriers of blocks and warps become calls that wait. A cluster has one block, so that its barrier
+// is one of the block. Fences of memory do nothing, as threads run one after the other; those
+// between proxies are noted, since missing ones are errors that the emulator finds.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 

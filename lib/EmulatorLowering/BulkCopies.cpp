@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Copies of boxes by tensor maps and of ranges of bytes (cp.async.bulk) become calls with the
+// addresses of both sides, of the mbarrier, and with the coordinates in memory. Prefetches do
+// nothing; multicast is refused, as clusters have one block.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Calls of functions with a body stay. Those of libdevice go to functions of the C library of the
+// same meaning, fast variants to precise ones; printf, assertions and traps to the emulator. All
+// others are refused by name.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 

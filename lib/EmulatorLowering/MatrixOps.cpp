@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The registers of a thread's fragments go through memory to one call for each of its lanes, which
+// the emulator collects: it knows, as the PTX ISA lists them, which lane holds which element.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 #include "MatrixTypes.h"

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The forms of each operation on mbarriers become one call: an arrival with and without bytes, a
+// test by a phase's number or by its parity, with and without waiting. Bytes that have arrived are
+// bytes expected, negative.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Variables in shared memory are laid out behind each other, apart, at places that are aligned as
+// declared and no better: a kernel that steps over an end, or needs more alignment than it says,
+// fails here as it may on a GPU. A variable of several kernels stands behind the variables of all
+// of them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "SharedMemory.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A shuffle, vote, reduction, match or election becomes one call of the emulator, which collects
+// the lanes; a second result, whether the first is valid, comes back through memory.
+//
+//===----------------------------------------------------------------------===//
 
 #include "EmulatorBuilder.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Each number goes with a bound of its error: floats as doubles, integers exactly in 64 bits,
+// wrapped to their width after each op. Functions of ops are looked up by what they give: floats,
+// integers, or one from the other.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Number.h"
 

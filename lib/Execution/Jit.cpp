@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The object file is loaded by LLVM's ORC into this process. The runtime's functions are given by
+// address, before the process's own symbols are searched: no tool has to export them, and no other
+// library's take their place.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Execution/Jit.h"
 

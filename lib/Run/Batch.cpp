@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// One process runs all cases of a manifest, for test drivers whose cases are too small for a
+// process each. A case that fails leaves its status in a file and does not stop the others.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Run/Driver.h"
 

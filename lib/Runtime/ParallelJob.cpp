@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Tasks are taken in chunks from a common counter (dynamic self-scheduling): threads that are late,
+// or disturbed, take fewer. Nested loops run on the thread that meets them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ParallelJob.h"
 

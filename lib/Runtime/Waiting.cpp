@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Spin, then yield, then sleep on a futex: loops of a layer follow each other within microseconds,
+// less than it takes to wake a thread, and a network that is done must not keep processors busy.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Waiting.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// An axis is cut evenly. Two chunks look alike if their intervals lie at the same places in them; a
+// plan then has one set of tiles for both.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Chunks.h"
 

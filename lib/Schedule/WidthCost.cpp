@@ -28,6 +28,8 @@ namespace {
 /// What copying a vector of x costs, starting a row of it, and a vector of results, in
 /// cycles (measured on Zen 3, x in the third cache).
 constexpr double copyCycles = 3, copyRowOverhead = 8, storeCycles = 3;
+/// Latency of a multiply-add, and what a tile costs to start, in cycles (Zen 3, as in
+/// TileCost.cpp).
 constexpr double latency = 4, tileOverhead = 30;
 
 /// How often a row of x is copied, for each outer dimension: neighbouring tasks both copy those

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Transforms cost what their vectors take, in and out, with loops over tiles that each have a price
+// to start; products are estimated as a layer of one tap (TileCost.cpp); and the transformed filter
+// comes from the third cache once for each chunk of tiles. In cycles of one core.
+//
+//===----------------------------------------------------------------------===//
 
 #include "WinogradCost.h"
 

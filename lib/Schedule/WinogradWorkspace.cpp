@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Rows of the workspace are an odd number of cache lines: an even number, as powers of two, would
+// put the same element of all tiles into few sets of the first cache.
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Schedule/WinogradWorkspace.h"
 

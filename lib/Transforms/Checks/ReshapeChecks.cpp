@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A reshape keeps the number of elements, group by group of dimensions: products of the sizes that
+// are said, against those that are there.
+//
+//===----------------------------------------------------------------------===//
 
 #include "CheckEmitter.h"
 #include "Checks.h"

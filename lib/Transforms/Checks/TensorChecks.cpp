@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Each op's rule is a conjunction over its dimensions, of sizes as expressions: what is known is
+// decided now, and the rest is asserted at the start of the function. Sums that may overflow are
+// compared without the promises of affine.apply.
+//
+//===----------------------------------------------------------------------===//
 
 #include "CheckEmitter.h"
 #include "Checks.h"

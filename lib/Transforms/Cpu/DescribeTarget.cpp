@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// From LLVM's lists of features: the width and the number of vectors, and which dot products exist;
+// of the host, the sizes of its caches, too. Rates come from the table of cores (TargetCpu.cpp).
+//
+//===----------------------------------------------------------------------===//
 
 #include "tconv/Transforms/DescribeTarget.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Classes of floats are comparisons of magnitudes, which are false for nan. A division is guarded
+// by two selections: of a harmless divisor before it, and of the result that numpy gives behind it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ExpandMath.h"
 

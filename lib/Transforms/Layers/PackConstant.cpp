@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The packing says for each packed element where it comes from (FilterPacking::sources), or that it
+// is padding; elements are converted on the way, exactly. For kernels that multiply x + 128 in
+// place of signed bytes, corrections of -128 times the sums of the filter's columns follow each
+// block; transformed filters follow the direct one.
+//
+//===----------------------------------------------------------------------===//
 
 #include "PackConstant.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The transform of a filter is a product with the matrix G in each dimension (Winograd, Cook-Toom),
+// dimension by dimension, for all channels alike, so that it runs over lines of them. It is
+// computed in double, in the order of terms that compiled code has, and rounded once.
+//
+//===----------------------------------------------------------------------===//
 
 #include "TransformConstant.h"
 

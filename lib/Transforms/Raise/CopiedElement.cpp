@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Indices inside of a payload are evaluated to affine expressions of the loops, so that
+// tensor.extract at computed places and operands with indexing maps are one form.
+//
+//===----------------------------------------------------------------------===//
 
 #include "CopiedElement.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Upsampling to the nearest element is written as a copy of x[i floordiv 2], or as a broadcast
+// along a new dimension that is joined with the one before it; and in several ops, one for each
+// dimension. Their factors multiply.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Repetition.h"
 

@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// aten.convolution is both directions: with transposed = true a layer, and a plain convolution of
+// linalg's otherwise. If one of its lists is no constant, it stays as it is.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ConvolutionSpec.h"
 #include "LayerSpec.h"

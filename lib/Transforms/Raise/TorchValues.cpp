@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Modules are read without torch-mlir's dialect: types are texts of an unregistered dialect,
+// constants are ops with an attribute called value, and lists are ops of them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "GenericOps.h"
 #include "Torch.h"

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A traced tensor is its base with dimensions that are split, reordered, reversed and joined:
+// nested loops over the factors, outermost first, each with a step in the base, negative if
+// reversed, read the elements in their new order.
+//
+//===----------------------------------------------------------------------===//
 
 #include "ConstantElements.h"
 #include "TracedTensor.h"

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The region of a kernel is scalar. Its ops, which all mean the same for each lane, are cloned on
+// vectors of sums, right before these are stored; sums never pass through memory between the layer
+// and what follows it.
+//
+//===----------------------------------------------------------------------===//
 
 #include "Epilogue.h"
 

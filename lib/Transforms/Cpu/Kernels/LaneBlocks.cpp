@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A task is a part of a plan for some lane blocks of a group. Tasks are numbered with the part
+// innermost: threads that take neighbouring numbers share the filter's blocks in a cache that is
+// common to them.
+//
+//===----------------------------------------------------------------------===//
 
 #include "LaneBlocks.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Tiling through shared memory: a block's threads copy a tile of each input together, neighbours in
+// memory by neighbouring threads, so that accesses coalesce. All loads of a step come before its
+// stores, so that they wait for memory together. Rows are padded against bank conflicts.
+//
+//===----------------------------------------------------------------------===//
 
 #include "StagedInput.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// By rules: tiles as large as three quarters of them are used, halved until there are blocks for
+// all multiprocessors, and never of fewer than two warps. None of the numbers is measured; the
+// portable tier is for what the fast one does not take.
+//
+//===----------------------------------------------------------------------===//
 
 #include "TileShape.h"
 

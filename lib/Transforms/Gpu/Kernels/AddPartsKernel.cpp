@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A thread for each element of y, which adds its parts from the first to the last: results do not
+// depend on the order in which blocks have ended.
+//
+//===----------------------------------------------------------------------===//
 
 #include "AddPartsKernel.h"
 

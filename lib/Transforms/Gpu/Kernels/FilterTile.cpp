@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A tile is contiguous in the packed filter, so that threads copy chunks of 16 bytes at a fixed
+// distance from each other, by cp.async past the first cache; what is not needed has a size of zero
+// bytes, which fills with zeros.
+//
+//===----------------------------------------------------------------------===//
 
 #include "FilterTile.h"
 

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Each block computes one tile of the product in the way that CUTLASS has made common: tiles of x
+// and w pass through stages in shared memory, warps multiply fragments of them into registers, and
+// sums go out through shared memory. With split_k, blocks add parts of the sum to a workspace of
+// their own, and a second kernel adds those in a fixed order.
+//
+//===----------------------------------------------------------------------===//
 
 #include "MatrixKernel.h"
 

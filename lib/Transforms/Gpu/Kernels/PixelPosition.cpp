@@ -4,6 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A row of the product is a number with digits: the position in each dimension, within the extent
+// of its phase, and the image, first or last as the schedule's order says.
+//
+//===----------------------------------------------------------------------===//
 
 #include "PixelPosition.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// The first step is found by divisions, and each next one by carrying from the channels to the
+// innermost tap and on outwards, with selections in place of branches: a counter with digits of
+// different bases, of which those of taps may begin and end within their range.
+//
+//===----------------------------------------------------------------------===//
 
 #include "SumPosition.h"
 

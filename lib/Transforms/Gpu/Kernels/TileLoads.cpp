@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// x comes by im2col: a column of the product's rows is one instruction, whose coordinates are those
+// of the first pixel and whose offsets are the tap; the accelerator walks the pixels and fills with
+// zeros outside of x. A map has one corner of x, so that phases of other borders have other maps.
+//
+//===----------------------------------------------------------------------===//
 
 #include "TileLoads.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A transform turns an infinity or a nan in one input into nans of all outputs of its tile, where
+// the definition has them in those alone that read it. Such tiles are computed by the definition:
+// for each output, loops over taps and channels.
+//
+//===----------------------------------------------------------------------===//
 
 #include "DirectTile.h"
 

@@ -4,6 +4,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A tile's window of x is loaded vector by vector of channels, and each dimension multiplied by its
+// matrix B^T (Winograd's minimal filtering, CookToom.h); products stand apart in the workspace, so
+// that each is a product of matrices afterwards. Windows that lie in x are loaded as they are,
+// those that reach out of it under masks.
+//
+//===----------------------------------------------------------------------===//
 
 #include "InputTransform.h"
 

@@ -4,6 +4,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// A transform of several dimensions is one of each, the matrix applied to all lines along it. The
+// matrices are small and full of 0, 1 and -1: a row is a chain of additions and subtractions, with
+// multiplications for its other entries only.
+//
+//===----------------------------------------------------------------------===//
 
 #include "TransformEmitter.h"
 
