@@ -77,7 +77,6 @@ private:
   SmallVector<Value> loadSquares(const Squares &squares, Value channel, Value input, int64_t offset,
                                  int64_t parts);
   SmallVector<Value> loadRows(const Squares &squares, Value channel, Value input, int64_t offset);
-  SmallVector<Value> transposeRows(ArrayRef<SmallVector<Value>> rowsOfChannels);
   Column locateColumn(const Squares &squares, int64_t offset);
 
   void emitOtherLanes();
@@ -192,7 +191,7 @@ SmallVector<Value> FilterPacker::loadSquares(const Squares &squares, Value chann
     rows.push_back(loadRows(squares, channel, b.add(input, part), offset));
   SmallVector<Value> zeros(rows.front().size(), b.zero(rows.front().front().getType()));
   rows.resize(packing.channelsPerStep, zeros);
-  return transposeRows(rows);
+  return transposeChannels(b, rows);
 }
 
 /// The rows of a square of output channels by taps, or what holds all taps if they are fewer.
@@ -209,37 +208,6 @@ SmallVector<Value> FilterPacker::loadRows(const Squares &squares, Value channel,
     vectors.push_back(toShuffled(b, b.widen(b.load(from, source, position), type)));
   }
   return vectors;
-}
-
-/// By tap, the lanes with their channels, of the rows of each channel. Where a step has several
-/// channels a row of words that hold them is transposed: shuffles of words are the fastest, for the
-/// processor and for LLVM.
-SmallVector<Value> FilterPacker::transposeRows(ArrayRef<SmallVector<Value>> rowsOfChannels) {
-  const bool isNarrow = packing.kernelElements < side, isWord = rowsOfChannels.size() > 1;
-  SmallVector<SmallVector<Value>> channels(rowsOfChannels);
-  if (isNarrow)
-    for (SmallVector<Value> &rows : channels)
-      rows = deinterleave(b, rows);
-  SmallVector<Value> lanes;
-  for (size_t row = 0; row < channels.front().size(); ++row) {
-    SmallVector<Value> ofRow;
-    for (const SmallVector<Value> &rows : channels)
-      ofRow.push_back(rows[row]);
-    lanes.push_back(interleaveLanes(b, ofRow));
-  }
-  if (isNarrow)
-    return lanes;
-  Type whole = lanes.front().getType();
-  auto castAll = [&](Type to) {
-    for (Value &vector : lanes)
-      vector = vector::BitCastOp::create(b, to, vector);
-  };
-  if (isWord)
-    castAll(VectorType::get(side, b.getI32Type()));
-  lanes = transpose(b, lanes);
-  if (isWord)
-    castAll(whole);
-  return lanes;
 }
 
 FilterPacker::Column FilterPacker::locateColumn(const Squares &squares, int64_t offset) {

@@ -145,6 +145,39 @@ SmallVector<Value> mlir::tconv::deinterleave(Emitter &b, ArrayRef<Value> vectors
 
 static bool isShuffledAsInteger(Type element) { return element.isF16() || element.isBF16(); }
 
+/// Where there are several channels, rows of the words that hold them are transposed: shuffles of
+/// words are the fastest, for the processor and for LLVM.
+SmallVector<Value> mlir::tconv::transposeChannels(Emitter &b,
+                                                  ArrayRef<SmallVector<Value>> matrices) {
+  const int64_t side = numLanes(matrices.front().front());
+  const bool isNarrow = static_cast<int64_t>(matrices.front().size()) < side;
+  SmallVector<SmallVector<Value>> channels(matrices);
+  if (isNarrow)
+    for (SmallVector<Value> &rows : channels)
+      rows = deinterleave(b, rows);
+  SmallVector<Value> lanes;
+  for (size_t row = 0; row < channels.front().size(); ++row) {
+    SmallVector<Value> ofRow;
+    for (const SmallVector<Value> &rows : channels)
+      ofRow.push_back(rows[row]);
+    lanes.push_back(interleaveLanes(b, ofRow));
+  }
+  if (isNarrow)
+    return lanes;
+  Type whole = lanes.front().getType();
+  auto castAll = [&](Type to) {
+    for (Value &vector : lanes)
+      vector = vector::BitCastOp::create(b, to, vector);
+  };
+  const bool isWord = channels.size() > 1;
+  if (isWord)
+    castAll(VectorType::get(side, b.getI32Type()));
+  lanes = transpose(b, lanes);
+  if (isWord)
+    castAll(whole);
+  return lanes;
+}
+
 Value mlir::tconv::toShuffled(Emitter &b, Value vector) {
   auto type = cast<VectorType>(vector.getType());
   if (!isShuffledAsInteger(type.getElementType()))

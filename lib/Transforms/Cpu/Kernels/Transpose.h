@@ -31,6 +31,11 @@ Value interleaveLanes(Emitter &b, ArrayRef<Value> vectors);
 /// What `interleave` was given.
 SmallVector<Value> deinterleave(Emitter &b, ArrayRef<Value> vectors);
 
+/// The columns of one matrix for each channel, the channels of an element side by side. Matrices
+/// are squares given by their rows or, of fewer columns, given by vectors as `interleave` makes
+/// them.
+SmallVector<Value> transposeChannels(Emitter &b, ArrayRef<SmallVector<Value>> matrices);
+
 /// 16-bit floating-point numbers as integers, which shuffles are fast for; other vectors as
 /// they are.
 Value toShuffled(Emitter &b, Value vector);
