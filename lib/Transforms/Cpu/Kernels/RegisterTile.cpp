@@ -26,6 +26,7 @@
 
 #include "RegisterTile.h"
 
+#include "Chains.h"
 #include "Epilogue.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -33,16 +34,10 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-/// Sums that must be in flight to hide the latency of a multiply-add: two units, four
-/// cycles (Zen 3 and 4, Skylake and later).
-static constexpr int64_t sumsInFlight = 8;
-
 int64_t RegisterTile::numChains() const {
-  int64_t chains = 1;
-  while (chains * numSums() < sumsInFlight && chains < unroll &&
-         layer.schedule.family == ::tconv::KernelFamily::OutputChannels)
-    chains *= 2;
-  return chains;
+  return layer.schedule.family == ::tconv::KernelFamily::OutputChannels
+             ? mlir::tconv::numChains(numSums(), unroll)
+             : 1;
 }
 
 int64_t RegisterTile::stepElements() const {
@@ -222,18 +217,6 @@ RegisterTile::Sums RegisterTile::addCorrections(Emitter &b, const PlacedTile &ti
   return b.loop(tile.entry.segmentBegin, tile.entry.segmentEnd, 1, sums, body);
 }
 
-RegisterTile::Sums RegisterTile::addChains(Emitter &b, Sums sums) {
-  for (int64_t chains = numChains(); chains > 1; chains /= 2) {
-    const int64_t half = chains / 2 * numSums();
-    for (int64_t sum = 0; sum < half; ++sum)
-      sums[sum] = isa<FloatType>(layer.sum)
-                      ? Value(arith::AddFOp::create(b, sums[sum], sums[sum + half]))
-                      : Value(arith::AddIOp::create(b, sums[sum], sums[sum + half]));
-  }
-  sums.truncate(numSums());
-  return sums;
-}
-
 void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
   const int64_t lanes = layer.schedule.vectorLength;
   for (auto [pixel, offset] : llvm::enumerate(shape.y))
@@ -321,7 +304,7 @@ void RegisterTile::finish(Emitter &b, const Sums &sums, const PlacedTile &tile) 
 }
 
 void RegisterTile::emit(Emitter &b, const PlacedTile &tile) {
-  Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)));
+  Sums sums = addChains(b, accumulate(b, tile, initialSums(b, tile)), numChains());
   sums = addCorrections(b, tile, sums);
   if (storesSums)
     return storeAll(b, sums, tile.y);

@@ -72,7 +72,6 @@ private:
   void prefetchFilter(Emitter &b, Value position, Value perStep);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
   void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
-  Sums addChains(Emitter &b, Sums sums);
   Sums addCorrections(Emitter &b, const PlacedTile &tile, Sums sums);
   void finish(Emitter &b, const Sums &sums, const PlacedTile &tile);
   Sums complete(Emitter &b, const Sums &sums, const PlacedTile &tile, bool isClipped);

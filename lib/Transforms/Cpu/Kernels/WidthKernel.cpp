@@ -133,8 +133,13 @@ void WidthKernel::emitCopy(Value buffer, Value row, Value x) {
   b.loop(b.index(0), b.index(size / lanes * lanes), lanes, [&](Value position) {
     b.store(load(b.add(x, position), lanes), buffer, b.add(to, position));
   });
-  for (int64_t position = size / lanes * lanes; position < size; ++position)
-    b.store(b.widen(b.load(layer.x, b.add(x, position)), layer.sum), buffer, b.add(to, position));
+  // The rest in halves, quarters and so on of a vector.
+  int64_t rest = size / lanes * lanes;
+  for (int64_t part = lanes / 2; part > 0; part /= 2)
+    if (size - rest >= part) {
+      b.store(load(b.add(x, rest), part), buffer, b.add(to, rest));
+      rest += part;
+    }
 }
 
 void WidthKernel::emitRow(PlacedRow row) {

@@ -17,6 +17,7 @@
 
 #include "WidthTile.h"
 
+#include "Chains.h"
 #include "Epilogue.h"
 #include "Transpose.h"
 
@@ -36,7 +37,8 @@ WidthTile::Sums WidthTile::startSums(Emitter &b, const PlacedRow &row, Value cha
 }
 
 /// One input channel of one row of x. Neighbouring taps share what they read of x.
-void WidthTile::addTaps(Emitter &b, Value rows, Value x, Value filter, Sums &sums) {
+void WidthTile::addTaps(Emitter &b, Value rows, Value x, Value filter,
+                        MutableArrayRef<Value> sums) {
   SmallVector<Value> inputs;
   for (size_t index = 0; index < plan.taps.size(); ++index) {
     const ::tconv::WidthPlan::Tap &tap = plan.taps[index];
@@ -80,21 +82,40 @@ void WidthTile::store(Emitter &b, const PlacedRow &row, Value y, Value channel, 
   }
 }
 
+/// All input channels of one row of x, in chains if the sums are few.
+WidthTile::Sums WidthTile::addInputs(Emitter &b, Value rows, Value x, Value filter,
+                                     ValueRange sums) {
+  const int64_t inputs = layer.packing.stepsPerTap;
+  const int64_t chains = static_cast<int64_t>(sums.size() / numSums());
+  auto addSome = [&](int64_t count) {
+    return [&, count](Value input, ValueRange carried) {
+      Sums next(carried);
+      for (int64_t part = 0; part < count; ++part)
+        addTaps(b, rows, b.add(x, b.mul(b.add(input, part), plan.rowElements)),
+                b.add(filter, b.mul(b.add(input, part), layer.packing.lanes)),
+                MutableArrayRef(next).slice(part * numSums(), numSums()));
+      return next;
+    };
+  };
+  const int64_t whole = inputs / chains * chains;
+  Sums next = b.loop(b.index(0), b.index(whole), chains, sums, addSome(chains));
+  return whole == inputs ? next : b.loop(b.index(whole), b.index(inputs), 1, next, addSome(1));
+}
+
 void WidthTile::emit(Emitter &b, const PlacedRow &row, Value channel, Value position,
                      int64_t outputs) {
-  const int64_t stepElements = layer.packing.lanes, channelsOfX = layer.packing.stepsPerTap;
-  auto addSegment = [&](Value number, ValueRange carried) {
-    SegmentEntry segment = tables.loadSegment(b, number);
-    Value x = b.add(position, b.mul(segment.x, channelsOfX * plan.rowElements));
-    Value filter = b.add(b.add(row.filter, channel), b.mul(segment.step, stepElements));
-    return b.loop(b.index(0), b.index(channelsOfX), 1, carried,
-                  [&](Value input, ValueRange carried) {
-                    Sums next(carried);
-                    addTaps(b, row.rows, b.add(x, b.mul(input, plan.rowElements)),
-                            b.add(filter, b.mul(input, stepElements)), next);
-                    return next;
-                  });
-  };
-  Sums sums = b.loop(row.segmentBegin, row.segmentEnd, 1, startSums(b, row, channel), addSegment);
-  store(b, row, b.add(row.y, b.mul(position, stride())), channel, outputs, sums);
+  constexpr int64_t mostChains = 4; // each repeats the code of a step
+  const int64_t inputs = layer.packing.stepsPerTap;
+  const int64_t chains = numChains(numSums(), std::min(inputs, mostChains));
+  Sums start = startSums(b, row, channel);
+  start.resize(numSums() * chains, b.zero(layer.sums()));
+  Sums sums =
+      b.loop(row.segmentBegin, row.segmentEnd, 1, start, [&](Value number, ValueRange carried) {
+        SegmentEntry segment = tables.loadSegment(b, number);
+        Value x = b.add(position, b.mul(segment.x, inputs * plan.rowElements));
+        Value filter = b.add(b.add(row.filter, channel), b.mul(segment.step, layer.packing.lanes));
+        return addInputs(b, row.rows, x, filter, carried);
+      });
+  store(b, row, b.add(row.y, b.mul(position, stride())), channel, outputs,
+        addChains(b, sums, chains));
 }

@@ -44,8 +44,10 @@ private:
   size_t number(int64_t channel, int64_t residue, int64_t vector) const {
     return (channel * stride() + residue) * vectors + vector;
   }
+  size_t numSums() const { return static_cast<size_t>(channels * stride() * vectors); }
   Sums startSums(Emitter &b, const PlacedRow &row, Value channel);
-  void addTaps(Emitter &b, Value rows, Value x, Value filter, Sums &sums);
+  void addTaps(Emitter &b, Value rows, Value x, Value filter, MutableArrayRef<Value> sums);
+  Sums addInputs(Emitter &b, Value rows, Value x, Value filter, ValueRange sums);
   void store(Emitter &b, const PlacedRow &row, Value y, Value channel, int64_t outputs,
              const Sums &sums);
 
