@@ -30,7 +30,9 @@ using mlir::tconv::ConvTransposeSignature;
 
 namespace {
 
-ConvTransposeAttributes attributesOf(ConvTransposeOp op) {
+/// How a layer computes with its operands, or with magnitudes, which have no zero points.
+ConvTransposeAttributes attributesOf(ConvTransposeOp op, bool ofMagnitudes) {
+  const ZeroPoints zero = ofMagnitudes ? ZeroPoints() : op.getZeroPoints();
   auto vector = [](llvm::ArrayRef<int64_t> values) { return std::vector<int64_t>(values); };
   return {vector(op.getStride()),
           vector(op.getPaddingBegin()),
@@ -38,7 +40,10 @@ ConvTransposeAttributes attributesOf(ConvTransposeOp op) {
           vector(op.getDilation()),
           vector(op.getOutputPadding()),
           static_cast<int64_t>(op.getGroups()),
-          op.getLayout() == mlir::tconv::Layout::ChannelsLast};
+          op.getLayout() == mlir::tconv::Layout::ChannelsLast,
+          zero.input,
+          zero.filter,
+          zero.inputUnsigned};
 }
 
 /// The operands as the reference reads them.
@@ -46,8 +51,9 @@ struct Operands {
   HostTensor input, filter;
   std::optional<HostTensor> bias;
 
-  Result<ReferenceResult> run(ConvTransposeOp op) const {
-    return referenceConvTranspose(input, filter, bias ? &*bias : nullptr, attributesOf(op));
+  Result<ReferenceResult> run(ConvTransposeOp op, bool ofMagnitudes = false) const {
+    return referenceConvTranspose(input, filter, bias ? &*bias : nullptr,
+                                  attributesOf(op, ofMagnitudes));
   }
 };
 
@@ -123,13 +129,13 @@ Result<HostTensor> subnormalMagnitude(ConvTransposeOp op, const NumberTensor &in
   return std::move(sums->magnitude);
 }
 
-/// |x| and, with bounds, |x| + dx.
-Result<HostTensor> magnitudesOf(const NumberTensor &tensor, bool withBounds) {
+/// |x| and, with bounds, |x| + dx; with a zero point, no less than of the differences.
+Result<HostTensor> magnitudesOf(const NumberTensor &tensor, bool withBounds, double zeroPoint = 0) {
   Result<HostTensor> values = HostTensor::allocate(ElementType::F64, tensor.shape());
   for (int64_t i = 0; values && i < tensor.numElements(); ++i) {
     Number number = tensor.at(i);
     Bounded real = tensor.type().isFloat() ? number.real : number.toBounded();
-    values->set(i, std::abs(real.value) + (withBounds ? real.bound : 0));
+    values->set(i, std::abs(real.value) + std::abs(zeroPoint) + (withBounds ? real.bound : 0));
   }
   return values;
 }
@@ -202,12 +208,15 @@ Result<std::array<HostTensor, 2>> sumMagnitudes(ConvTransposeOp op, const Number
                                                 const NumberTensor *bias) {
   std::array<HostTensor, 2> magnitudes;
   for (bool withBounds : {false, true}) {
+    const ZeroPoints zero = op.getZeroPoints();
+    const double byInput = std::abs(static_cast<double>(zero.input)) + 256 * zero.inputUnsigned;
     Result<Operands> absolute = convert(input, filter, bias, [&](const NumberTensor &tensor) {
-      return magnitudesOf(tensor, withBounds);
+      const double by = &tensor == &input ? byInput : &tensor == &filter ? double(zero.filter) : 0;
+      return magnitudesOf(tensor, withBounds, by);
     });
     if (!absolute)
       return absolute.error();
-    Result<ReferenceResult> sums = absolute->run(op);
+    Result<ReferenceResult> sums = absolute->run(op, /*ofMagnitudes=*/true);
     if (!sums)
       return sums.error();
     magnitudes[withBounds] = std::move(sums->value);

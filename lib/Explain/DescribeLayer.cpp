@@ -70,6 +70,10 @@ std::string describeSizes(const Layer &layer) {
   text += "  x" + shapeText(g.batch, g.inputChannels, g, &DimGeometry::input) + " and w" +
           shapeText(g.inputChannels, g.outputChannels / g.groups, g, &DimGeometry::kernel) +
           " give y" + shapeText(g.batch, g.outputChannels, g, &DimGeometry::output) + "\n";
+  if (const ZeroPoints &zero = layer.zeroPoints; !zero.areDefault())
+    text += "  bytes of x, " + std::string(zero.inputUnsigned ? "unsigned, " : "") + "less " +
+            std::to_string(zero.input) + ", and of w less " + std::to_string(zero.filter) +
+            ": these are the x and w below\n";
   text += "\noutput size O:\n";
   return text + linePerDim(g, [](const DimGeometry &dim) {
            return describeOutputSize(dim.input, dim.kernel, dim.attributes);

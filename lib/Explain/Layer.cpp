@@ -76,7 +76,10 @@ double Layer::inputAt(const ElementIndex &index) const {
   std::vector<int64_t> position{index.batch};
   position.insert(position.end(), index.position.begin(), index.position.end());
   position.insert(channelsLast ? position.end() : position.begin() + 1, index.channel);
-  return input.at(linearIndex(input, position));
+  double number = input.at(linearIndex(input, position));
+  if (zeroPoints.inputUnsigned && number < 0)
+    number += 256;
+  return number - static_cast<double>(zeroPoints.input);
 }
 
 double Layer::filterAt(int64_t inputChannel, int64_t outputChannel, const Position &tap) const {
@@ -85,7 +88,7 @@ double Layer::filterAt(int64_t inputChannel, int64_t outputChannel, const Positi
   int64_t perGroup = geometry.outputChannels / geometry.groups;
   std::vector<int64_t> position{inputChannel, outputChannel % perGroup};
   position.insert(position.end(), tap.begin(), tap.end());
-  return filter.at(linearIndex(filter, position));
+  return filter.at(linearIndex(filter, position)) - static_cast<double>(zeroPoints.filter);
 }
 
 double Layer::biasAt(int64_t outputChannel) const { return bias ? bias->at(outputChannel) : 0; }

@@ -88,6 +88,10 @@ Result<Layer> tconv::layerOf(mlir::ModuleOp module, const std::string &name,
   Result<Geometry> geometry = geometryOf(*op, input->shape(), filter->shape());
   if (!geometry)
     return geometry.error();
-  return createLayer(std::move(*geometry), std::move(*input), std::move(*filter), std::move(bias),
-                     op->getLayout() == mlir::tconv::Layout::ChannelsLast);
+  Result<Layer> layer =
+      createLayer(std::move(*geometry), std::move(*input), std::move(*filter), std::move(bias),
+                  op->getLayout() == mlir::tconv::Layout::ChannelsLast);
+  if (layer)
+    layer->zeroPoints = op->getZeroPoints();
+  return layer;
 }

@@ -23,7 +23,8 @@ namespace {
 /// The clauses as far as they were written.
 struct Clauses {
   std::optional<SmallVector<int64_t>> stride, paddingBegin, paddingEnd, dilation, outputPadding;
-  std::optional<int64_t> groups;
+  std::optional<int64_t> groups, inputZeroPoint, filterZeroPoint;
+  bool inputUnsigned = false;
   std::optional<Layout> layout;
   KernelScheduleAttr schedule;
 };
@@ -68,6 +69,20 @@ ParseResult parseSchedule(OpAsmParser &parser, KernelScheduleAttr &schedule) {
   return success();
 }
 
+/// A layout, which is its own keyword.
+ParseResult parseLayout(OpAsmParser &parser, StringRef keyword, SMLoc loc, Clauses &clauses) {
+  std::optional<Layout> layout = symbolizeLayout(keyword);
+  if (!layout)
+    return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "
+                                    "schedule, gpu_schedule, input_zero_point, filter_zero_point, "
+                                    "input_unsigned, channels_first or channels_last, got '"
+                                 << keyword << "'";
+  if (clauses.layout)
+    return parser.emitError(loc) << "expected one layout, got '" << keyword << "' too";
+  clauses.layout = layout;
+  return success();
+}
+
 /// The clause after its keyword; each may be written once.
 ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Clauses &clauses) {
   auto once = [&](bool seen) -> ParseResult {
@@ -90,15 +105,15 @@ ParseResult parseClause(OpAsmParser &parser, StringRef keyword, SMLoc loc, Claus
   if (keyword == "gpu_schedule")
     return failure(once(!!clauses.schedule) ||
                    parseSchedule<GpuScheduleAttr>(parser, clauses.schedule));
-  std::optional<Layout> layout = symbolizeLayout(keyword);
-  if (!layout)
-    return parser.emitError(loc) << "expected stride, padding, dilation, output_padding, groups, "
-                                    "schedule, gpu_schedule, channels_first or channels_last, got '"
-                                 << keyword << "'";
-  if (clauses.layout)
-    return parser.emitError(loc) << "expected one layout, got '" << keyword << "' too";
-  clauses.layout = layout;
-  return success();
+  if (keyword == "input_zero_point")
+    return failure(once(!!clauses.inputZeroPoint) ||
+                   parser.parseInteger(clauses.inputZeroPoint.emplace()));
+  if (keyword == "filter_zero_point")
+    return failure(once(!!clauses.filterZeroPoint) ||
+                   parser.parseInteger(clauses.filterZeroPoint.emplace()));
+  if (keyword == "input_unsigned")
+    return once(std::exchange(clauses.inputUnsigned, true));
+  return parseLayout(parser, keyword, loc, clauses);
 }
 
 /// What has a clause is not taken from the attribute dictionary, where it would
@@ -129,6 +144,12 @@ void setProperties(OpAsmParser &parser, OperationState &result, const Clauses &c
   properties.layout =
       LayoutAttr::get(builder.getContext(), clauses.layout.value_or(Layout::ChannelsFirst));
   properties.schedule = clauses.schedule;
+  auto number = [&](std::optional<int64_t> value) {
+    return value ? builder.getI64IntegerAttr(*value) : IntegerAttr();
+  };
+  properties.input_zero_point = number(clauses.inputZeroPoint);
+  properties.filter_zero_point = number(clauses.filterZeroPoint);
+  properties.input_unsigned = clauses.inputUnsigned ? builder.getUnitAttr() : UnitAttr();
 }
 
 /// Prints an array unless all its values are the default.
@@ -194,6 +215,12 @@ void ConvTransposeOp::print(OpAsmPrinter &printer) {
     printer << " groups " << getGroups();
   if (getLayout() != Layout::ChannelsFirst)
     printer << ' ' << stringifyLayout(getLayout());
+  if (IntegerAttr number = getInputZeroPointAttr())
+    printer << " input_zero_point " << number.getInt();
+  if (IntegerAttr number = getFilterZeroPointAttr())
+    printer << " filter_zero_point " << number.getInt();
+  if (getInputUnsigned())
+    printer << " input_unsigned";
   if (auto schedule = dyn_cast_or_null<ScheduleAttr>(getScheduleAttr())) {
     printer << " schedule ";
     printer.printStrippedAttrOrType(schedule);

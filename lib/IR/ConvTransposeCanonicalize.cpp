@@ -73,7 +73,8 @@ struct InferStaticSizes : OpRewritePattern<ConvTransposeOp> {
     auto refined = ConvTransposeOp::create(
         rewriter, op.getLoc(), signature.output, input, filter, bias, op.getStrideAttr(),
         op.getPaddingBeginAttr(), op.getPaddingEndAttr(), op.getDilationAttr(),
-        op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr());
+        op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr(),
+        op.getInputZeroPointAttr(), op.getFilterZeroPointAttr(), op.getInputUnsignedAttr());
     refined->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     if (signature.output == op.getOutputType())
       rewriter.replaceOp(op, refined);

@@ -31,6 +31,11 @@ RankedTensorType ConvTransposeOp::inferOutputType() {
   return ConvTransposeSignature::of(*this).inferOutput();
 }
 
+::tconv::ZeroPoints ConvTransposeOp::getZeroPoints() {
+  return {static_cast<int64_t>(getInputZeroPoint().value_or(0)),
+          static_cast<int64_t>(getFilterZeroPoint().value_or(0)), getInputUnsigned()};
+}
+
 Type ConvTransposeOp::getAccumulatorType() {
   Type type = getOutputType().getElementType();
   return type.isF16() || type.isBF16() ? Float32Type::get(getContext()) : type;

@@ -21,7 +21,8 @@ ConvTransposeSignature ConvTransposeSignature::of(ConvTransposeOp op) {
           op.getDilation(),
           op.getOutputPadding(),
           static_cast<int64_t>(op.getGroups()),
-          op.getLayout()};
+          op.getLayout(),
+          op.getZeroPoints()};
 }
 
 int64_t ConvTransposeSignature::channelDim() const {

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One check for each of the constraints (C1) to (C17) that the op's documentation
+// One check for each of the constraints (C1) to (C19) that the op's documentation
 // lists, in that order. Dynamic sizes are left to the checks made at run time.
 //
 //===----------------------------------------------------------------------===//
@@ -227,12 +227,28 @@ Status verifyTensors(const Signature &op) {
   return ::tconv::success();
 }
 
+/// (C18), (C19)
+Status verifyZeroPoints(const Signature &op) {
+  const ::tconv::ZeroPoints &zero = op.zeroPoints;
+  if (zero.areDefault())
+    return ::tconv::success();
+  if (!op.input.getElementType().isInteger(8))
+    return fail("expected an input of i8 for zero points and input_unsigned, got ",
+                op.input.getElementType());
+  const int64_t low = zero.inputUnsigned ? 0 : -128;
+  if (zero.input < low || zero.input > low + 255)
+    return fail("expected an input_zero_point from ", low, " to ", low + 255, ", got ", zero.input);
+  if (zero.filter < -128 || zero.filter > 127)
+    return fail("expected a filter_zero_point from -128 to 127, got ", zero.filter);
+  return ::tconv::success();
+}
+
 } // namespace
 
 Status ConvTransposeSignature::verify() const {
   for (auto check : {verifyRanks, verifyElementTypes, verifyAttributeLengths, verifyAttributeRanges,
                      verifyNonEmpty, verifyInputChannels, verifyOutputChannels, verifyBatch,
-                     verifyOutputSizes, verifyTensors})
+                     verifyOutputSizes, verifyTensors, verifyZeroPoints})
     if (Status status = check(*this); !status)
       return status;
   return ::tconv::success();

@@ -33,6 +33,22 @@ static Status checkOutputPadding(const DimAttributes &dim) {
   return success();
 }
 
+static Status checkZeroPoints(const ProblemDescriptor &layer) {
+  const ZeroPoints &zero = layer.zeroPoints;
+  if (zero.areDefault())
+    return success();
+  if (layer.type != ElementType::I8)
+    return Error{"expected int8 or uint8 for the zero points zx and zw, got " +
+                 std::string(name(layer.type))};
+  const int64_t low = zero.inputUnsigned ? 0 : -128;
+  if (zero.input < low || zero.input > low + 255)
+    return Error{"expected zx from " + std::to_string(low) + " to " + std::to_string(low + 255) +
+                 ", got " + std::to_string(zero.input)};
+  if (zero.filter > 127)
+    return Error{"expected zw from -128 to 127, got " + std::to_string(zero.filter)};
+  return success();
+}
+
 /// Why nothing is left of the full result.
 static std::string whyEmpty(const ProblemDescriptor &layer) {
   for (size_t i = 0; i < layer.attributes.size(); ++i) {
@@ -74,6 +90,8 @@ Result<Problem> tconv::createProblem(const ProblemDescriptor &layer) {
   for (const DimAttributes &dim : layer.attributes)
     if (Status status = checkOutputPadding(dim); !status)
       return status.error();
+  if (Status status = checkZeroPoints(layer); !status)
+    return status.error();
   Result<Geometry> geometry =
       Geometry::create(layer.batch, layer.inputChannels, layer.outputChannels, layer.groups,
                        layer.input, layer.kernel, layer.attributes);
@@ -82,7 +100,7 @@ Result<Problem> tconv::createProblem(const ProblemDescriptor &layer) {
   if (Status status = checkOutput(layer, *geometry); !status)
     return status.error();
   return Problem{std::move(*geometry), layer.bias,
-                 layer.layout.value_or(TensorLayout::ChannelsFirst), layer.type};
+                 layer.layout.value_or(TensorLayout::ChannelsFirst), layer.type, layer.zeroPoints};
 }
 
 /// A number per dimension, once if all are equal.
@@ -127,6 +145,12 @@ std::string tconv::formatDescriptor(const Problem &problem) {
   if (problem.bias)
     text += " b";
   text += problem.layout == TensorLayout::ChannelsLast ? " cl" : " cf";
+  if (problem.zeroPoints.input != 0)
+    text += " zx" + std::to_string(problem.zeroPoints.input);
+  if (problem.zeroPoints.filter != 0)
+    text += " zw" + std::to_string(problem.zeroPoints.filter);
+  if (problem.type != ElementType::I8)
+    return text + " " + std::string(name(problem.type));
   // "i8" is an input of 8 elements.
-  return text + " " + (problem.type == ElementType::I8 ? "int8" : std::string(name(problem.type)));
+  return text + (problem.zeroPoints.inputUnsigned ? " uint8" : " int8");
 }

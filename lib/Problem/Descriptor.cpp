@@ -21,7 +21,7 @@ using namespace tconv;
 namespace {
 
 /// MLIR's name of the type, i8, is an input of 8 elements.
-constexpr std::string_view int8Word = "int8";
+constexpr std::string_view int8Word = "int8", unsignedWord = "uint8";
 
 constexpr size_t maxSpatialDims = 3;
 /// Larger numbers cannot be meant, and their products would overflow.
@@ -40,10 +40,11 @@ struct Field {
   bool spatial;
 };
 
-constexpr Field fields[] = {{"n", 1, false}, {"ci", 1, false},       {"co", 1, false},
-                            {"g", 1, false}, {"i", 1, true},         {"o", 1, true},
-                            {"k", 1, true},  {"s", 1, true},         {"d", 1, true},
-                            {"op", 0, true}, {"p", -maxNumber, true}};
+constexpr Field fields[] = {{"n", 1, false},    {"ci", 1, false},        {"co", 1, false},
+                            {"g", 1, false},    {"i", 1, true},          {"o", 1, true},
+                            {"k", 1, true},     {"s", 1, true},          {"d", 1, true},
+                            {"op", 0, true},    {"p", -maxNumber, true}, {"zx", -128, false},
+                            {"zw", -128, false}};
 
 /// All tokens of a descriptor: those with numbers by their names, and the words.
 struct Tokens {
@@ -51,6 +52,7 @@ struct Tokens {
   bool bias = false;
   std::optional<TensorLayout> layout;
   std::optional<ElementType> type;
+  bool inputUnsigned = false;
 
   bool has(std::string_view name) const { return numbers.find(name) != numbers.end(); }
 };
@@ -108,12 +110,14 @@ Result<bool> readWord(std::string_view token, Tokens &tokens) {
     tokens.layout = token == "cl" ? TensorLayout::ChannelsLast : TensorLayout::ChannelsFirst;
     return true;
   }
-  std::optional<ElementType> type = token == int8Word ? ElementType::I8 : parseElementType(token);
-  if (!type || !(isFloat(*type) || token == int8Word))
+  const bool isByte = token == int8Word || token == unsignedWord;
+  std::optional<ElementType> type = isByte ? ElementType::I8 : parseElementType(token);
+  if (!type || !(isFloat(*type) || isByte))
     return false;
   if (tokens.type)
     return repeated("an element type", token);
   tokens.type = type;
+  tokens.inputUnsigned = token == unsignedWord;
   return true;
 }
 
@@ -128,9 +132,10 @@ Status readToken(std::string_view token, Tokens &tokens) {
   const Field *field = std::find_if(std::begin(fields), std::end(fields),
                                     [&](const Field &field) { return field.name == name; });
   if (field == std::end(fields))
-    return Error{"expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
-                 "element type (f64, f32, f16, bf16, int8), got " +
-                 quoted(token)};
+    return Error{
+        "expected n, ci, co, g, i, o, k, s, p, d, op, zx or zw with its numbers, b, cf, cl "
+        "or an element type (f64, f32, f16, bf16, int8, uint8), got " +
+        quoted(token)};
   Numbers numbers;
   if (!readNumbers(token.substr(name.size()), name == "p", numbers))
     return Error{
@@ -212,6 +217,8 @@ Result<ProblemDescriptor> tconv::parseDescriptor(std::string_view text) {
   layer.bias = tokens->bias;
   layer.layout = tokens->layout;
   layer.type = tokens->type.value_or(ElementType::F32);
+  layer.zeroPoints = {valueOf(*tokens, "zx", 0, 0), valueOf(*tokens, "zw", 0, 0),
+                      tokens->inputUnsigned};
   for (int64_t dim = 0; dim < *dims; ++dim) {
     layer.input.push_back(valueOf(*tokens, "i", dim, 1));
     layer.kernel.push_back(valueOf(*tokens, "k", dim, 1));

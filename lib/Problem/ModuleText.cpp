@@ -35,13 +35,23 @@ static std::string paddingList(const std::vector<DimGeometry> &dims) {
   return text + "]";
 }
 
+static std::string zeroPoints(const ZeroPoints &zero) {
+  std::string text;
+  if (zero.input != 0)
+    text += " input_zero_point " + std::to_string(zero.input);
+  if (zero.filter != 0)
+    text += " filter_zero_point " + std::to_string(zero.filter);
+  return text + (zero.inputUnsigned ? " input_unsigned" : "");
+}
+
 static std::string attributes(const Problem &problem) {
   const std::vector<DimGeometry> &dims = problem.geometry.dims;
   return "stride " + list(dims, &DimAttributes::stride) + " padding " + paddingList(dims) +
          " dilation " + list(dims, &DimAttributes::dilation) + " output_padding " +
          list(dims, &DimAttributes::outputPadding) + " groups " +
          std::to_string(problem.geometry.groups) +
-         (problem.layout == TensorLayout::ChannelsLast ? " channels_last" : "");
+         (problem.layout == TensorLayout::ChannelsLast ? " channels_last" : "") +
+         zeroPoints(problem.zeroPoints);
 }
 
 std::string tconv::moduleText(const Problem &problem, bool constantWeights) {

@@ -21,13 +21,18 @@ namespace {
 
 std::string text(int64_t number) { return std::to_string(number); }
 
-Status checkTypes(const HostTensor &input, const HostTensor &filter, const HostTensor *bias) {
+Status checkTypes(const HostTensor &input, const HostTensor &filter, const HostTensor *bias,
+                  const ConvTransposeAttributes &attributes) {
   ElementType type = input.type();
   if (!isFloat(type) && type != ElementType::I8)
     return Error{"expected an f64, f32, f16, bf16 or i8 input, got " + input.typeString()};
   if (filter.type() != type)
     return Error{"expected a filter of " + std::string(name(type)) + ", got " +
                  filter.typeString()};
+  const bool hasZeroPoints =
+      attributes.inputZeroPoint != 0 || attributes.filterZeroPoint != 0 || attributes.inputUnsigned;
+  if (hasZeroPoints && isFloat(type))
+    return Error{"expected an i8 input for zero points, got " + input.typeString()};
   ElementType biasType = isFloat(type) ? type : ElementType::I32;
   if (bias && bias->type() != biasType)
     return Error{"expected a bias of " + std::string(name(biasType)) + ", got " +
@@ -156,7 +161,7 @@ void fillOutputShape(Problem &problem, size_t spatial) {
 
 Result<Problem> makeProblem(const HostTensor &input, const HostTensor &filter,
                             const HostTensor *bias, const ConvTransposeAttributes &attributes) {
-  if (Status status = checkTypes(input, filter, bias); !status)
+  if (Status status = checkTypes(input, filter, bias, attributes); !status)
     return status.error();
   if (Status status = checkRanks(input, filter, attributes); !status)
     return status.error();
@@ -167,6 +172,9 @@ Result<Problem> makeProblem(const HostTensor &input, const HostTensor &filter,
   problem.inputChannels = problem.channelsLast ? input.shape().back() : input.shape()[1];
   problem.groups = attributes.groups;
   problem.groupOutputChannels = filter.shape()[1];
+  problem.inputZeroPoint = attributes.inputZeroPoint;
+  problem.filterZeroPoint = attributes.filterZeroPoint;
+  problem.inputUnsigned = attributes.inputUnsigned;
   if (Status status = checkChannels(problem, filter, bias); !status)
     return status.error();
   if (Status status = fillDimensions(problem, input, filter, attributes); !status)

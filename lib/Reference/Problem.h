@@ -39,6 +39,9 @@ struct Problem {
   Triple paddingBegin = {0, 0, 0};
   std::vector<int64_t> outputShape; // in the layout of the input
   int64_t terms = 0;
+  int64_t inputZeroPoint = 0; // for I8
+  int64_t filterZeroPoint = 0;
+  bool inputUnsigned = false;
 
   int64_t outputChannels() const { return groups * groupOutputChannels; }
 };

@@ -164,6 +164,14 @@ Result<HostTensor> inResultOrder(const Problem &problem, HostTensor tensor) {
   return ordered;
 }
 
+/// Bytes as numbers less a zero point.
+void subtractZeroPoint(HostTensor &tensor, int64_t zeroPoint, bool isUnsigned) {
+  for (int64_t i = 0, e = tensor.numElements(); i != e; ++i) {
+    int64_t number = tensor.intAt(i);
+    tensor.setInt(i, (isUnsigned && number < 0 ? number + 256 : number) - zeroPoint);
+  }
+}
+
 Result<Work> compute(const Problem &problem, const HostTensor &input, const HostTensor &filter,
                      const HostTensor *bias) {
   Result<Work> work = allocateWork(problem, input, filter);
@@ -176,6 +184,10 @@ Result<Work> compute(const Problem &problem, const HostTensor &input, const Host
                  volume(problem.kernel));
   if (bias)
     initializeWithBias(*bias, *work);
+  if (!isFloat(input.type())) {
+    subtractZeroPoint(work->input, problem.inputZeroPoint, problem.inputUnsigned);
+    subtractZeroPoint(work->filter, problem.filterZeroPoint, /*isUnsigned=*/false);
+  }
   if (isFloat(input.type()))
     scatter<double>(problem, *work);
   else

@@ -45,12 +45,13 @@ int64_t nextPowerOfTwo(int64_t value) {
   return power;
 }
 
-DotProduct selectDotProduct(ElementType type, const TargetCpu &target) {
+DotProduct selectDotProduct(const Problem &problem, const TargetCpu &target) {
+  const ElementType type = problem.type;
   // A pair is two multiply-adds of numbers that need not be widened.
   if (type == ElementType::BF16 && target.hasBf16Pairs &&
       2 * target.bf16Pairs > target.multiplyAdds)
     return DotProduct::Bf16Pairs;
-  if (type == ElementType::I8 && target.hasInt8Quads)
+  if (type == ElementType::I8 && target.hasInt8Quads && problem.zeroPoints.filter == 0)
     return DotProduct::Int8Quads;
   if (type == ElementType::I8 && target.hasInt16Pairs)
     return DotProduct::Int16Pairs;
@@ -185,7 +186,7 @@ Result<std::vector<Schedule>> tconv::createCandidates(const Problem &problem,
                                                       const TargetCpu &target) {
   std::vector<Schedule> schedules;
   Schedule schedule;
-  schedule.dot = selectDotProduct(problem.type, target);
+  schedule.dot = selectDotProduct(problem, target);
   if (isDepthwise(problem.geometry))
     schedule = depthwiseSchedule(problem, target);
   const Status tables = checkTileTables(problem.geometry, schedule);

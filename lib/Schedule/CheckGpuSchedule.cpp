@@ -119,8 +119,16 @@ Result<PhaseTable> tconv::createGpuPhases(const Geometry &geometry) {
   return phases;
 }
 
+Status tconv::checkGpuOperands(const Problem &problem) {
+  if (problem.zeroPoints.areDefault())
+    return success();
+  return unsupported("bytes with zero points, or unsigned ones, are left to the portable tier");
+}
+
 Status tconv::checkGpuFit(const GpuSchedule &schedule, const Problem &problem) {
   if (Status status = schedule.verify(); !status)
+    return status;
+  if (Status status = checkGpuOperands(problem); !status)
     return status;
   if (schedule.math != GpuMath::Fma &&
       schedule.math != tensorMath(problem.type, /*allowTf32=*/true))

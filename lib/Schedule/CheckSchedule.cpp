@@ -26,7 +26,8 @@ using namespace tconv;
 
 namespace {
 
-Status checkDotProduct(DotProduct dot, ElementType type) {
+Status checkDotProduct(DotProduct dot, const Problem &problem) {
+  const ElementType type = problem.type;
   const std::string got = ", got " + std::string(name(type));
   switch (dot) {
   case DotProduct::Plain:
@@ -39,6 +40,9 @@ Status checkDotProduct(DotProduct dot, ElementType type) {
   case DotProduct::Int8Quads:
     if (type != ElementType::I8)
       return Error{"expected i8 for the dot products int16_pairs and int8_quads" + got};
+    if (dot == DotProduct::Int8Quads && problem.zeroPoints.filter != 0)
+      return Error{"expected a filter_zero_point of 0 for the dot product int8_quads, got " +
+                   std::to_string(problem.zeroPoints.filter)};
     return success();
   }
   return success();
@@ -109,7 +113,7 @@ Status tconv::checkTables(const Schedule &schedule, const Geometry &geometry) {
 }
 
 Status tconv::checkSchedule(const Schedule &schedule, const Problem &problem) {
-  if (Status status = checkDotProduct(schedule.dot, problem.type); !status)
+  if (Status status = checkDotProduct(schedule.dot, problem); !status)
     return status;
   if (Status status = checkFusedPhases(schedule, problem.geometry); !status)
     return status;

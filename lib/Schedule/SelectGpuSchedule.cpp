@@ -97,6 +97,8 @@ Result<SelectedGpuSchedule> tconv::selectGpuSchedule(const Problem &problem,
                                                      const TargetGpu &target, bool allowTf32) {
   if (problem.geometry.batch == 0)
     return unsupported("the batch is empty");
+  if (Status status = checkGpuOperands(problem); !status)
+    return status.error();
   Result<GpuLayer> layer = GpuLayer::of(problem);
   if (!layer)
     return layer.error();

@@ -43,14 +43,16 @@ Value createPackedFilter(OpBuilder &builder, ConvTransposeOp op,
                          const ::tconv::FilterPacking &packing) {
   Type type = op.getScheduleAttr().getPackedElementType(op.getInputType().getElementType());
   Attribute constant;
+  const ::tconv::ZeroPoints zero = op.getZeroPoints();
   if (matchPattern(op.getFilter(), m_Constant(&constant)))
-    if (DenseElementsAttr packed = packConstant(constant, packing, type))
+    if (DenseElementsAttr packed = packConstant(constant, packing, type, zero))
       return arith::ConstantOp::create(builder, op.getLoc(), packed);
   auto packedType = RankedTensorType::get({packing.elements()}, type);
   Value init = tensor::EmptyOp::create(builder, op.getLoc(), packedType.getShape(), type);
   return PackFilterOp::create(builder, op.getLoc(), packedType, op.getFilter(), init,
                               op.getStrideAttr(), op.getDilationAttr(), op.getGroupsAttr(),
-                              op.getScheduleAttr())
+                              op.getScheduleAttr(), builder.getI64IntegerAttr(zero.filter),
+                              builder.getI64IntegerAttr(zero.unsignedInput()))
       .getPacked();
 }
 
@@ -73,11 +75,12 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   RankedTensorType type = op.getOutputType();
   Value init = tensor::EmptyOp::create(builder, op.getLoc(), type, dynamicSizes(builder, op));
   auto kernelShape = builder.getDenseI64ArrayAttr(op.getFilterType().getShape().drop_front(2));
-  auto kernel =
-      KernelOp::create(builder, op.getLoc(), type, op.getInput(), filter, op.getBias(), init,
-                       ValueRange{}, kernelShape, op.getStrideAttr(), op.getPaddingBeginAttr(),
-                       op.getPaddingEndAttr(), op.getDilationAttr(), op.getOutputPaddingAttr(),
-                       op.getGroupsAttr(), op.getLayoutAttr(), op.getScheduleAttr());
+  auto kernel = KernelOp::create(
+      builder, op.getLoc(), type, op.getInput(), filter, op.getBias(), init, ValueRange{},
+      kernelShape, op.getStrideAttr(), op.getPaddingBeginAttr(), op.getPaddingEndAttr(),
+      op.getDilationAttr(), op.getOutputPaddingAttr(), op.getGroupsAttr(), op.getLayoutAttr(),
+      op.getScheduleAttr(), builder.getI64IntegerAttr(op.getZeroPoints().input),
+      op.getInputUnsignedAttr());
   op.replaceAllUsesWith(kernel.getOutput());
   op.erase();
 }

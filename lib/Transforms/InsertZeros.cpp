@@ -48,7 +48,7 @@ namespace {
 Value createZeroBackground(LayerEmitter &emitter, ArrayRef<IndexExpr> spatial) {
   SmallVector<OpFoldResult> sizes = emitter.shapeOf(emitter.inputChannels, spatial);
   auto [shape, dynamicSizes] = decomposeMixedValues(sizes);
-  Type elementType = emitter.op.getInputType().getElementType();
+  Type elementType = getElementTypeOrSelf(emitter.input);
   auto body = [&](OpBuilder &builder, Location loc, ValueRange) {
     Value zero = arith::ConstantOp::create(builder, loc, builder.getZeroAttr(elementType));
     tensor::YieldOp::create(builder, loc, zero);

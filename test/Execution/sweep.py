@@ -103,6 +103,11 @@ def module(layer, dtype, dynamic, constants={}):
     attributes.append(f"groups = {layer['groups']} : i64")
     layout = "channels_last" if layer["channels_last"] else "channels_first"
     attributes.append(f"layout = #tconv.layout<{layout}>")
+    if "zero_points" in layer:
+        for name, number in zip(("input_zero_point", "filter_zero_point"), layer["zero_points"]):
+            attributes.append(f"{name} = {number} : i64")
+        if layer["zero_points"][2]:
+            attributes.append("input_unsigned")
     if "schedule" in layer:
         attributes.append(f"schedule = #tconv.schedule<{layer['schedule']}>")
     if "gpu_schedule" in layer:

@@ -3,7 +3,7 @@
 // What the parser of the pretty form refuses.
 
 func.func @unknown_clause(%x: tensor<1x1x4xf32>) {
-  // expected-error @+1 {{expected stride, padding, dilation, output_padding, groups, schedule, gpu_schedule, channels_first or channels_last, got 'strides'}}
+  // expected-error @+1 {{expected stride, padding, dilation, output_padding, groups, schedule, gpu_schedule, input_zero_point, filter_zero_point, input_unsigned, channels_first or channels_last, got 'strides'}}
   %y = tconv.conv_transpose %x, %x strides [1] : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
   return
 }

@@ -394,3 +394,43 @@ func.func @bias_encoding(%x: tensor<1x1x4xf32>, %w: tensor<1x1x4xf32>, %b: tenso
       : (tensor<1x1x4xf32>, tensor<1x1x4xf32>, tensor<1xf32, "a">) -> tensor<1x1x7xf32>
   return
 }
+
+// -----
+
+// C18
+func.func @float_zero_point(%x: tensor<1x1x4xf32>, %w: tensor<1x1x4xf32>) {
+  // expected-error @+1 {{expected an input of i8 for zero points and input_unsigned, got f32}}
+  %y = tconv.conv_transpose %x, %w input_zero_point 1
+      : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x7xf32>
+  return
+}
+
+// -----
+
+// C19
+func.func @input_zero_point(%x: tensor<1x1x4xi8>, %w: tensor<1x1x4xi8>) {
+  // expected-error @+1 {{expected an input_zero_point from -128 to 127, got 128}}
+  %y = tconv.conv_transpose %x, %w input_zero_point 128
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  return
+}
+
+// -----
+
+// C19
+func.func @unsigned_zero_point(%x: tensor<1x1x4xi8>, %w: tensor<1x1x4xi8>) {
+  // expected-error @+1 {{expected an input_zero_point from 0 to 255, got -1}}
+  %y = tconv.conv_transpose %x, %w input_zero_point -1 input_unsigned
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  return
+}
+
+// -----
+
+// C19
+func.func @filter_zero_point(%x: tensor<1x1x4xi8>, %w: tensor<1x1x4xi8>) {
+  // expected-error @+1 {{expected a filter_zero_point from -128 to 127, got -129}}
+  %y = tconv.conv_transpose %x, %w filter_zero_point -129
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  return
+}

@@ -57,3 +57,20 @@ func.func @discardable_attributes(%x: tensor<1x1x4xf32>, %w: tensor<1x1x4xf32>) 
       : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x10xf32>
   return
 }
+
+// Zero points, also of zero, and unsigned inputs.
+// CHECK-LABEL: @zero_points
+func.func @zero_points(%x: tensor<1x1x4xi8>, %w: tensor<1x1x4xi8>) {
+  // CHECK: tconv.conv_transpose %{{.*}} stride [2] input_zero_point -3 filter_zero_point 5 : (
+  %0 = tconv.conv_transpose %x, %w filter_zero_point 5 stride [2] input_zero_point -3
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x10xi32>
+  // CHECK: tconv.conv_transpose %{{[^ ]*}}, %{{[^ ]*}} input_zero_point 255 input_unsigned : (
+  %1 = tconv.conv_transpose %x, %w input_unsigned input_zero_point 255
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  // CHECK: filter_zero_point 0 : (
+  %2 = "tconv.conv_transpose"(%x, %w) <{dilation = array<i64: 1>, filter_zero_point = 0 : i64,
+      groups = 1 : i64, layout = #tconv.layout<channels_first>, output_padding = array<i64: 0>,
+      padding_begin = array<i64: 0>, padding_end = array<i64: 0>, stride = array<i64: 1>}>
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  return
+}

@@ -73,3 +73,18 @@ func.func @f64(%x: tensor<1x1x4xf64>, %w: tensor<1x1x4xf64>) -> tensor<1x1x7xf64
   %y = tconv.conv_transpose %x, %w : (tensor<1x1x4xf64>, tensor<1x1x4xf64>) -> tensor<1x1x7xf64>
   return %y : tensor<1x1x7xf64>
 }
+
+// -----
+
+// Bytes less their zero points take 9 bits; zeros that are inserted or padded come behind that.
+// CHECK-LABEL: @zero_points
+// CHECK-SAME: %[[X:[^:]*]]: tensor<1x1x4xi8>
+// CHECK: linalg.generic {{.*}} ins(%[[X]] : tensor<1x1x4xi8>) outs(%{{.*}} : tensor<1x1x4xi16>)
+// CHECK: %[[N:.*]] = arith.extui %{{.*}} : i8 to i16
+// CHECK: arith.subi %[[N]], %{{.*}} : i16
+// CHECK: linalg.conv_1d_ncw_fcw {{.*}} ins({{.*}} : tensor<1x1x10xi16>, tensor<1x1x4xi16>) outs(%{{.*}} : tensor<1x1x7xi32>)
+func.func @zero_points(%x: tensor<1x1x4xi8>, %w: tensor<1x1x4xi8>) -> tensor<1x1x7xi32> {
+  %y = tconv.conv_transpose %x, %w input_zero_point 200 filter_zero_point 1 input_unsigned
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  return %y : tensor<1x1x7xi32>
+}

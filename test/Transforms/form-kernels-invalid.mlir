@@ -152,3 +152,13 @@ func.func @far_padding(%x: tensor<1x8x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1
       : (tensor<1x8x4xf32>, tensor<4x8x4xf32>) -> tensor<1x1073741843x8xf32>
   return %y : tensor<1x1073741843x8xf32>
 }
+
+// -----
+
+// Bytes less a zero point take 9 bits, and this instruction has factors of 8.
+func.func @zero_point_of_quads(%x: tensor<1x8x4xi8>, %w: tensor<4x8x4xi8>) -> tensor<1x11x8xi32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected a filter_zero_point of 0 for the dot product int8_quads, got -1}}
+  %y = tconv.conv_transpose %x, %w channels_last filter_zero_point -1 schedule <family = output_channels, dot = int8_quads, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x8x4xi8>, tensor<4x8x4xi8>) -> tensor<1x11x8xi32>
+  return %y : tensor<1x11x8xi32>
+}

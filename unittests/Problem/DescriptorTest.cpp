@@ -81,7 +81,9 @@ TEST(Descriptor, RoundTrips) {
   for (const char *text :
        {"n1 ci512 co256 i8x8 k4x4 s2 p1 d1 op0 g1 cf f32",
         "n3 ci4 co6 i5x6x7 k3x2x1 s2x3x1 p1:0x0:2x-1 d1x2x1 op1x0x0 g2 b cl bf16",
-        "n1 ci4 co4 i9 k1 s1 p0 d1 op0 g4 b cf int8"}) {
+        "n1 ci4 co4 i9 k1 s1 p0 d1 op0 g4 b cf int8",
+        "n1 ci4 co4 i9 k1 s1 p0 d1 op0 g4 cf zx-128 zw7 int8",
+        "n1 ci4 co4 i9 k1 s1 p0 d1 op0 g4 cl zx255 uint8"}) {
     Result<Problem> problem = read(text);
     ASSERT_TRUE(problem) << problem.message();
     EXPECT_EQ(formatDescriptor(*problem), text);
@@ -100,15 +102,24 @@ TEST(Descriptor, CountsOfKnownLayers) {
   EXPECT_EQ(pix2pix->bytes(), 9199628);
 }
 
+TEST(Descriptor, ZeroPointsAreThoseOfBytes) {
+  EXPECT_EQ(errorOf("i4 k2 zx1"), "expected int8 or uint8 for the zero points zx and zw, got f32");
+  EXPECT_EQ(errorOf("i4 k2 zx128 int8"), "expected zx from -128 to 127, got 128");
+  EXPECT_EQ(errorOf("i4 k2 zx-1 uint8"), "expected zx from 0 to 255, got -1");
+  EXPECT_EQ(errorOf("i4 k2 zw128 uint8"), "expected zw from -128 to 127, got 128");
+}
+
 TEST(Descriptor, ErrorsNameTheTokenAndWhatWasExpected) {
   EXPECT_EQ(errorOf("i4x4"), "expected k with the size of the kernel, as in k3x3");
   EXPECT_EQ(errorOf("k4"), "expected i with the size of the input, as in i4x4");
-  EXPECT_EQ(errorOf("i4 k2 z3"),
-            "expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
-            "element type (f64, f32, f16, bf16, int8), got 'z3'");
-  EXPECT_EQ(errorOf("i4 k2 sx"),
-            "expected n, ci, co, g, i, o, k, s, p, d or op with its numbers, b, cf, cl or an "
-            "element type (f64, f32, f16, bf16, int8), got 'sx'");
+  EXPECT_EQ(
+      errorOf("i4 k2 z3"),
+      "expected n, ci, co, g, i, o, k, s, p, d, op, zx or zw with its numbers, b, cf, cl or an "
+      "element type (f64, f32, f16, bf16, int8, uint8), got 'z3'");
+  EXPECT_EQ(
+      errorOf("i4 k2 sx"),
+      "expected n, ci, co, g, i, o, k, s, p, d, op, zx or zw with its numbers, b, cf, cl or an "
+      "element type (f64, f32, f16, bf16, int8, uint8), got 'sx'");
   EXPECT_EQ(errorOf("i4 k2 s2y"), "expected s and numbers, as in s2 or s2x3, got 's2y'");
   EXPECT_EQ(errorOf("i4 k2 p1:"),
             "expected p and numbers, as in p1, p1x0 or p1:2 for begin and end, got 'p1:'");

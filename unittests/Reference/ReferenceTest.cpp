@@ -159,6 +159,22 @@ TEST(Reference, Int8WrapsInInt32) {
   EXPECT_EQ(result->magnitude.numElements(), 0);
 }
 
+TEST(Reference, ZeroPointsAreSubtractedFromBytes) {
+  HostTensor x = make(ElementType::I8, {1, 1, 2}, {-1, 3});
+  HostTensor w = make(ElementType::I8, {1, 1, 1}, {-128});
+  ConvTransposeAttributes attributes = uniform(1, 1, 0);
+  attributes.inputZeroPoint = 5;
+  attributes.filterZeroPoint = 2;
+  Result<ReferenceResult> asSigned = referenceConvTranspose(x, w, nullptr, attributes);
+  attributes.inputUnsigned = true;
+  Result<ReferenceResult> asUnsigned = referenceConvTranspose(x, w, nullptr, attributes);
+  ASSERT_TRUE(asSigned.ok() && asUnsigned.ok());
+  EXPECT_EQ(asSigned->value.intAt(0), -6 * -130);
+  EXPECT_EQ(asSigned->value.intAt(1), -2 * -130);
+  EXPECT_EQ(asUnsigned->value.intAt(0), 250 * -130);
+  EXPECT_EQ(asUnsigned->value.intAt(1), -2 * -130);
+}
+
 TEST(Reference, Errors) {
   HostTensor x = floats({1, 2, 2}, {1, 2, 3, 4}), w = floats({2, 1, 1}, {1, 1});
   ConvTransposeAttributes good = uniform(1, 1, 0), bad = good;
@@ -166,6 +182,9 @@ TEST(Reference, Errors) {
   bad.groups = 3;
   EXPECT_EQ(error(x, w, bad),
             "expected a number of groups that divides the 2 input channels, got 3");
+  bad = good;
+  bad.filterZeroPoint = 1;
+  EXPECT_EQ(error(x, w, bad), "expected an i8 input for zero points, got 1x2x2xf32");
   bad = good;
   bad.stride = {0};
   EXPECT_EQ(error(x, w, bad), "expected a stride and a dilation of at least 1, got 0 and 1");

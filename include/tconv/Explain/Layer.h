@@ -16,6 +16,7 @@
 
 #include "tconv/Geometry/Geometry.h"
 #include "tconv/HostTensor/HostTensor.h"
+#include "tconv/Problem/Problem.h"
 #include "tconv/Support/Result.h"
 
 #include <cstdint>
@@ -44,12 +45,13 @@ struct Layer {
   /// [Co]
   std::optional<HostTensor> bias;
   bool channelsLast = false;
+  ZeroPoints zeroPoints = {};
 
   int64_t numSpatialDims() const { return static_cast<int64_t>(geometry.dims.size()); }
   /// Whether there are numbers to compute with. A layer of which only the sizes are
   /// known has operands without elements; everything but values can be explained.
   bool hasValues() const { return input.numElements() > 0 && filter.numElements() > 0; }
-  /// \name Elements of the operands; 0 for a layer without values.
+  /// \name Elements of the operands, less their zero points; 0 for a layer without values.
   /// @{
   double inputAt(const ElementIndex &index) const;
   /// The weight from input channel to output channel at a tap; both channels are

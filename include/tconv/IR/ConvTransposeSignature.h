@@ -29,6 +29,7 @@ struct ConvTransposeSignature {
   ArrayRef<int64_t> outputPadding;
   int64_t groups;
   Layout layout;
+  ::tconv::ZeroPoints zeroPoints = {};
 
   static ConvTransposeSignature of(ConvTransposeOp op);
 
@@ -37,7 +38,7 @@ struct ConvTransposeSignature {
   int64_t spatialDim(int64_t spatial) const;
   ::tconv::DimAttributes dimAttributes(int64_t spatial) const;
 
-  /// Checks the constraints C1 to C17 of the op; the message says which value was
+  /// Checks the constraints C1 to C19 of the op; the message says which value was
   /// expected and which came.
   ::tconv::Status verify() const;
   /// The result type that follows from the rest; only if C1 to C9 hold.

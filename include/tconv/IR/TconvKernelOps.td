@@ -30,7 +30,9 @@ def Tconv_PackFilterOp : Tconv_DestinationOp<"pack_filter"> {
     Writes the elements of a filter `[Ci, Co/groups, K...]` in the order in which the
     kernel of a layer with these attributes and this schedule reads them, with zeros for
     lanes and channels that do not exist, and in the type that its dot product
-    multiplies. The destination is one-dimensional; its size follows from the rest.
+    multiplies: less `filter_zero_point`. Corrections of `int8_quads` are for inputs with
+    the zero point `input_offset` as unsigned bytes, 128 if it is left out. The destination
+    is one-dimensional; its size follows from the rest.
 
     ```mlir
     %packed = tconv.pack_filter ins(%w : tensor<8x16x4x4xf32>) outs(%init : tensor<2048xf32>)
@@ -44,7 +46,9 @@ def Tconv_PackFilterOp : Tconv_DestinationOp<"pack_filter"> {
     DenseI64ArrayAttr:$stride,
     DenseI64ArrayAttr:$dilation,
     I64Attr:$groups,
-    Tconv_KernelSchedule:$schedule);
+    Tconv_KernelSchedule:$schedule,
+    DefaultValuedAttr<I64Attr, "0">:$filter_zero_point,
+    DefaultValuedAttr<I64Attr, "128">:$input_offset);
   let results = (outs Optional<AnyRankedTensor>:$packed);
   let assemblyFormat = [{
     `ins` `(` $filter `:` type($filter) `)` `outs` `(` $init `:` type($init) `)` attr-dict
@@ -61,8 +65,8 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     [AttrSizedOperandSegments, SingleBlock]> {
   let summary = "a transposed convolution by a schedule, on tensors or buffers";
   let description = [{
-    What `tconv.conv_transpose` computes, with a packed filter (see `tconv.pack_filter`) of a
-    kernel shape, and a schedule. All sizes but the batch are static. The region, if there is
+    What `tconv.conv_transpose` computes, with a packed filter (see `tconv.pack_filter`, which
+    knows the filter's zero point) of a kernel shape, and a schedule. All sizes but the batch are static. The region, if there is
     one, is applied to each sum before it is stored: elementwise ops that were fused into
     the layer.
 
@@ -104,7 +108,9 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
     DenseI64ArrayAttr:$output_padding,
     I64Attr:$groups,
     Tconv_LayoutAttr:$layout,
-    Tconv_KernelSchedule:$schedule);
+    Tconv_KernelSchedule:$schedule,
+    DefaultValuedAttr<I64Attr, "0">:$input_zero_point,
+    UnitAttr:$input_unsigned);
   let results = (outs Optional<AnyRankedTensor>:$output);
   let regions = (region MaxSizedRegion<1>:$epilogue);
   let assemblyFormat = [{

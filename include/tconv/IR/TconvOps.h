@@ -10,6 +10,7 @@
 
 #include "tconv/Geometry/Geometry.h"
 #include "tconv/IR/TconvDialect.h"
+#include "tconv/Problem/Problem.h"
 #include "tconv/Schedule/FilterPacking.h"
 #include "tconv/Schedule/GpuSchedule.h"
 #include "tconv/Schedule/Schedule.h"

@@ -41,6 +41,12 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     `[Ci, Co/groups, K...]`, the bias `[Co]`. Negative padding grows the result.
     f16 and bf16 are accumulated in f32 and rounded once; i8 is accumulated in i32.
 
+    Bytes of quantised layers have zero points: with `input_zero_point` `zx` and
+    `filter_zero_point` `zw`, each 0 if it is left out, the factors are `x - zx` and
+    `w - zw`, which take 9 bits. With `input_unsigned` the bytes of the input are numbers
+    from 0 to 255. Padding and elements that no tap reaches stay without a term: what
+    stands for zero there is the zero point.
+
     Example, with defaults left out (stride 1, padding 0, dilation 1, output padding
     0, one group, channels first):
 
@@ -51,6 +57,10 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     // Padding that differs at begin and end is written as a pair.
     %z = tconv.conv_transpose %u, %v, %b stride [2, 1] padding [[0, 1], 1] groups 4 channels_last
         : (tensor<1x?x8x16xf32>, tensor<16x8x3x3xf32>, tensor<32xf32>) -> tensor<1x?x8x32xf32>
+
+    // Unsigned bytes, 128 standing for zero.
+    %q = tconv.conv_transpose %a, %c stride [2] input_zero_point 128 input_unsigned
+        : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x10xi32>
     ```
 
     Constraints:
@@ -76,6 +86,9 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     - (C15) the result sizes follow the formula above and are at least 1.
     - (C16) no size, and no tensor's number of bytes, exceeds 63 bits.
     - (C17) the tensors have no encoding.
+    - (C18) zero points and `input_unsigned` are for inputs of i8.
+    - (C19) `input_zero_point` is from -128 to 127, or from 0 to 255 with
+      `input_unsigned`, and `filter_zero_point` from -128 to 127.
 
     Sizes that are dynamic are checked when they are known: at run time, before any
     work is done.
@@ -91,7 +104,10 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     DenseI64ArrayAttr:$output_padding,
     I64Attr:$groups,
     Tconv_LayoutAttr:$layout,
-    OptionalAttr<Tconv_KernelSchedule>:$schedule);
+    OptionalAttr<Tconv_KernelSchedule>:$schedule,
+    OptionalAttr<I64Attr>:$input_zero_point,
+    OptionalAttr<I64Attr>:$filter_zero_point,
+    UnitAttr:$input_unsigned);
   let results = (outs AnyRankedTensor:$output);
   let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
@@ -113,6 +129,8 @@ def Tconv_ConvTransposeOp : Op<Tconv_Dialect, "conv_transpose", [
     ::std::optional<::tconv::Geometry> getGeometry();
     /// The type that sums are accumulated in: f32 for f16 and bf16, i32 for i8.
     Type getAccumulatorType();
+    /// How bytes of the operands are read.
+    ::tconv::ZeroPoints getZeroPoints();
     /// The result type as far as the operand types and attributes determine it.
     RankedTensorType inferOutputType();
   }];

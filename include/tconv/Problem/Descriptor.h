@@ -41,6 +41,7 @@ struct ProblemDescriptor {
   /// Nothing if the descriptor leaves the choice to who reads it.
   std::optional<TensorLayout> layout;
   ElementType type = ElementType::F32;
+  ZeroPoints zeroPoints = {};
 };
 
 /// Parses tokens separated by blanks, in any order: the sizes i and k, both required,
@@ -50,7 +51,8 @@ struct ProblemDescriptor {
 /// or one for all of them; i, o or k says how many dimensions there are, 1 to 3. p1:2
 /// pads by 1 at the begin and 2 at the end; padding may be negative. Words without
 /// numbers: b for a bias, cf or cl for channels first or last, and the element type
-/// (f32 if there is none, or f64, f16, bf16, int8).
+/// (f32 if there is none, or f64, f16, bf16, int8; uint8 for an unsigned input). Bytes have
+/// the zero points zx and zw, of the input and the filter.
 ///
 /// The numbers are checked one by one; `createProblem` checks how they fit together.
 Result<ProblemDescriptor> parseDescriptor(std::string_view text);

@@ -24,12 +24,24 @@ namespace tconv {
 /// Where the channels of x and y are in memory.
 enum class TensorLayout { ChannelsFirst, ChannelsLast };
 
+/// How bytes of I8 operands are read: as what they are less a zero point.
+struct ZeroPoints {
+  int64_t input = 0;
+  int64_t filter = 0;
+  bool inputUnsigned = false; ///< bytes of x are from 0 to 255
+
+  bool areDefault() const { return input == 0 && filter == 0 && !inputUnsigned; }
+  /// What is subtracted from the bytes of x as unsigned numbers, signed ones being shifted by 128.
+  int64_t unsignedInput() const { return inputUnsigned ? input : input + 128; }
+};
+
 struct Problem {
   Geometry geometry;
   bool bias = false;
   TensorLayout layout = TensorLayout::ChannelsFirst;
   /// Of x and w. Bias and y have `resultType`.
   ElementType type = ElementType::F32;
+  ZeroPoints zeroPoints = {};
 
   bool channelsLast() const { return layout == TensorLayout::ChannelsLast; }
   /// The type itself, or I32 for I8.

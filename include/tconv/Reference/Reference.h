@@ -31,6 +31,10 @@ struct ConvTransposeAttributes {
   std::vector<int64_t> outputPadding;
   int64_t groups = 1;
   bool channelsLast = false;
+  /// Of I8 operands: what is subtracted from elements of x and w, and whether x is unsigned.
+  int64_t inputZeroPoint = 0;
+  int64_t filterZeroPoint = 0;
+  bool inputUnsigned = false;
 };
 
 struct ReferenceResult {
@@ -47,8 +51,8 @@ struct ReferenceResult {
 
 /// Computes, per spatial dimension,
 ///   y[n, co, o] = b[co] + sum of x[n, ci, i] * w[ci, co', k]
-/// over the i and k with o = i*stride - paddingBegin + k*dilation and the ci of
-/// co's group, where co' is co's position in its group and
+/// (for I8 x and w less their zero points) over the i and k with o = i*stride - paddingBegin +
+/// k*dilation and the ci of co's group, where co' is co's position in its group and
 ///   O = (I-1)*stride - paddingBegin - paddingEnd + dilation*(K-1) + outputPadding + 1.
 ///
 /// `input` is [N, Ci, I...] and the output [N, Co, O...], or [N, I..., Ci] and

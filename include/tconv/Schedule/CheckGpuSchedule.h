@@ -23,6 +23,9 @@ namespace tconv {
 /// elements and positions with 32 bits, and have tables of phases and taps in their code.
 Result<PhaseTable> createGpuPhases(const Geometry &geometry);
 
+/// Unsupported if kernels cannot read the operands as the layer does.
+Status checkGpuOperands(const Problem &problem);
+
 /// An error if the fields of a schedule contradict each other, or the channels and the type of a
 /// layer.
 Status checkGpuFit(const GpuSchedule &schedule, const Problem &problem);

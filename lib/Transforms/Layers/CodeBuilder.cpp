@@ -24,6 +24,19 @@ Value CodeBuilder::widen(Value value, Type element) {
   return arith::ExtSIOp::create(*this, type, value);
 }
 
+Value CodeBuilder::widen(Value value, Type element, int64_t less, bool isUnsigned) {
+  Type type = withElement(value.getType(), element);
+  if (isUnsigned && type != value.getType())
+    value = arith::ExtUIOp::create(*this, type, value);
+  value = widen(value, element);
+  if (less == 0)
+    return value;
+  TypedAttr number = getIntegerAttr(element, less);
+  if (auto vector = dyn_cast<VectorType>(type))
+    number = DenseElementsAttr::get(vector, number);
+  return arith::SubIOp::create(*this, value, arith::ConstantOp::create(*this, number));
+}
+
 Value CodeBuilder::narrow(Value value, Type element) {
   if (getElementTypeOrSelf(value) == element)
     return value;

@@ -49,6 +49,8 @@ public:
   Value zero(Type type) { return arith::ConstantOp::create(*this, getZeroAttr(type)); }
   /// A number, or a vector of numbers, in a type that holds all numbers of its own.
   Value widen(Value value, Type element);
+  /// The same of integers, which may be read as unsigned ones, less a number.
+  Value widen(Value value, Type element, int64_t less, bool isUnsigned = false);
   /// A number, or a vector of numbers, of a float type rounded to one that is no wider.
   Value narrow(Value value, Type element);
 

@@ -175,8 +175,7 @@ Value LayerEmitter::createRotatedFilter(ArrayRef<TapRange> taps) {
   }
   for (int64_t dim : rotation.order)
     sizes.push_back(kept[dim]);
-  rotation.empty =
-      tensor::EmptyOp::create(rewriter, loc, sizes, op.getFilterType().getElementType());
+  rotation.empty = tensor::EmptyOp::create(rewriter, loc, sizes, getElementTypeOrSelf(filter));
   return isStatic(rotation) ? rotateByMap(rewriter, loc, rotation)
                             : rotateByIndices(rewriter, loc, rotation);
 }

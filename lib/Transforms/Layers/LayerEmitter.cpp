@@ -21,6 +21,11 @@ LayerEmitter::LayerEmitter(RewriterBase &rewriter, ConvTransposeOp op)
     : rewriter(rewriter), loc(op.getLoc()), op(op), input(op.getInput()), filter(op.getFilter()),
       bias(op.getBias()), groups(op.getGroups()), batch(0), inputChannels(0), outputChannels(0) {
   unifySizes();
+  const ::tconv::ZeroPoints zero = op.getZeroPoints();
+  if (!zero.areDefault()) {
+    input = subtractZeroPoint(input, zero.input, zero.inputUnsigned);
+    filter = subtractZeroPoint(filter, zero.filter, /*isUnsigned=*/false);
+  }
   batch = sizeOf(input, 0);
   inputChannels = sizeOf(input, op.getChannelDim());
   outputChannels = sizeOf(filter, 1) * groups;
@@ -74,6 +79,26 @@ void LayerEmitter::unifySizes() {
   int64_t known =
       staticSize({outputs, w.isDynamicDim(1) ? w.getDimSize(1) : w.getDimSize(1) * groups});
   bias = withSize(rewriter, bias, 0, known);
+}
+
+/// A tensor of i8 as one of i16, which holds every difference.
+Value LayerEmitter::subtractZeroPoint(Value bytes, int64_t zeroPoint, bool isUnsigned) {
+  Type wide = rewriter.getI16Type();
+  Value init =
+      tensor::EmptyOp::create(rewriter, loc, tensor::getMixedSizes(rewriter, loc, bytes), wide);
+  const int64_t rank = cast<RankedTensorType>(bytes.getType()).getRank();
+  AffineMap identity = rewriter.getMultiDimIdentityMap(rank);
+  SmallVector<utils::IteratorType> parallel(rank, utils::IteratorType::parallel);
+  auto body = [&](OpBuilder &builder, Location loc, ValueRange args) {
+    Value number = isUnsigned ? arith::ExtUIOp::create(builder, loc, wide, args[0]).getResult()
+                              : arith::ExtSIOp::create(builder, loc, wide, args[0]).getResult();
+    Value zero = arith::ConstantOp::create(builder, loc, builder.getI16IntegerAttr(zeroPoint));
+    linalg::YieldOp::create(builder, loc,
+                            arith::SubIOp::create(builder, loc, number, zero).getResult());
+  };
+  return linalg::GenericOp::create(rewriter, loc, init.getType(), bytes, init,
+                                   ArrayRef<AffineMap>{identity, identity}, parallel, body)
+      .getResult(0);
 }
 
 LogicalResult LayerEmitter::checkIntermediateSizes() {

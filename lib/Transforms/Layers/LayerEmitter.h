@@ -37,7 +37,8 @@ struct Slice {
 
 class LayerEmitter {
 public:
-  /// Makes the sizes that the operands imply for each other static.
+  /// Makes the sizes that the operands imply for each other static. Bytes with zero points become
+  /// numbers of 16 bits less those.
   LayerEmitter(RewriterBase &rewriter, ConvTransposeOp op);
 
   /// An error on the op if an intermediate tensor would exceed 2^63 bytes.
@@ -81,6 +82,7 @@ private:
   bool channelsFirst() { return op.getLayout() == Layout::ChannelsFirst; }
   IndexExpr sizeOf(Value tensor, int64_t dim);
   void unifySizes();
+  Value subtractZeroPoint(Value bytes, int64_t zeroPoint, bool isUnsigned);
   SmallVector<AffineMap> groupedConvolutionMaps(ArrayRef<int64_t> dilations);
   Value createGroupedConvolution(Value input, Value rotatedFilter, Value init,
                                  ArrayRef<int64_t> dilations);

@@ -40,11 +40,12 @@ ArrayRef<char> getBytes(Attribute constant, bool &isSplat) {
   return {};
 }
 
-/// Bytes of an element in another type: a wider float, or a sign-extended integer.
+/// Bytes of an element in another type: a wider float, or a sign-extended integer less a zero
+/// point.
 class ElementConversion {
 public:
-  ElementConversion(Type from, Type to)
-      : from(from), to(to), fromBytes(from.getIntOrFloatBitWidth() / 8),
+  ElementConversion(Type from, Type to, int64_t zeroPoint)
+      : from(from), to(to), zeroPoint(zeroPoint), fromBytes(from.getIntOrFloatBitWidth() / 8),
         toBytes(to.getIntOrFloatBitWidth() / 8) {}
 
   size_t sourceBytes() const { return fromBytes; }
@@ -57,7 +58,7 @@ public:
     }
     uint64_t bits = 0;
     std::memcpy(&bits, source, fromBytes);
-    bits = isa<FloatType>(from) ? widen(bits) : llvm::SignExtend64(bits, 8 * fromBytes);
+    bits = isa<FloatType>(from) ? widen(bits) : llvm::SignExtend64(bits, 8 * fromBytes) - zeroPoint;
     std::memcpy(result, &bits, toBytes);
   }
 
@@ -72,11 +73,13 @@ private:
   }
 
   Type from, to;
+  int64_t zeroPoint;
   size_t fromBytes, toBytes;
 };
 
-/// Writes the corrections behind the steps of each lane block.
-void correct(const FilterPacking &packing, std::vector<char> &packed) {
+/// Writes the corrections behind the steps of each lane block, for inputs that have `offset` as
+/// their zero point.
+void correct(const FilterPacking &packing, int64_t offset, std::vector<char> &packed) {
   const int64_t perStep = packing.channelsPerStep;
   char *block = packed.data();
   for (int64_t group = 0; group < packing.groups; ++group)
@@ -91,7 +94,7 @@ void correct(const FilterPacking &packing, std::vector<char> &packed) {
           for (int64_t number = 0; number < packing.stepsPerTap; ++number, step += lanes * perStep)
             sum += std::accumulate(reinterpret_cast<const int8_t *>(step),
                                    reinterpret_cast<const int8_t *>(step + perStep), 0);
-          sum *= static_cast<uint32_t>(-128);
+          sum *= static_cast<uint32_t>(-offset);
           std::memcpy(correction, &sum, sizeof(sum));
         }
       block = correction;
@@ -101,10 +104,11 @@ void correct(const FilterPacking &packing, std::vector<char> &packed) {
 } // namespace
 
 DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const FilterPacking &packing,
-                                            Type type) {
+                                            Type type, const ::tconv::ZeroPoints &zeroPoints) {
   bool isSplat = false;
   ArrayRef<char> bytes = getBytes(filter, isSplat);
-  ElementConversion conversion(cast<ElementsAttr>(filter).getElementType(), type);
+  ElementConversion conversion(cast<ElementsAttr>(filter).getElementType(), type,
+                               zeroPoints.filter);
   const size_t elements =
       packing.groups * packing.inputChannels * packing.outputChannels * packing.kernelElements;
   if (bytes.size() != (isSplat ? 1 : elements) * conversion.sourceBytes())
@@ -121,7 +125,7 @@ DenseElementsAttr mlir::tconv::packConstant(Attribute filter, const FilterPackin
     next += conversion.resultBytes();
   }
   if (packing.hasCorrections)
-    correct(packing, packed);
+    correct(packing, zeroPoints.unsignedInput(), packed);
   if (packing.transformedRows > 0)
     transformConstant(packing, type, packed);
   return DenseElementsAttr::getFromRawBuffer(RankedTensorType::get({packing.elements()}, type),

@@ -16,7 +16,8 @@ namespace mlir::tconv {
 
 /// The packed form, of element type `type`, of a constant filter; null if its elements
 /// cannot be read, or if that is more than the code of a module can hold.
-DenseElementsAttr packConstant(Attribute filter, const FilterPacking &packing, Type type);
+DenseElementsAttr packConstant(Attribute filter, const FilterPacking &packing, Type type,
+                               const ::tconv::ZeroPoints &zeroPoints);
 
 } // namespace mlir::tconv
 

@@ -52,9 +52,9 @@ public:
       return fail(status.message()), Value();
     Value input = widen(form.input.arrange(builder, loc, inputLists));
     Value filter = widen(form.filter.arrange(builder, loc, filterLists));
-    Value result =
-        ConvTransposeOp::create(builder, loc, type, input, filter, form.bias, strides, begins, ends,
-                                dilations, none, form.groups, layout, KernelScheduleAttr());
+    Value result = ConvTransposeOp::create(builder, loc, type, input, filter, form.bias, strides,
+                                           begins, ends, dilations, none, form.groups, layout,
+                                           KernelScheduleAttr(), IntegerAttr(), IntegerAttr());
     return arrangeResult(result, order);
   }
 

@@ -22,6 +22,7 @@
 #include "TracedTensor.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/Support/CheckedArithmetic.h"
 
 using namespace mlir;
@@ -53,6 +54,16 @@ bool addPaddings(const ConvTransposeSignature &signature, ArrayRef<int64_t> low,
   return true;
 }
 
+/// Whether padding with a number adds no term to a sum: zero, or the zero point of a layer of
+/// bytes.
+bool standsForZero(Value number, ConvTransposeOp layer) {
+  const ::tconv::ZeroPoints zero = layer.getZeroPoints();
+  APInt byte;
+  if (zero.areDefault() || !matchPattern(number, m_ConstantInt(&byte)))
+    return zero.input == 0 && isZero(number);
+  return (zero.inputUnsigned ? int64_t(byte.getZExtValue()) : byte.getSExtValue()) == zero.input;
+}
+
 } // namespace
 
 ConvTransposeOp mlir::tconv::foldPad(IRRewriter &rewriter, ConvTransposeOp layer) {
@@ -61,8 +72,8 @@ ConvTransposeOp mlir::tconv::foldPad(IRRewriter &rewriter, ConvTransposeOp layer
   auto isKnown = [](ArrayRef<int64_t> sizes) {
     return llvm::all_of(sizes, [](int64_t size) { return size >= 0; });
   };
-  if (!number || !isZero(number) || !isKnown(pad.getStaticLow()) || !isKnown(pad.getStaticHigh()) ||
-      llvm::is_contained(pad.getSourceType().getShape(), 0))
+  if (!number || !standsForZero(number, layer) || !isKnown(pad.getStaticLow()) ||
+      !isKnown(pad.getStaticHigh()) || llvm::is_contained(pad.getSourceType().getShape(), 0))
     return nullptr;
   auto signature = ConvTransposeSignature::of(layer);
   SmallVector<int64_t> factors, begins, ends;

@@ -19,7 +19,8 @@ ConvTransposeOp mlir::tconv::replaceLayer(IRRewriter &rewriter, ConvTransposeOp 
   auto created = ConvTransposeOp::create(
       rewriter, layer.getLoc(), signature.output, input, layer.getFilter(), layer.getBias(),
       signature.stride, signature.paddingBegin, signature.paddingEnd, signature.dilation,
-      signature.outputPadding, signature.groups, signature.layout, KernelScheduleAttr());
+      signature.outputPadding, signature.groups, signature.layout, KernelScheduleAttr(),
+      layer.getInputZeroPointAttr(), layer.getFilterZeroPointAttr(), layer.getInputUnsigned());
   created->setDiscardableAttrs(layer->getDiscardableAttrDictionary());
   Operation *before = layer.getInput().getDefiningOp();
   Operation *behind = replaced.getDefiningOp();

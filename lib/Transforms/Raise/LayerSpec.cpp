@@ -33,9 +33,10 @@ FailureOr<Value> mlir::tconv::emitLayer(OpBuilder &builder, Location loc, String
     return emitError(loc) << "'" << name << "': " << status.message();
   // Types of front ends may know less than the sizes of the operands say.
   RankedTensorType type = signature.inferOutput();
-  Value layer = ConvTransposeOp::create(
-      builder, loc, type, spec.input, spec.filter, spec.bias, spec.stride, spec.begin, spec.end,
-      spec.dilation, spec.outputPadding, spec.groups, Layout::ChannelsFirst, KernelScheduleAttr());
+  Value layer = ConvTransposeOp::create(builder, loc, type, spec.input, spec.filter, spec.bias,
+                                        spec.stride, spec.begin, spec.end, spec.dilation,
+                                        spec.outputPadding, spec.groups, Layout::ChannelsFirst,
+                                        KernelScheduleAttr(), IntegerAttr(), IntegerAttr());
   return type == spec.result ? layer
                              : tensor::CastOp::create(builder, loc, spec.result, layer).getResult();
 }

@@ -129,6 +129,16 @@ private:
   int64_t count;
 };
 
+/// Why StableHLO cannot say a layer; empty if it can.
+StringRef findObstacle(ConvTransposeOp op) {
+  if (!op.getFilterType().hasStaticShape() ||
+      (op.getBias() && !op.getOutputType().hasStaticShape()))
+    return "its filter, or the result that a bias is added to, has unknown sizes";
+  if (!op.getZeroPoints().areDefault())
+    return "its bytes are unsigned or have zero points";
+  return "";
+}
+
 struct LowerToStablehloPass : mlir::tconv::impl::LowerToStablehloPassBase<LowerToStablehloPass> {
   void runOnOperation() override {
     if (!getContext().allowsUnregisteredDialects()) {
@@ -137,12 +147,9 @@ struct LowerToStablehloPass : mlir::tconv::impl::LowerToStablehloPassBase<LowerT
     }
     IRRewriter rewriter(&getContext());
     getOperation()->walk([&](ConvTransposeOp op) {
-      if (!op.getFilterType().hasStaticShape() ||
-          (op.getBias() && !op.getOutputType().hasStaticShape())) {
+      if (StringRef obstacle = findObstacle(op); !obstacle.empty()) {
         remark::missed(op.getLoc(), describeRemark())
-            << "StableHLO cannot say the layer: "
-            << remark::reason("{0}", "its filter, or the result that a bias is added to, has "
-                                     "unknown sizes");
+            << "StableHLO cannot say the layer: " << remark::reason("{0}", obstacle);
         return;
       }
       rewriter.setInsertionPoint(op);

@@ -47,6 +47,8 @@ std::string findObstacle(ConvTransposeOp op) {
     return "it has " + std::to_string(op.getGroups()) + " groups";
   if (op.getInputType().getElementType().isF64())
     return "its elements are f64";
+  if (op.getInputUnsigned())
+    return "its input is of unsigned bytes";
   for (int64_t spatial = 0; spatial < 2; ++spatial) {
     ::tconv::DimAttributes dim = op.getDimAttributes(spatial);
     const int64_t kernel = op.getFilterType().getDimSize(spatial + 2);
@@ -82,21 +84,24 @@ public:
       padding.append({-dim.paddingBegin, dim.outputPadding - dim.paddingEnd});
     }
     Type element = op.getInputType().getElementType();
-    Value zero = constant(1, element);
+    const ::tconv::ZeroPoints zero = op.getZeroPoints();
+    Value inputZero = constant(element, zero.input), filterZero = constant(element, zero.filter);
     Value bias =
-        op.getBias() ? Value(op.getBias()) : constant(1, op.getOutputType().getElementType());
+        op.getBias() ? Value(op.getBias()) : constant(op.getOutputType().getElementType(), 0);
     Value result = tosa::TransposeConv2DOp::create(
-        rewriter, loc, op.getOutputType().clone(shape), input, filter, bias, zero, zero,
+        rewriter, loc, op.getOutputType().clone(shape), input, filter, bias, inputZero, filterZero,
         rewriter.getDenseI64ArrayAttr(padding), rewriter.getDenseI64ArrayAttr(op.getStride()),
         TypeAttr::get(op.getAccumulatorType()), BoolAttr());
     return first ? transpose(result, {0, 3, 1, 2}) : result;
   }
 
 private:
-  Value constant(int64_t size, Type element) {
-    auto type = RankedTensorType::get(size, element);
-    auto zeros = DenseElementsAttr::get(type, cast<Attribute>(rewriter.getZeroAttr(element)));
-    return tosa::ConstOp::create(rewriter, loc, type, zeros);
+  /// A tensor of one number; 0 if it is a float.
+  Value constant(Type element, int64_t number) {
+    auto type = RankedTensorType::get(1, element);
+    Attribute value = element.isInteger() ? Attribute(rewriter.getIntegerAttr(element, number))
+                                          : Attribute(rewriter.getZeroAttr(element));
+    return tosa::ConstOp::create(rewriter, loc, type, DenseElementsAttr::get(type, value));
   }
 
   Value transpose(Value value, ArrayRef<int32_t> permutation) {

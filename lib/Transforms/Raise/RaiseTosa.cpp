@@ -13,7 +13,7 @@
 //   %f = linalg.transpose ins(%w : ...) outs(...) permutation = [3, 0, 1, 2]
 //   %y = tconv.conv_transpose %x, %f, %b stride [2, 2] padding [1, 1] channels_last ...
 //
-// Integers that the op does not have, and zero points, are computed in floats that hold
+// Integers that the op does not have are computed, less their zero points, in floats that hold
 // every sum exactly.
 //
 // Test: test/Transforms/Raise/raise-tosa.mlir
@@ -81,6 +81,9 @@ private:
   bool readTypes();
   bool chooseElementType();
   bool hasPossibleSizes();
+  IntegerAttr zeroPointAttr(int64_t number) {
+    return number == 0 ? IntegerAttr() : rewriter.getI64IntegerAttr(number);
+  }
   Value convert(Value value, int64_t zeroPoint);
   Value createFilter();
   Value createLayer();
@@ -141,8 +144,7 @@ double largestOf(Type type, int64_t zeroPoint) {
 bool Raising::chooseElementType() {
   elementType = input.getElementType();
   const bool same = elementType == filter.getElementType();
-  if (isa<FloatType>(elementType) ||
-      (same && elementType.isInteger(8) && inputZeroPoint == 0 && filterZeroPoint == 0))
+  if (isa<FloatType>(elementType) || (same && elementType.isInteger(8)))
     return true;
   ArrayRef<int64_t> sizes = filter.getShape();
   if (!filter.hasStaticShape())
@@ -211,12 +213,15 @@ Value Raising::createLayer() {
                                    zeros,
                                    1,
                                    Layout::ChannelsLast};
+  if (elementType.isInteger(8))
+    signature.zeroPoints = {inputZeroPoint, filterZeroPoint, /*inputUnsigned=*/false};
   if (::tconv::Status status = signature.verify(); !status)
     return fail(status.message()), Value();
   Value layer = ConvTransposeOp::create(
       rewriter, loc, signature.output, convert(op.getInput(), inputZeroPoint),
       convert(createFilter(), filterZeroPoint), bias, op.getStride(), begins, ends, ones, zeros,
-      /*groups=*/1, Layout::ChannelsLast, KernelScheduleAttr());
+      /*groups=*/1, Layout::ChannelsLast, KernelScheduleAttr(),
+      zeroPointAttr(signature.zeroPoints.input), zeroPointAttr(signature.zeroPoints.filter));
   if (isa<FloatType>(elementType) && isa<IntegerType>(result.getElementType()))
     layer = arith::FPToSIOp::create(rewriter, loc, result, layer);
   return bias ? layer : addBias(layer);

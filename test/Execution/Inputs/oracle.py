@@ -24,6 +24,10 @@ def output_sizes(layer):
 def scatter(x, w, b, layer):
     """Every element of x stamps a copy of w onto y; exact for small whole numbers."""
     x, w = x.astype(numpy.float64), w.astype(numpy.float64)
+    if "zero_points" in layer:
+        input_zero, filter_zero, unsigned = layer["zero_points"]
+        x = numpy.where(unsigned & (x < 0), x + 256, x) - input_zero
+        w = w - filter_zero
     if layer["channels_last"]:
         x = numpy.moveaxis(x, -1, 1)
     groups, per_group = layer["groups"], w.shape[1]

@@ -190,3 +190,29 @@ func.func @uniform(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %y = arith.mulf %x, %slopes : tensor<2x3xf32>
   return %y : tensor<2x3xf32>
 }
+
+// -----
+
+// What stands for zero in a layer of bytes is its zero point, and nothing else.
+// CHECK-LABEL: @pad_of_zero_points
+// CHECK: %[[B:.*]] = tensor.pad
+// CHECK: tconv.conv_transpose %{{.*}}, %{{.*}} padding {{\[}}[-1, 0]] input_zero_point 200 input_unsigned
+// CHECK: tconv.conv_transpose %[[B]], %{{[^ ]*}} input_zero_point -56 :
+func.func @pad_of_zero_points(%x: tensor<1x1x4xi8>, %w: tensor<1x1x3xi8>)
+    -> (tensor<1x1x7xi32>, tensor<1x1x7xi32>) {
+  %byte = arith.constant -56 : i8
+  %zero = arith.constant 0 : i8
+  %a = tensor.pad %x low[0, 0, 1] high[0, 0, 0] {
+  ^bb0(%n: index, %c: index, %i: index):
+    tensor.yield %byte : i8
+  } : tensor<1x1x4xi8> to tensor<1x1x5xi8>
+  %b = tensor.pad %x low[0, 0, 1] high[0, 0, 0] {
+  ^bb0(%n: index, %c: index, %i: index):
+    tensor.yield %zero : i8
+  } : tensor<1x1x4xi8> to tensor<1x1x5xi8>
+  %y = tconv.conv_transpose %a, %w input_zero_point 200 input_unsigned
+      : (tensor<1x1x5xi8>, tensor<1x1x3xi8>) -> tensor<1x1x7xi32>
+  %z = tconv.conv_transpose %b, %w input_zero_point -56
+      : (tensor<1x1x5xi8>, tensor<1x1x3xi8>) -> tensor<1x1x7xi32>
+  return %y, %z : tensor<1x1x7xi32>, tensor<1x1x7xi32>
+}

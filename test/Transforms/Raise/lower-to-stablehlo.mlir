@@ -42,3 +42,12 @@ func.func @unknown(%x: tensor<1x3x5xf32>, %w: tensor<3x4x?xf32>) -> tensor<1x4x?
       : (tensor<1x3x5xf32>, tensor<3x4x?xf32>) -> tensor<1x4x?xf32>
   return %y : tensor<1x4x?xf32>
 }
+
+// -----
+
+// REMARK: Reason="its bytes are unsigned or have zero points", Remark="StableHLO cannot say the layer: "
+func.func @zero_points(%x: tensor<1x1x4xi8>, %w: tensor<1x1x4xi8>) -> tensor<1x1x7xi32> {
+  %y = tconv.conv_transpose %x, %w input_zero_point 1
+      : (tensor<1x1x4xi8>, tensor<1x1x4xi8>) -> tensor<1x1x7xi32>
+  return %y : tensor<1x1x7xi32>
+}

@@ -82,3 +82,27 @@ func.func @unknown(%x: tensor<1x2x3x3xf32>, %w: tensor<2x3x?x2xf32>) -> tensor<1
       : (tensor<1x2x3x3xf32>, tensor<2x3x?x2xf32>) -> tensor<1x3x?x4xf32>
   return %y : tensor<1x3x?x4xf32>
 }
+
+// -----
+
+// Zero points come back as well.
+// CHECK-LABEL: @zero_points
+// CHECK-DAG: %[[X:.*]] = "tosa.const"() <{values = dense<-7> : tensor<1xi8>}>
+// CHECK-DAG: %[[W:.*]] = "tosa.const"() <{values = dense<3> : tensor<1xi8>}>
+// CHECK: tosa.transpose_conv2d %arg0, %{{.*}}, %{{.*}}, %[[X]], %[[W]] {acc_type = i32
+// BACK-LABEL: @zero_points
+// BACK: tconv.conv_transpose {{.*}} input_zero_point -7 filter_zero_point 3
+func.func @zero_points(%x: tensor<1x3x4x2xi8>, %w: tensor<2x3x2x2xi8>) -> tensor<1x4x5x3xi32> {
+  %y = tconv.conv_transpose %x, %w input_zero_point -7 filter_zero_point 3 channels_last
+      : (tensor<1x3x4x2xi8>, tensor<2x3x2x2xi8>) -> tensor<1x4x5x3xi32>
+  return %y : tensor<1x4x5x3xi32>
+}
+
+// -----
+
+// REMARK: Reason="its input is of unsigned bytes"
+func.func @unsigned(%x: tensor<1x3x4x2xi8>, %w: tensor<2x3x2x2xi8>) -> tensor<1x4x5x3xi32> {
+  %y = tconv.conv_transpose %x, %w input_unsigned channels_last
+      : (tensor<1x3x4x2xi8>, tensor<2x3x2x2xi8>) -> tensor<1x4x5x3xi32>
+  return %y : tensor<1x4x5x3xi32>
+}

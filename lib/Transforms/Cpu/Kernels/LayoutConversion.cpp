@@ -65,11 +65,15 @@ void forEachRange(Emitter &b, Value total, int64_t each, int64_t size,
   b.parallel(split.count(b), [&](Value task) { body(split.piece(b, task)); });
 }
 
-/// An element of x, or a vector of them, as it is multiplied: bytes are shifted to unsigned
-/// ones for vpdpbusd.
+/// An element of x, or a vector of them, as it is multiplied: less its zero point, or, for
+/// vpdpbusd, as an unsigned byte, to which signed ones are shifted.
 Value toFactor(Emitter &b, const KernelLayer &layer, Value element) {
+  KernelOp op = layer.op;
   if (layer.schedule.dot != ::tconv::DotProduct::Int8Quads)
-    return b.widen(element, layer.factorType());
+    return b.widen(element, layer.factorType(), static_cast<int64_t>(op.getInputZeroPoint()),
+                   op.getInputUnsigned());
+  if (op.getInputUnsigned())
+    return element;
   TypedAttr sign = b.getI8IntegerAttr(-128);
   if (auto type = dyn_cast<VectorType>(element.getType()))
     sign = DenseElementsAttr::get(type, sign);

@@ -14,7 +14,7 @@
 
 #include "PackFilter.h"
 
-#include "DotProducts.h"
+#include "FilterCorrections.h"
 #include "MatrixCopy.h"
 #include "Tables.h"
 #include "Transpose.h"
@@ -37,7 +37,9 @@ constexpr int64_t mostTapSquares = 4, mostChannelSquares = 16;
 class FilterPacker {
 public:
   FilterPacker(Emitter &b, SymbolTable &symbols, PackFilterOp op)
-      : b(b), packing(op.getPacking()), source(b.flatten(op.getFilter())), packed(op.getInit()) {
+      : b(b), packing(op.getPacking()), source(b.flatten(op.getFilter())), packed(op.getInit()),
+        zeroPoint(static_cast<int64_t>(op.getFilterZeroPoint())),
+        inputOffset(static_cast<int64_t>(op.getInputOffset())) {
     type = cast<MemRefType>(packed.getType()).getElementType();
     side = transposeSide(type);
     SmallVector<int32_t> order(packing.tapOrder.begin(), packing.tapOrder.end());
@@ -67,9 +69,9 @@ private:
     SmallVector<int64_t> offsets;
   };
 
+  Value toFactor(Value element) { return b.widen(element, type, zeroPoint); }
   int64_t squareChannels() const;
   int64_t squaresOfChannels() const;
-  Value blockBegin(Value group, Value firstLane);
 
   void emitSquareChannels();
   void emitChannels(Value group, Value channel, const IndexRange &steps, int64_t parts);
@@ -83,12 +85,10 @@ private:
   void emitBlock(Value group, Value block, int64_t firstLane, int64_t lanes);
   Value emitElement(Value group, Value kernel, Value channel, Value lane);
 
-  void emitCorrections();
-  void emitCorrections(Value group, Value block, int64_t lanes);
-
   Emitter &b;
   ::tconv::FilterPacking packing;
   Value source, packed, taps, tapPositions;
+  int64_t zeroPoint, inputOffset;
   Type type;
   int64_t side;
 };
@@ -108,11 +108,6 @@ int64_t FilterPacker::squaresOfChannels() const {
   while (squares % together != 0)
     --together;
   return together;
-}
-
-Value FilterPacker::blockBegin(Value group, Value firstLane) {
-  return b.add(b.mul(group, packing.groupElements()),
-               b.mul(firstLane, packing.rows() * packing.channelsPerStep));
 }
 
 //===----------------------------------------------------------------------===//
@@ -205,7 +200,7 @@ SmallVector<Value> FilterPacker::loadRows(const Squares &squares, Value channel,
   SmallVector<Value> vectors;
   for (int64_t index = 0; index < std::min(numTaps, side); ++index) {
     Value position = b.add(first, index * stride);
-    vectors.push_back(toShuffled(b, b.widen(b.load(from, source, position), type)));
+    vectors.push_back(toShuffled(b, toFactor(b.load(from, source, position))));
   }
   return vectors;
 }
@@ -219,7 +214,7 @@ FilterPacker::Column FilterPacker::locateColumn(const Squares &squares, int64_t 
   Value isFull = b.less(block, b.index(packing.fullBlocks));
   Value stride = arith::SelectOp::create(b, isFull, b.index(packing.blockLanes * perStep),
                                          b.index(packing.lastBlockLanes * perStep));
-  Value begin = blockBegin(squares.group, b.mul(block, packing.blockLanes));
+  Value begin = packedBlockBegin(b, packing, squares.group, b.mul(block, packing.blockLanes));
   Value step = b.mul(b.loadEntry(tapPositions, tap, 1, 0), packing.stepsPerTap);
   return {b.add(b.add(begin, b.mul(blockLane, perStep)), b.mul(step, stride)), stride};
 }
@@ -247,7 +242,7 @@ void FilterPacker::emitOtherLanes() {
 void FilterPacker::emitBlock(Value group, Value block, int64_t begin, int64_t lanes) {
   const int64_t perStep = packing.channelsPerStep, stepElements = lanes * perStep;
   Value firstLane = b.mul(block, packing.blockLanes);
-  Value first = blockBegin(group, firstLane);
+  Value first = packedBlockBegin(b, packing, group, firstLane);
   b.loop(b.index(0), b.index(packing.tapOrder.size()), 1, [&](Value tap) {
     Value kernel = b.loadEntry(taps, tap, 1, 0);
     b.loop(b.index(0), b.index(packing.stepsPerTap), 1, [&](Value step) {
@@ -277,60 +272,17 @@ Value FilterPacker::emitElement(Value group, Value kernel, Value channel, Value 
   Value phase = isFused ? b.div(lane, packing.outputChannels) : b.index(0);
   Value column = b.add(b.mul(row, packing.outputChannels), output);
   Value position = b.add(b.add(b.mul(column, packing.kernelElements), kernel), phase);
-  scf::YieldOp::create(b, b.widen(b.load(source, position), type));
+  scf::YieldOp::create(b, toFactor(b.load(source, position)));
   b.setInsertionPointToStart(branch.elseBlock());
   scf::YieldOp::create(b, b.zero(type));
   return branch.getResult(0);
-}
-
-//===----------------------------------------------------------------------===//
-// Corrections
-//===----------------------------------------------------------------------===//
-
-void FilterPacker::emitCorrections() {
-  b.parallel(packing.groups * packing.numBlocks(), [&](Value task) {
-    Value group = b.div(task, packing.numBlocks()), block = b.rem(task, packing.numBlocks());
-    if (packing.fullBlocks > 0)
-      b.ifThen(b.less(block, b.index(packing.fullBlocks)),
-               [&] { emitCorrections(group, block, packing.blockLanes); });
-    if (packing.lastBlockLanes > 0)
-      b.ifThen(b.less(b.index(packing.fullBlocks - 1), block),
-               [&] { emitCorrections(group, block, packing.lastBlockLanes); });
-  });
-}
-
-/// Sums what is packed of a block of so many lanes, tap by tap.
-void FilterPacker::emitCorrections(Value group, Value block, int64_t lanes) {
-  const int64_t perStep = packing.channelsPerStep, stepElements = lanes * perStep;
-  auto sums = VectorType::get(packing.vectorLength, b.getI32Type());
-  auto factors = VectorType::get(packing.vectorLength * perStep, type);
-  Value first = blockBegin(group, b.mul(block, packing.blockLanes));
-  Value offset =
-      arith::ConstantOp::create(b, DenseElementsAttr::get(factors, b.getI8IntegerAttr(-128)));
-  b.loop(b.index(0), b.index(packing.tapOrder.size()), 1, [&](Value tap) {
-    b.loop(b.index(0), b.index(lanes), packing.vectorLength, [&](Value lane) {
-      Value begin = b.add(first, b.mul(lane, perStep));
-      Value row = b.mul(tap, packing.stepsPerTap);
-      Value sum = b.loop(b.index(0), b.index(packing.stepsPerTap), 1, b.zero(sums),
-                         [&](Value step, ValueRange carried) -> SmallVector<Value> {
-                           Value position = b.add(begin, b.mul(b.add(row, step), stepElements));
-                           return {emitPortableDotProduct(b, ::tconv::DotProduct::Int8Quads, offset,
-                                                          b.load(factors, packed, position),
-                                                          carried.front())};
-                         })
-                      .front();
-      Value correction = arith::SubIOp::create(b, b.zero(sums), sum);
-      Value position = b.add(begin, b.mul(b.add(tap, packing.steps()), stepElements));
-      b.store(vector::BitCastOp::create(b, factors, correction), packed, position);
-    });
-  });
 }
 
 void FilterPacker::emit() {
   emitSquareChannels();
   emitOtherLanes();
   if (packing.hasCorrections)
-    emitCorrections();
+    emitCorrections(b, packing, packed, inputOffset);
 }
 
 } // namespace
