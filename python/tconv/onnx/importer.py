@@ -104,6 +104,7 @@ class Importer:
         self.arrays = {}  # name: (array, element type), of constants
         self.initializers = {tensor.name: tensor for tensor in model.graph.initializer}
         self.uses = _count_uses(model.graph)
+        self.producers = {name: node for node in model.graph.node for name in node.output}
         self.arguments = []
 
     # Values

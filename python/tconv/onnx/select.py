@@ -21,6 +21,7 @@ CHAIN = {
     "Mish",
     "Mul",
     "PRelu",
+    "QuantizeLinear",
     "Relu",
     "Selu",
     "Sigmoid",
@@ -79,7 +80,14 @@ def extract(model, folder, value_types, name, remark=lambda text: None):
     importer = Importer(model, folder, value_types)
     _fold_constants(importer, model)
     chain = chain_behind(model, layer, lambda other: importer.array(other) is not None, remark)
+    before = []
     for operand in layer.input:
+        source = importer.producers.get(operand)
+        if source is not None and source.op_type == "DequantizeLinear":
+            # The layer is one of bytes.
+            if importer.array(operand) is None and importer.array(source.input[0]) is None:
+                before.append(source)
+                operand = source.input[0]
         if operand and importer.array(operand) is None and operand not in importer.values:
             element, shape = value_types.get(operand, (0, None))
             if shape is None:
@@ -87,7 +95,7 @@ def extract(model, folder, value_types, name, remark=lambda text: None):
                     f"node '{name}': '{operand}' has an unknown number of dimensions"
                 )
             importer.add_operand(operand, element, shape)
-    graph = models.graph_of([layer, *chain])
+    graph = models.graph_of([*before, layer, *chain])
     importer.import_nodes(affine.fold(importer, graph))
     return importer, (chain[-1] if chain else layer).output[0]
 

@@ -2,7 +2,7 @@
 
 import numpy
 
-from .. import conv_transpose, types
+from .. import conv_transpose, quantized, types
 from ..emitter import Value, tensor_type
 from ..errors import ModelError
 from ..importer import operator
@@ -11,6 +11,9 @@ from .padding import pad
 
 @operator("ConvTranspose")
 def transposed(importer, node):
+    of_bytes = quantized.layer(importer, node)
+    if of_bytes is not None:
+        return of_bytes
     x, w = node.value(0), node.value(1)
     bias = node.value(2) if node.has(2) else None
     return layer(importer, node, x, w, bias)
