@@ -49,7 +49,7 @@ template <typename T> using Columns = T[maxK][maxN];
 /// Sums of floats are in the order of k, each rounded; f16 results are rounded once.
 void addProduct(const float (&a)[maxK], const Columns<float> &b, uint32_t depth,
                 Accumulators &result, uint32_t row) {
-  float *sums = &result.floats[row * result.shape.n];
+  float *sums = &result.floats[size_t(row) * result.shape.n];
   for (uint32_t k = 0; k < depth; ++k)
     for (uint32_t column = 0; column < result.shape.n; ++column)
       sums[column] += a[k] * b[k][column];
@@ -65,7 +65,7 @@ void addProduct(const int32_t (&a)[maxK], const Columns<int32_t> &b, uint32_t de
     for (uint32_t column = 0; column < result.shape.n; ++column)
       products[column] += a[k] * b[k][column];
   using Limits = std::numeric_limits<int32_t>;
-  int32_t *sums = &result.integers[row * result.shape.n];
+  int32_t *sums = &result.integers[size_t(row) * result.shape.n];
   for (uint32_t column = 0; column < result.shape.n; ++column) {
     int64_t sum = int64_t(sums[column]) + products[column];
     if (result.shape.saturates)

@@ -27,7 +27,9 @@ namespace {
 
 extern "C" {
 
-// Where LLVM expects them, see CompilerSupport.h.
+// Under the names that LLVM expects, see CompilerSupport.h.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
 float __truncsfbf2(float value) { return tconvTruncateFloatToBfloat16(value); }
 float __truncdfbf2(double value) { return tconvTruncateDoubleToBfloat16(value); }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 }

@@ -142,7 +142,7 @@ CookToom CookToom::create(int64_t outputs, int64_t taps) {
     std::vector<Rational> row;
     for (Rational point : points)
       row.push_back(powers(point, outputs)[static_cast<size_t>(output)]);
-    row.push_back(output + 1 == outputs ? 1 : 0);
+    row.emplace_back(output + 1 == outputs ? 1 : 0);
     toom.output.push_back(row);
   }
   return toom;

@@ -45,9 +45,9 @@ void addOrders(std::vector<GpuSchedule> &candidates, GpuSchedule schedule, int64
 }
 
 /// All sizes of the tiles of a kernel.
-template <size_t N>
+template <size_t numTiles>
 void addTiles(std::vector<GpuSchedule> &candidates, const Problem &problem, GpuSchedule s,
-              const Tile (&tiles)[N]) {
+              const Tile (&tiles)[numTiles]) {
   for (const Tile &tile : tiles) {
     s.blockM = tile.m, s.blockN = tile.n, s.warpsM = tile.warpsM, s.warpsN = tile.warpsN;
     for (int64_t bytes : rowBytes)
