@@ -7,13 +7,14 @@ packages=(cmake ninja-build clang-22 lld-22 libmlir-22-dev mlir-22-tools llvm-22
   llvm-22-tools python3 python3-numpy)
 case "${1-}" in
   "") ;;
-  --with-tests) packages+=(libgtest-dev clang-format-22 clang-tidy-22 chromium shellcheck codespell python3-dev python3-venv) ;;
+  --with-tests) packages+=(libgtest-dev clang-format-22 clang-tidy-22 libclang-rt-22-dev chromium
+    shellcheck codespell python3-dev python3-venv) ;;
   *) die "unknown option '$1'; the only one is --with-tests" ;;
 esac
 
 needs="LLVM/MLIR 22.1 with headers and tools, clang 22, lld 22, CMake 3.25
 or newer, Ninja, Python 3 with numpy (for the tests also googletest,
-clang-format and clang-tidy 22, shellcheck, codespell)"
+clang-format, clang-tidy and compiler-rt 22, shellcheck, codespell)"
 
 command -v apt-get >/dev/null || die "this system has no apt; please install
 $needs
