@@ -38,3 +38,8 @@ std::optional<ElementType> mlir::tconv::elementTypeOf(Type type) {
     return std::nullopt;
   }
 }
+
+bool mlir::tconv::isStoredInVectors(Type type) {
+  std::optional<ElementType> element = elementTypeOf(type);
+  return element && *element != ElementType::I1;
+}

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tconv/IR/ElementTypes.h"
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Schedule/CheckSchedule.h"
 
@@ -200,9 +201,8 @@ Type KernelOp::getYieldType() {
 static LogicalResult verifyElements(KernelOp op) {
   ShapedType output = op.getOutputType();
   Type element = output.getElementType(), sum = op.getAccumulatorType();
-  if (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
-      element.getIntOrFloatBitWidth() > sum.getIntOrFloatBitWidth())
-    return op.emitOpError("expected elements of 8 bits up to the width of ")
+  if (!isStoredInVectors(element) || element.getIntOrFloatBitWidth() > sum.getIntOrFloatBitWidth())
+    return op.emitOpError("expected elements of 1, 2, 4 or 8 bytes, no wider than ")
            << sum << ", the type of the sums, got " << element;
   if (element != op.getLayerType() && op.getEpilogue().empty())
     return op.emitOpError("expected a region that changes the type from ")
@@ -210,7 +210,7 @@ static LogicalResult verifyElements(KernelOp op) {
   const int64_t channels = op.getGeometry().outputChannels;
   for (Value neighbour : op.getNeighbours()) {
     auto type = cast<ShapedType>(neighbour.getType());
-    const bool isKnown = type.hasRank() && type.getElementType().isIntOrFloat();
+    const bool isKnown = type.hasRank() && isStoredInVectors(type.getElementType());
     const bool perChannel = isKnown && type.getShape() == ArrayRef(channels);
     if (!perChannel && (!isKnown || type.getShape() != output.getShape()))
       return op.emitOpError("expected a neighbour of the result's shape, or of ")

@@ -31,6 +31,7 @@
 
 #include "Layers/ElementwiseOps.h"
 #include "Layers/EpilogueBuilder.h"
+#include "tconv/IR/ElementTypes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -134,8 +135,7 @@ Operation *findOtherUser(KernelOp kernel, const Ops &ops) {
 /// Whether a tensor can be what the kernel stores: of its shape, elements no wider than sums.
 bool canStore(KernelOp kernel, Type type) {
   Type element = getElementTypeOrSelf(type);
-  return type == kernel.getOutputType().clone(element) && element.isIntOrFloat() &&
-         element.getIntOrFloatBitWidth() >= 8 &&
+  return type == kernel.getOutputType().clone(element) && isStoredInVectors(element) &&
          element.getIntOrFloatBitWidth() <= kernel.getAccumulatorType().getIntOrFloatBitWidth();
 }
 

@@ -322,7 +322,7 @@ func.func @changed_type_yield(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y:
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @wide_type(%x: tensor<1x4x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf64>) {
-  // expected-error @+1 {{expected elements of 8 bits up to the width of 'f32', the type of the sums, got 'f64'}}
+  // expected-error @+1 {{expected elements of 1, 2, 4 or 8 bytes, no wider than 'f32', the type of the sums, got 'f64'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf64>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,

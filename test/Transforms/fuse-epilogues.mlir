@@ -306,6 +306,22 @@ func.func @scale_by_image(%x: tensor<2x1x4xf32>, %w: tensor<1x1x2xf32>, %s: tens
 
 // -----
 
+// Vectors of i48 do not stand in memory as its elements do: they are no neighbours, and no results.
+// CHECK-LABEL: @odd_integers
+// CHECK: tconv.kernel {{.*}} outs(%{{.*}} : tensor<2x1x5xf64>) attributes
+// CHECK: arith.fptosi
+// REMARK: the type changes from tensor<2x1x5xf64> to tensor<2x1x5xi48>, which kernels of f64 do not store
+func.func @odd_integers(%x: tensor<2x1x4xf64>, %w: tensor<1x1x2xf64>, %s: tensor<2x1x5xi48>)
+    -> tensor<2x1x5xi16> {
+  %y = tconv.conv_transpose %x, %w : (tensor<2x1x4xf64>, tensor<1x1x2xf64>) -> tensor<2x1x5xf64>
+  %sums = arith.fptosi %y : tensor<2x1x5xf64> to tensor<2x1x5xi48>
+  %shifted = arith.addi %sums, %s : tensor<2x1x5xi48>
+  %r = arith.trunci %shifted : tensor<2x1x5xi48> to tensor<2x1x5xi16>
+  return %r : tensor<2x1x5xi16>
+}
+
+// -----
+
 // One number for all channels is repeated for each.
 // CHECK-LABEL: @number
 // CHECK: %[[N:.*]] = tensor.collapse_shape %{{.*}} [] : tensor<1xf32> into tensor<f32>

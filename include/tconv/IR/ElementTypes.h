@@ -18,6 +18,10 @@ namespace mlir::tconv {
 /// is none.
 std::optional<::tconv::ElementType> elementTypeOf(Type type);
 
+/// Whether vectors of a type stand in memory as its elements do one by one: those of bytes do, of
+/// 1, 2, 4 or 8, but not those of i1 or i48.
+bool isStoredInVectors(Type type);
+
 } // namespace mlir::tconv
 
 #endif // TCONV_IR_ELEMENTTYPES_H

@@ -7,6 +7,8 @@
 
 #include "Neighbours.h"
 
+#include "tconv/IR/ElementTypes.h"
+
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -16,9 +18,7 @@ using namespace mlir::tconv;
 std::optional<Reading> mlir::tconv::readNeighbour(KernelOp kernel, Value operand, AffineMap map) {
   auto type = dyn_cast<RankedTensorType>(operand.getType());
   ShapedType result = kernel.getOutputType();
-  if (!type || !type.getElementType().isIntOrFloat() ||
-      type.getElementType().getIntOrFloatBitWidth() < 8 ||
-      type.getElementType().getIntOrFloatBitWidth() > 64)
+  if (!type || !isStoredInVectors(type.getElementType()))
     return std::nullopt;
   if (map.isIdentity() && type.getShape() == result.getShape())
     return Reading::Element;
