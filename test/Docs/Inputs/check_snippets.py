@@ -32,11 +32,11 @@ DIRECTIVE = re.compile(r"^<!-- (?P<kind>run|not run): (?P<text>.*?) -->$", re.DO
 HAS_TO_SAY = ("mlir", "console", "python")
 
 
-def wrap(folder, name, program):
+def wrap(folder, name, program, *arguments):
     """Makes `name` in `folder` a command that runs `program`."""
     if program:
         with open(os.path.join(folder, name), "w") as file:
-            file.write('#!/bin/sh\nexec "%s" "$@"\n' % program)
+            file.write('#!/bin/sh\nexec %s "$@"\n' % shlex.join([program, *arguments]))
         os.chmod(os.path.join(folder, name), 0o755)
 
 
@@ -55,6 +55,7 @@ class Shell:
         scratch_bin = os.path.join(self.folder.name, ".bin")
         os.mkdir(scratch_bin)
         wrap(scratch_bin, "python3", sys.executable)  # the interpreter of the tests
+        wrap(scratch_bin, "tconv-import-onnx", sys.executable, "-m", "tconv.onnx.command")
         wrap(scratch_bin, "mlir-opt-22", shutil.which("mlir-opt"))  # Debian's name
         tools = os.path.join(self.folder.name, "build", "bin")
         path = os.pathsep.join([scratch_bin, tools, os.environ["PATH"]])
