@@ -27,6 +27,7 @@
 
 namespace tconv::embedded {
 extern const std::string_view artefactRuntime;
+extern const std::string_view artefactPlans;
 } // namespace tconv::embedded
 
 using namespace llvm;
@@ -98,21 +99,30 @@ Constant *wrapNumber(Type *type, int number) {
   return ConstantInt::get(type, number);
 }
 
+/// Links bitcode into a module, and returns the names of what it defines.
+std::vector<std::string> link(Module &module, const TargetMachine &machine,
+                              std::string_view bitcode) {
+  std::unique_ptr<Module> part =
+      cantFail(parseBitcodeFile(MemoryBufferRef(bitcode, "runtime"), module.getContext()),
+               "the runtime is bitcode");
+  for (Module *each : {&module, part.get()}) {
+    each->setTargetTriple(machine.getTargetTriple());
+    each->setDataLayout(machine.createDataLayout());
+  }
+  adaptFunctions(*part);
+  std::vector<std::string> names = listDefinitions(*part);
+  [[maybe_unused]] bool failed = Linker::linkModules(module, std::move(part));
+  assert(!failed && "a module defines nothing that the runtime does");
+  return names;
+}
+
 } // namespace
 
 void tconv::linkRuntime(Module &module, const TargetMachine &machine, const std::string &prefix,
                         int threads) {
-  MemoryBufferRef bitcode(embedded::artefactRuntime, "runtime");
-  std::unique_ptr<Module> runtime =
-      cantFail(parseBitcodeFile(bitcode, module.getContext()), "the runtime is bitcode");
-  for (Module *part : {&module, runtime.get()}) {
-    part->setTargetTriple(machine.getTargetTriple());
-    part->setDataLayout(machine.createDataLayout());
-  }
-  adaptFunctions(*runtime);
-  std::vector<std::string> names = listDefinitions(*runtime);
-  [[maybe_unused]] bool failed = Linker::linkModules(module, std::move(runtime));
-  assert(!failed && "a module defines nothing that the runtime does");
+  std::vector<std::string> names = link(module, machine, embedded::artefactRuntime);
+  if (module.getFunction("tconvFindPlan"))
+    append_range(names, link(module, machine, embedded::artefactPlans));
   hide(module, names);
   GlobalVariable *number = module.getGlobalVariable("tconvArtefactThreads", true);
   number->setInitializer(wrapNumber(number->getValueType(), threads));

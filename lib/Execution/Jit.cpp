@@ -16,6 +16,7 @@
 #include "tconv/Runtime/CompilerSupport.h"
 #include "tconv/Runtime/Failure.h"
 #include "tconv/Runtime/Parallel.h"
+#include "tconv/Runtime/Plans.h"
 #include "tconv/Transforms/RuntimeFunctions.h"
 
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -42,6 +43,8 @@ llvm::Error defineSymbols(orc::LLJIT &engine, ArrayRef<JitSymbol> others) {
   auto named = [&](RuntimeFunction function) { return mangle(getName(function)); };
   orc::SymbolMap symbols = {{named(RuntimeFunction::Check), symbol(tconvCheck)},
                             {named(RuntimeFunction::Allocate), symbol(tconvAllocate)},
+                            {named(RuntimeFunction::FindPlan), symbol(tconvFindPlan)},
+                            {named(RuntimeFunction::ReleasePlan), symbol(tconvReleasePlan)},
                             {named(RuntimeFunction::Free), symbol(tconvFree)},
                             {named(RuntimeFunction::Failed), symbol(tconvFailed)},
                             {named(RuntimeFunction::ParallelFor), symbol(tconvParallelFor)},

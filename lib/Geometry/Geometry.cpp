@@ -51,6 +51,15 @@ std::optional<int64_t> tconv::computeOutputSize(int64_t input, int64_t kernel,
   return margin.overflowed() ? std::nullopt : size.value();
 }
 
+int64_t tconv::typicalInputSize(size_t rank, const DimAttributes &dim) {
+  constexpr int64_t sizes[] = {4096, 64, 16};
+  const CheckedInt cut =
+      max(CheckedInt(dim.paddingBegin) + CheckedInt(dim.paddingEnd), CheckedInt(0));
+  return (CheckedInt(sizes[std::min<size_t>(rank, 3) - 1]) + ceilDiv(cut, dim.stride))
+      .value()
+      .value_or(1);
+}
+
 /// The formula for sizes called `input` and `kernel`.
 static std::string outputSizeFormula(const std::string &input, const std::string &kernel,
                                      const DimAttributes &dim) {

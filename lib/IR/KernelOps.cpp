@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tconv/IR/ContiguousCopy.h"
 #include "tconv/IR/ElementTypes.h"
 #include "tconv/IR/TconvOps.h"
 #include "tconv/Schedule/CheckSchedule.h"
@@ -64,11 +65,7 @@ FailureOr<Value> getContiguousBuffer(RewriterBase &rewriter, Value tensor,
   auto type = cast<MemRefType>(buffer->getType());
   if (type.getLayout().isIdentity())
     return *buffer;
-  Location loc = tensor.getLoc();
-  auto copyType = MemRefType::get(type.getShape(), type.getElementType());
-  Value copy = memref::AllocOp::create(rewriter, loc, copyType);
-  memref::CopyOp::create(rewriter, loc, *buffer, copy);
-  return copy;
+  return createContiguousCopy(rewriter, tensor.getLoc(), *buffer);
 }
 
 /// The same op on buffers.
@@ -176,8 +173,19 @@ LogicalResult PackFilterOp::bufferize(RewriterBase &rewriter,
     ::tconv::DimAttributes attributes{getStride()[dim], getPaddingBegin()[dim],
                                       getPaddingEnd()[dim], getDilation()[dim],
                                       getOutputPadding()[dim]};
-    geometry.dims.push_back(
-        {attributes, input[firstSpatial + dim], getKernelShape()[dim], output[firstSpatial + dim]});
+    const int64_t in = input[firstSpatial + dim], out = output[firstSpatial + dim];
+    ::tconv::DimGeometry sizes{attributes, in, getKernelShape()[dim], out};
+    const bool isOpen = ShapedType::isDynamic(in) || ShapedType::isDynamic(out);
+    auto known = isOpen && !ShapedType::isDynamic(in)
+                     ? ::tconv::computeOutputSize(in, sizes.kernel, attributes)
+                     : std::nullopt;
+    if (known.value_or(0) >= 1) {
+      sizes.output = *known;
+    } else if (isOpen) {
+      sizes.input = ::tconv::typicalInputSize(getStride().size(), sizes.attributes);
+      sizes.output = ::tconv::computeOutputSize(sizes.input, sizes.kernel, attributes).value_or(1);
+    }
+    geometry.dims.push_back(sizes);
   }
   return geometry;
 }
@@ -221,14 +229,17 @@ static LogicalResult verifyElements(KernelOp op) {
 
 LogicalResult KernelOp::verify() {
   ShapedType input = getInputType(), output = getOutputType();
-  auto isKnown = [](ShapedType type) {
-    return type.hasRank() && !ShapedType::isDynamicShape(type.getShape().drop_front());
-  };
-  if (!isKnown(input) || !isKnown(output) || input.getRank() != output.getRank() ||
-      input.getRank() < 3 || input.getRank() > 5)
-    return emitOpError("expected an input and a destination of the same rank from 3 to 5, with "
-                       "static sizes except perhaps the batch, got ")
+  const bool hasRank =
+      input.getRank() == output.getRank() && input.getRank() >= 3 && input.getRank() <= 5;
+  const int64_t channels = isChannelsLast() ? input.getRank() - 1 : 1;
+  if (!hasRank || input.isDynamicDim(channels) || output.isDynamicDim(channels))
+    return emitOpError("expected an input and a destination of the same rank from 3 to 5 and "
+                       "static numbers of channels, got ")
            << input << " and " << output;
+  auto schedule = dyn_cast<ScheduleAttr>(getSchedule());
+  if (schedule && schedule.toSchedule().family == ::tconv::KernelFamily::Width &&
+      ShapedType::isDynamicShape(input.getShape().drop_front()))
+    return emitOpError("expected static spatial sizes for the family width, got ") << input;
   const auto spatial = static_cast<size_t>(input.getRank() - 2);
   for (ArrayRef<int64_t> values : {getKernelShape(), getStride(), getPaddingBegin(),
                                    getPaddingEnd(), getDilation(), getOutputPadding()})

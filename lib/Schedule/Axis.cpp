@@ -75,6 +75,17 @@ std::vector<int64_t> tconv::fillBox(const std::vector<int64_t> &extents, int64_t
   return box;
 }
 
+std::vector<int64_t> tconv::extentsOf(const std::vector<Axis> &axes) {
+  std::vector<int64_t> extents;
+  for (const Axis &axis : axes)
+    extents.push_back(axis.dim.end - axis.dim.begin);
+  return extents;
+}
+
+std::vector<int64_t> tconv::boxOfBlocks(const std::vector<Axis> &axes, const Schedule &schedule) {
+  return fillBox(extentsOf(axes), schedule.blockPixels);
+}
+
 double tconv::countBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box) {
   double count = 1;
   for (size_t axis = 0; axis < extents.size(); ++axis)

@@ -43,6 +43,10 @@ std::vector<Piece> splitEvenly(int64_t begin, int64_t end, int64_t limit);
 /// axes from the innermost one on, then part of one, and 1 for the others.
 std::vector<int64_t> fillBox(const std::vector<int64_t> &extents, int64_t limit);
 
+/// The range of q of each axis, and the part of it that is in a block.
+std::vector<int64_t> extentsOf(const std::vector<Axis> &axes);
+std::vector<int64_t> boxOfBlocks(const std::vector<Axis> &axes, const Schedule &schedule);
+
 /// How many boxes cut the axes.
 double countBoxes(const std::vector<int64_t> &extents, const std::vector<int64_t> &box);
 

@@ -12,8 +12,9 @@
 
 #include "Chunks.h"
 
+#include "SortedMap.h"
+
 #include <algorithm>
-#include <map>
 
 using namespace tconv;
 
@@ -30,12 +31,15 @@ static Signature signatureOf(const IntervalDim &dim, const Piece &chunk) {
 
 ChunkedAxis tconv::chunk(const IntervalDim &dim, int64_t size) {
   ChunkedAxis axis{splitEvenly(dim.begin, dim.end, size), {}, {}};
-  std::map<Signature, size_t> known;
+  SortedMap<Signature, size_t> known;
   for (const Piece &piece : axis.chunks) {
-    auto [entry, isNew] = known.try_emplace(signatureOf(dim, piece), known.size());
-    if (isNew)
-      axis.signatures.push_back(entry->first);
-    axis.signatureOf.push_back(entry->second);
+    Signature signature = signatureOf(dim, piece);
+    auto [number, isNew] = known.add(signature);
+    if (isNew) {
+      number = axis.signatures.size();
+      axis.signatures.push_back(std::move(signature));
+    }
+    axis.signatureOf.push_back(number);
   }
   return axis;
 }

@@ -65,7 +65,7 @@ bool tconv::canFusePhases(const DimGeometry &innermost) {
          innermost.kernel % innermost.attributes.stride == 0;
 }
 
-FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &schedule) {
+FilterPacking FilterPacking::createDirect(const Geometry &geometry, const Schedule &schedule) {
   FilterPacking packing;
   // A depthwise layer is one group of independent lanes.
   const bool depthwise = schedule.family == KernelFamily::Depthwise;
@@ -88,12 +88,17 @@ FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &sc
   packing.lastBlockLanes = roundUp(rest, packing.vectorLength);
   packing.stepsPerTap = ceilDivide(packing.inputChannels, packing.channelsPerStep);
   packing.hasCorrections = schedule.dot == DotProduct::Int8Quads;
+  numberTaps(geometry, packing);
+  return packing;
+}
+
+FilterPacking FilterPacking::create(const Geometry &geometry, const Schedule &schedule) {
+  FilterPacking packing = createDirect(geometry, schedule);
   if (schedule.family == KernelFamily::Winograd && checkTransforms(geometry, schedule)) {
     WinogradPlan plan = WinogradPlan::create(geometry, schedule);
     packing.transformedRows = plan.filterRows;
     packing.transforms = std::move(plan.classes);
   }
-  numberTaps(geometry, packing);
   return packing;
 }
 

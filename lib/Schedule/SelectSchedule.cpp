@@ -178,18 +178,23 @@ struct Choice {
   double cycles;
 };
 
-Result<Choice> chooseTile(const Problem &problem, const TargetCpu &target) {
+Result<Choice> chooseTile(const Problem &problem, const TargetCpu &target,
+                          FamilyChoice families = {}) {
   auto candidates = createCandidates(problem, target);
   if (!candidates)
     return candidates.error();
   std::optional<Choice> best;
   for (const Schedule &schedule : *candidates) {
+    if (schedule.family == KernelFamily::Width && !families.width)
+      continue;
     double cycles = estimate(problem, schedule, target);
     // Of equal ones the first, however their sums were rounded.
     constexpr double less = 1 - 1e-9;
     if (!best || cycles < best->cycles * less)
       best = {schedule, cycles};
   }
+  if (!best)
+    return unsupported("expected static spatial sizes for the family width");
   return *best;
 }
 
@@ -218,14 +223,14 @@ std::optional<SelectedSchedule> selectTransforms(const Problem &problem, const T
 } // namespace
 
 Result<SelectedSchedule> tconv::selectSchedule(const Problem &problem, const TargetCpu &target,
-                                               bool allowTransforms) {
+                                               FamilyChoice families) {
   if (problem.geometry.batch == 0)
     return unsupported("the batch is empty");
-  Result<Choice> choice = chooseTile(problem, target);
+  Result<Choice> choice = chooseTile(problem, target, families);
   if (!choice)
     return choice.error();
   std::string transforms;
-  if (allowTransforms)
+  if (families.transforms)
     if (auto selected = selectTransforms(problem, target, choice->cycles, transforms))
       return *selected;
   Schedule *best = &choice->schedule;

@@ -69,6 +69,19 @@ Status tconv::checkTileTables(const Geometry &geometry, const Schedule &schedule
   return checkKinds(createAxes(geometry, schedule));
 }
 
+Status tconv::checkBlocks(const std::vector<Axis> &axes, const Schedule &schedule) {
+  const std::vector<int64_t> extents = extentsOf(axes), box = boxOfBlocks(axes, schedule);
+  if (Status status = checkLimit(countBoxes(extents, box), maxBlocks, "blocks"); !status)
+    return status;
+  for (size_t axis = 0; axis < axes.size(); ++axis) {
+    const double pieces = double(extents[axis]) / double(box[axis]);
+    const double visits = pieces * double(axes[axis].dim.intervals.size());
+    if (Status status = checkLimit(visits, maxVisits, "intervals of blocks"); !status)
+      return status;
+  }
+  return success();
+}
+
 Status tconv::checkRowTables(const Geometry &geometry, const Schedule &schedule) {
   if (Status status = checkTaps(geometry); !status)
     return status;

@@ -44,7 +44,9 @@ Status checkLimit(double number, int64_t limit, const char *what);
 
 /// Unsupported if the numbers of a layer alone make tables of tiles too large.
 Status checkTileTables(const Geometry &geometry, const Schedule &schedule);
-/// The same for those of rows, of the family Width.
+/// Unsupported if there are too many blocks of tiles.
+Status checkBlocks(const std::vector<Axis> &axes, const Schedule &schedule);
+/// Unsupported if the numbers of a layer alone make tables of rows too large, of the family Width.
 Status checkRowTables(const Geometry &geometry, const Schedule &schedule);
 /// The same, and an error if there are no transforms for the layer, of the family Winograd.
 Status checkTransformTables(const Geometry &geometry, const Schedule &schedule);

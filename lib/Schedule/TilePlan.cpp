@@ -8,13 +8,15 @@
 #include "tconv/Schedule/TilePlan.h"
 
 #include "Chunks.h"
+#include "SortedMap.h"
 #include "TableLimits.h"
+#include "TileShapes.h"
 #include "Tuples.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <map>
+#include <tuple>
 
 using namespace tconv;
 
@@ -29,41 +31,48 @@ struct Part {
 
 class PlanBuilder {
 public:
-  PlanBuilder(const Geometry &geometry, const Schedule &schedule)
-      : schedule(schedule), axes(createAxes(geometry, schedule)),
-        packing(FilterPacking::create(geometry, schedule)) {}
+  PlanBuilder(const Geometry &geometry, const Schedule &schedule, bool forRun)
+      : schedule(schedule), forRun(forRun), axes(createAxes(geometry, schedule)),
+        packing(FilterPacking::createDirect(geometry, schedule)) {}
 
-  Result<TilePlan> build();
+  void build();
+  /// Unsupported if tables or code are too large.
+  Status checkSizes() const;
+  TilePlan take() { return std::move(plan); }
 
 private:
   using Intervals = std::vector<const Interval *>;
 
-  Status buildBlocks();
   bool hasRoomFor(double tiles) const;
-  Status checkSizes() const;
   std::pair<int64_t, int64_t> addTemplate(const std::vector<const Signature *> &signatures);
   void addPhase(const std::vector<Intervals> &boxes);
   void shareFetching(size_t first);
   void addTiles(const Intervals &intervals, size_t part);
-  void addTile(const Intervals &intervals, const std::vector<Piece> &pieces, size_t part);
-  int64_t shapeOf(const std::vector<Piece> &pieces);
+  void addTile(const Intervals &intervals, const std::vector<int64_t> &first,
+               const TileShape &shape, const std::vector<Part> &all, size_t part);
+  int64_t numberOf(const TileShape &shape);
   std::vector<Segment> segmentsOf(const Intervals &intervals) const;
   const std::vector<Part> &partsOf(const Intervals &intervals);
   size_t phaseOf(const Intervals &intervals) const;
   void append(const Segment &segment, std::vector<Segment> &segments) const;
 
   const Schedule &schedule;
+  /// Whether the plan may have any size, and tiles any shape.
+  bool forRun;
   std::vector<Axis> axes;
   TilePlan plan;
   FilterPacking packing;
-  std::map<TileShape, int64_t> shapes;
-  std::map<std::vector<int64_t>, std::vector<Part>> parts;
+  SortedMap<TileShape, int64_t> shapes;
+  int64_t lastShape = 0;
+  SortedMap<std::vector<int64_t>, std::vector<Part>> parts;
   /// Whether some tiles were left out, since there are too many.
   bool overflows = false;
 };
 
 /// Whether the tables may grow by so many tiles.
 bool PlanBuilder::hasRoomFor(double tiles) const {
+  if (forRun)
+    return true;
   return !overflows && double(plan.tiles.size()) + tiles <= double(maxTiles) &&
          static_cast<int64_t>(plan.segments.size()) <= maxSegments;
 }
@@ -116,8 +125,7 @@ const std::vector<Part> &PlanBuilder::partsOf(const Intervals &intervals) {
   std::vector<int64_t> key{static_cast<int64_t>(phase)};
   for (const Interval *interval : intervals)
     key.insert(key.end(), {interval->tapBegin, interval->tapEnd});
-  auto [entry, isNew] = parts.try_emplace(key);
-  std::vector<Part> &cut = entry->second;
+  auto [cut, isNew] = parts.add(key);
   if (!isNew)
     return cut;
   const int64_t first = packing.firstTaps[phase] * packing.stepsPerTap;
@@ -141,30 +149,21 @@ const std::vector<Part> &PlanBuilder::partsOf(const Intervals &intervals) {
   return cut;
 }
 
-int64_t PlanBuilder::shapeOf(const std::vector<Piece> &pieces) {
-  TileShape shape;
-  std::vector<size_t> sizes;
-  for (const Piece &piece : pieces)
-    sizes.push_back(static_cast<size_t>(piece.size));
-  forEachTuple(sizes, [&](const std::vector<size_t> &pixel) {
-    int64_t x = 0, y = 0;
-    for (size_t axis = 0; axis < axes.size(); ++axis) {
-      x += static_cast<int64_t>(pixel[axis]) * axes[axis].xStride;
-      y += static_cast<int64_t>(pixel[axis]) * axes[axis].yStride;
-    }
-    shape.x.push_back(x);
-    shape.y.push_back(y);
-  });
-  auto [entry, isNew] = shapes.try_emplace(shape, static_cast<int64_t>(shapes.size()));
-  if (isNew)
+int64_t PlanBuilder::numberOf(const TileShape &shape) {
+  // Most tiles look like the one before.
+  if (!plan.shapes.empty() && plan.shapes[static_cast<size_t>(lastShape)] == shape)
+    return lastShape;
+  auto [number, isNew] = shapes.add(shape);
+  if (isNew) {
+    number = static_cast<int64_t>(plan.shapes.size());
     plan.shapes.push_back(shape);
-  return entry->second;
+  }
+  return lastShape = number;
 }
 
-void PlanBuilder::addTile(const Intervals &intervals, const std::vector<Piece> &pieces,
-                          size_t part) {
-  const std::vector<Part> &all = partsOf(intervals);
-  Tile tile{shapeOf(pieces),
+void PlanBuilder::addTile(const Intervals &intervals, const std::vector<int64_t> &first,
+                          const TileShape &shape, const std::vector<Part> &all, size_t part) {
+  Tile tile{numberOf(shape),
             0,
             0,
             all[part].segmentBegin,
@@ -174,8 +173,8 @@ void PlanBuilder::addTile(const Intervals &intervals, const std::vector<Piece> &
             part > 0,
             part + 1 < all.size()};
   for (size_t axis = 0; axis < axes.size(); ++axis) {
-    tile.x += pieces[axis].begin * axes[axis].xStride;
-    tile.y += pieces[axis].begin * axes[axis].yStride +
+    tile.x += first[axis] * axes[axis].xStride;
+    tile.y += first[axis] * axes[axis].yStride +
               axes[axis].yBase[static_cast<size_t>(intervals[axis]->row)];
   }
   if (schedule.fusedPhases > 1) {
@@ -189,9 +188,18 @@ void PlanBuilder::addTile(const Intervals &intervals, const std::vector<Piece> &
 
 /// Cuts the box of some intervals into tiles, for one part of the sum.
 void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
-  std::vector<int64_t> extents;
-  for (const Interval *interval : intervals)
+  const std::vector<Part> &all = partsOf(intervals);
+  std::vector<int64_t> begin, extents;
+  for (const Interval *interval : intervals) {
+    begin.push_back(interval->begin);
     extents.push_back(interval->end - interval->begin);
+  }
+  if (forRun) {
+    const Box box{begin, extents};
+    for (LinearTiles tiles(axes, box, schedule.pixels); tiles.advance();)
+      addTile(intervals, tiles.position(), tiles.shape(), all, part);
+    return;
+  }
   std::vector<int64_t> box = fillTile(extents, schedule.pixels);
   if (!hasRoomFor(countBoxes(extents, box))) {
     overflows = true;
@@ -205,16 +213,19 @@ void PlanBuilder::addTiles(const Intervals &intervals, size_t part) {
   }
   forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
     std::vector<Piece> tile;
-    for (size_t axis = 0; axis < axes.size(); ++axis)
+    std::vector<int64_t> first;
+    for (size_t axis = 0; axis < axes.size(); ++axis) {
       tile.push_back(pieces[axis][tuple[axis]]);
-    addTile(intervals, tile, part);
+      first.push_back(tile.back().begin);
+    }
+    addTile(intervals, first, shapeOfBox(axes, tile), all, part);
   });
 }
 
 /// Appends the tiles of one phase: reduction block by reduction block, so that tiles
 /// which follow each other read the same part of the filter.
 void PlanBuilder::addPhase(const std::vector<Intervals> &boxes) {
-  std::map<int64_t, std::vector<std::pair<const Intervals *, size_t>>> turns;
+  SortedMap<int64_t, std::vector<std::pair<const Intervals *, size_t>>> turns;
   double atLeast = 0; // tiles that come
   for (const Intervals &intervals : boxes) {
     const std::vector<Part> &cut = partsOf(intervals);
@@ -254,7 +265,7 @@ PlanBuilder::addTemplate(const std::vector<const Signature *> &signatures) {
   std::vector<size_t> counts;
   for (const Signature *signature : signatures)
     counts.push_back(signature->size());
-  std::map<size_t, std::vector<Intervals>> boxes; // by phase
+  SortedMap<size_t, std::vector<Intervals>> boxes; // by phase
   forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
     Intervals intervals;
     for (size_t axis = 0; axis < axes.size(); ++axis)
@@ -266,24 +277,18 @@ PlanBuilder::addTemplate(const std::vector<const Signature *> &signatures) {
   return {first, static_cast<int64_t>(plan.tiles.size())};
 }
 
-Status PlanBuilder::buildBlocks() {
-  std::vector<int64_t> extents;
-  for (const Axis &axis : axes)
-    extents.push_back(axis.dim.end - axis.dim.begin);
-  std::vector<int64_t> box = fillBox(extents, schedule.blockPixels);
-  if (Status status = checkLimit(countBoxes(extents, box), maxBlocks, "blocks"); !status)
-    return status;
+/// A plan without blocks if no output has a tap.
+void PlanBuilder::build() {
+  if (axes.empty())
+    return;
+  const std::vector<int64_t> box = boxOfBlocks(axes, schedule);
   std::vector<ChunkedAxis> chunked;
   std::vector<size_t> counts;
   for (size_t axis = 0; axis < axes.size(); ++axis) {
-    const double pieces = double(extents[axis]) / double(box[axis]);
-    const double visits = pieces * double(axes[axis].dim.intervals.size());
-    if (Status status = checkLimit(visits, maxVisits, "intervals of blocks"); !status)
-      return status;
     chunked.push_back(chunk(axes[axis].dim, box[axis]));
     counts.push_back(chunked.back().chunks.size());
   }
-  std::map<std::vector<const Signature *>, std::pair<int64_t, int64_t>> templates;
+  SortedMap<std::vector<const Signature *>, std::pair<int64_t, int64_t>> templates;
   forEachTuple(counts, [&](const std::vector<size_t> &tuple) {
     Block block{0, 0, 0, 0};
     std::vector<const Signature *> signatures;
@@ -293,13 +298,12 @@ Status PlanBuilder::buildBlocks() {
       block.x += cut.chunks[tuple[axis]].begin * axes[axis].xStride;
       block.y += cut.chunks[tuple[axis]].begin * axes[axis].yStride;
     }
-    auto [entry, isNew] = templates.try_emplace(signatures);
+    auto [tiles, isNew] = templates.add(signatures);
     if (isNew)
-      entry->second = addTemplate(signatures);
-    std::tie(block.tileBegin, block.tileEnd) = entry->second;
+      tiles = addTemplate(signatures);
+    std::tie(block.tileBegin, block.tileEnd) = tiles;
     plan.blocks.push_back(block);
   });
-  return success();
 }
 
 Status PlanBuilder::checkSizes() const {
@@ -312,21 +316,22 @@ Status PlanBuilder::checkSizes() const {
   return checkLimit(countCode(plan, packing, schedule), maxCode, codeUnit);
 }
 
-Result<TilePlan> PlanBuilder::build() {
-  if (axes.empty()) // no output has a tap
-    return std::move(plan);
-  if (Status status = buildBlocks(); !status)
-    return status.error();
-  if (Status status = checkSizes(); !status)
-    return status.error();
-  return std::move(plan);
-}
-
 } // namespace
 
 Result<TilePlan> TilePlan::create(const Geometry &geometry, const Schedule &schedule) {
   if (Status status = checkTileTables(geometry, schedule); !status)
     return status.error();
-  PlanBuilder builder(geometry, schedule);
-  return builder.build();
+  if (Status status = checkBlocks(createAxes(geometry, schedule), schedule); !status)
+    return status.error();
+  PlanBuilder builder(geometry, schedule, /*forRun=*/false);
+  builder.build();
+  if (Status status = builder.checkSizes(); !status)
+    return status.error();
+  return builder.take();
+}
+
+TilePlan TilePlan::createForRun(const Geometry &geometry, const Schedule &schedule) {
+  PlanBuilder builder(geometry, schedule, /*forRun=*/true);
+  builder.build();
+  return builder.take();
 }

@@ -26,6 +26,7 @@
 
 #include "tconv/Transforms/Passes.h"
 
+#include "tconv/IR/ContiguousCopy.h"
 #include "tconv/IR/Signature.h"
 #include "tconv/IR/Unsupported.h"
 
@@ -57,13 +58,9 @@ bool claimsContiguity(memref::CastOp cast) {
 /// Copies the elements of a view into a buffer of their own.
 void copyInsteadOfCast(memref::CastOp cast) {
   OpBuilder builder(cast);
-  auto type = llvm::cast<MemRefType>(cast.getType());
-  SmallVector<Value> sizes;
-  for (int64_t dim = 0; dim < type.getRank(); ++dim)
-    if (type.isDynamicDim(dim))
-      sizes.push_back(memref::DimOp::create(builder, cast.getLoc(), cast.getSource(), dim));
-  Value copy = memref::AllocOp::create(builder, cast.getLoc(), type, sizes);
-  memref::CopyOp::create(builder, cast.getLoc(), cast.getSource(), copy);
+  Value copy = createContiguousCopy(builder, cast.getLoc(), cast.getSource());
+  if (copy.getType() != cast.getType()) // sizes that the cast knows or forgets
+    copy = memref::CastOp::create(builder, cast.getLoc(), cast.getType(), copy);
   cast.replaceAllUsesWith(copy);
   cast.erase();
 }

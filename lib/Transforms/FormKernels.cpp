@@ -24,6 +24,7 @@
 #include "Layers/PackConstant.h"
 #include "tconv/Schedule/CheckGpuSchedule.h"
 #include "tconv/Schedule/CheckSchedule.h"
+#include "tconv/Support/Errors.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -70,7 +71,7 @@ SmallVector<Value> dynamicSizes(OpBuilder &builder, ConvTransposeOp op) {
 
 void formKernel(OpBuilder &builder, ConvTransposeOp op) {
   builder.setInsertionPoint(op);
-  auto packing = op.getScheduleAttr().getFilterPacking(*op.getGeometry());
+  auto packing = op.getScheduleAttr().getFilterPacking(describeLayer(op, /*hint=*/{})->geometry);
   Value filter = createPackedFilter(builder, op, packing);
   RankedTensorType type = op.getOutputType();
   Value init = tensor::EmptyOp::create(builder, op.getLoc(), type, dynamicSizes(builder, op));
@@ -92,7 +93,11 @@ void formKernel(OpBuilder &builder, ConvTransposeOp op) {
     return problem.error();
   if (gpu)
     return ::tconv::checkGpuSchedule(gpu.toSchedule(), *problem);
-  return ::tconv::checkSchedule(cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule(), *problem);
+  const ::tconv::Schedule schedule = cast<ScheduleAttr>(op.getScheduleAttr()).toSchedule();
+  if (schedule.family == ::tconv::KernelFamily::Width &&
+      ShapedType::isDynamicShape(op.getInputType().getShape().drop_front()))
+    return ::tconv::unsupported("expected static spatial sizes for the family width");
+  return ::tconv::checkSchedule(schedule, *problem);
 }
 
 /// Schedules may have been written by hand.

@@ -104,6 +104,7 @@ bool FailurePropagation::canFail(LLVM::CallOp call) {
 void FailurePropagation::collectFallible() {
   fallible.insert(getName(RuntimeFunction::Check));
   fallible.insert(getName(RuntimeFunction::Allocate));
+  fallible.insert(getName(RuntimeFunction::FindPlan));
   size_t known;
   do {
     known = fallible.size();
@@ -134,7 +135,8 @@ Value FailurePropagation::emitFailedCondition(LLVM::CallOp call) {
   Location loc = call.getLoc();
   if (*call.getCallee() == getName(RuntimeFunction::Check))
     return call.getResult();
-  if (*call.getCallee() == getName(RuntimeFunction::Allocate)) {
+  if (*call.getCallee() == getName(RuntimeFunction::Allocate) ||
+      *call.getCallee() == getName(RuntimeFunction::FindPlan)) {
     Value null = LLVM::ZeroOp::create(builder, loc, call.getResult().getType());
     return LLVM::ICmpOp::create(builder, loc, LLVM::ICmpPredicate::eq, call.getResult(), null);
   }

@@ -18,6 +18,10 @@ StringRef mlir::tconv::getName(RuntimeFunction function) {
     return "tconvAllocate";
   case RuntimeFunction::Free:
     return "tconvFree";
+  case RuntimeFunction::FindPlan:
+    return "tconvFindPlan";
+  case RuntimeFunction::ReleasePlan:
+    return "tconvReleasePlan";
   case RuntimeFunction::Failed:
     return "tconvFailed";
   case RuntimeFunction::ParallelFor:
@@ -37,6 +41,10 @@ LLVM::LLVMFunctionType mlir::tconv::getFunctionType(MLIRContext *context,
     return LLVM::LLVMFunctionType::get(pointer, {size});
   case RuntimeFunction::Free:
     return LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), {pointer});
+  case RuntimeFunction::FindPlan:
+    return LLVM::LLVMFunctionType::get(size, {size});
+  case RuntimeFunction::ReleasePlan:
+    return LLVM::LLVMFunctionType::get(LLVM::LLVMVoidType::get(context), {size});
   case RuntimeFunction::Failed:
     return LLVM::LLVMFunctionType::get(boolean, ArrayRef<Type>{});
   case RuntimeFunction::ParallelFor:

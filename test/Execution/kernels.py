@@ -90,12 +90,14 @@ def scheduled(layer, dot, sizes):
 
 
 def cases():
-    """All of them, and some with another number of images, which is dynamic."""
+    """All of them, and each with a dynamic batch, or a dynamic batch and dynamic spatial sizes."""
     for number, (name, layer, dtype, constant) in enumerate(static_cases()):
         yield name, layer, dtype, DYNAMIC["static"], constant
         if number % 3 == 0:
             layer = dict(layer, batch=number // 3 % 4)
             yield f"{name}-batch", layer, dtype, DYNAMIC["batch"], constant
+        elif not name.startswith("width"):
+            yield f"{name}-images", layer, dtype, DYNAMIC["images"], constant
 
 
 def static_cases():

@@ -80,16 +80,19 @@ def shapes(layer):
     }
 
 
-def tensor_type(name, shape, dtype, dynamic):
-    sizes = ["?" if dynamic(name, dim) else str(size) for dim, size in enumerate(shape)]
+def tensor_type(name, shape, dtype, dynamic, channel):
+    sizes = [
+        "?" if dynamic(name, dim, channel) else str(size) for dim, size in enumerate(shape)
+    ]
     return f"tensor<{'x'.join(sizes)}x{dtype}>"
 
 
 def module(layer, dtype, dynamic, constants={}):
     """The layer's function; values of operands that are no arguments are given as text."""
     shape, result = shapes(layer), oracle.result_type(dtype)
+    channel = len(shape["x"]) - 1 if layer["channels_last"] else 1
     types = {
-        name: tensor_type(name, shape[name], dtype if name in "xw" else result, dynamic)
+        name: tensor_type(name, shape[name], dtype if name in "xw" else result, dynamic, channel)
         for name in shape
     }
     operands = ["x", "w", "b"] if layer["bias"] else ["x", "w"]
@@ -130,10 +133,11 @@ def module(layer, dtype, dynamic, constants={}):
 
 # Which sizes of the operands, and of the result, are dynamic.
 DYNAMIC = {
-    "static": lambda name, dim: False,
-    "dynamic": lambda name, dim: True,
-    "partly": lambda name, dim: dim % 2 == 0,
-    "batch": lambda name, dim: name in "xy" and dim == 0,
+    "static": lambda name, dim, channel: False,
+    "dynamic": lambda name, dim, channel: True,
+    "partly": lambda name, dim, channel: dim % 2 == 0,
+    "batch": lambda name, dim, channel: name in "xy" and dim == 0,
+    "images": lambda name, dim, channel: name in "xy" and dim != channel,
 }
 
 

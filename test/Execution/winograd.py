@@ -71,6 +71,8 @@ def cases():
             kind = "static"
             if number % 3 == 1:
                 kind, layer["batch"] = "batch", number % 4
+            elif number % 3 == 2:
+                kind = "images"
             layer["schedule"] = schedule(tile, SIZES[number % len(SIZES)])
             dtype = ("f32", "f16", "f32", "bf16", "f64")[number % 5]
             # bf16 is compared by its bits, and nans have several.

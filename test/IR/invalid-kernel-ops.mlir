@@ -77,9 +77,9 @@ func.func @pack_result(%w: tensor<8x16x4x4xf32>, %p: tensor<2048xf32>) {
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
-func.func @dynamic(%x: tensor<1x?x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected an input and a destination of the same rank from 3 to 5, with static sizes except perhaps the batch, got 'tensor<1x?x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
-  %0 = tconv.kernel ins(%x, %p : tensor<1x?x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
+func.func @dynamic(%x: tensor<1x4x4x?xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
+  // expected-error @+1 {{expected an input and a destination of the same rank from 3 to 5 and static numbers of channels, got 'tensor<1x4x4x?xf32>' and 'tensor<1x8x8x16xf32>'}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x4x4x?xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,
                     output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
@@ -90,11 +90,26 @@ func.func @dynamic(%x: tensor<1x?x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8
 
 // -----
 
+#s = #tconv.schedule<family = width, dot = plain, vector_length = 8, pixels = 2, vectors = 2, fused_phases = 1,
+                     block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
+
+func.func @dynamic_width(%x: tensor<1x8x4x?xf32>, %p: tensor<2048xf32>, %y: tensor<1x16x8x?xf32>) {
+  // expected-error @+1 {{expected static spatial sizes for the family width, got 'tensor<1x8x4x?xf32>'}}
+  %0 = tconv.kernel ins(%x, %p : tensor<1x8x4x?xf32>, tensor<2048xf32>) outs(%y : tensor<1x16x8x?xf32>)
+      attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
+                    kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_first>,
+                    output_padding = array<i64: 0, 0>, padding_begin = array<i64: 1, 1>,
+                    padding_end = array<i64: 1, 1>, schedule = #s, stride = array<i64: 2, 2>} -> tensor<1x16x8x?xf32>
+  return
+}
+
+// -----
+
 #s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 6, vectors = 2, fused_phases = 1,
                      block_pixels = 48, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 4>
 
 func.func @ranks(%x: tensor<1x4x8xf32>, %p: tensor<2048xf32>, %y: tensor<1x8x8x16xf32>) {
-  // expected-error @+1 {{expected an input and a destination of the same rank from 3 to 5, with static sizes except perhaps the batch, got 'tensor<1x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
+  // expected-error @+1 {{expected an input and a destination of the same rank from 3 to 5 and static numbers of channels, got 'tensor<1x4x8xf32>' and 'tensor<1x8x8x16xf32>'}}
   %0 = tconv.kernel ins(%x, %p : tensor<1x4x8xf32>, tensor<2048xf32>) outs(%y : tensor<1x8x8x16xf32>)
       attributes {dilation = array<i64: 1, 1>, groups = 1 : i64,
                     kernel_shape = array<i64: 4, 4>, layout = #tconv.layout<channels_last>,

@@ -1,11 +1,11 @@
 // The sentence that Pipelines.h has for each stage, as far as it can be checked here.
 
 // RUN: tconv-opt %s -tconv-pipeline="stop-after=input" | FileCheck %s --check-prefix=INPUT
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=decomposed" | FileCheck %s --check-prefix=DECOMPOSED --implicit-check-not="= tconv."
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=tiled" | FileCheck %s --check-prefix=TILED --implicit-check-not="= tconv." --implicit-check-not=linalg.conv
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=bufferized" | FileCheck %s --check-prefix=BUFFERIZED --implicit-check-not="tensor<" --implicit-check-not="= tensor."
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=loops" | FileCheck %s --check-prefix=LOOPS --implicit-check-not="{{linalg|affine|tensor}}."
-// RUN: tconv-opt %s -tconv-pipeline="stop-after=llvm" | FileCheck %s --check-prefix=LLVM --implicit-check-not="{{ (affine|arith|bufferization|cf|func|linalg|memref|scf|tensor|omp)}}."
+// RUN: tconv-opt %s -tconv-pipeline="algorithm=phases stop-after=decomposed" | FileCheck %s --check-prefix=DECOMPOSED --implicit-check-not="= tconv."
+// RUN: tconv-opt %s -tconv-pipeline="algorithm=phases stop-after=tiled" | FileCheck %s --check-prefix=TILED --implicit-check-not="= tconv." --implicit-check-not=linalg.conv
+// RUN: tconv-opt %s -tconv-pipeline="algorithm=phases stop-after=bufferized" | FileCheck %s --check-prefix=BUFFERIZED --implicit-check-not="tensor<" --implicit-check-not="= tensor."
+// RUN: tconv-opt %s -tconv-pipeline="algorithm=phases stop-after=loops" | FileCheck %s --check-prefix=LOOPS --implicit-check-not="{{linalg|affine|tensor}}."
+// RUN: tconv-opt %s -tconv-pipeline="algorithm=phases stop-after=llvm" | FileCheck %s --check-prefix=LLVM --implicit-check-not="{{ (affine|arith|bufferization|cf|func|linalg|memref|scf|tensor|omp)}}."
 
 // The IR as it was written.
 // INPUT: = tconv.conv_transpose

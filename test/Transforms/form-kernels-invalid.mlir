@@ -2,11 +2,20 @@
 
 // A schedule that is written by hand is refused where it does not fit its layer.
 
-func.func @dynamic(%x: tensor<1x?x4xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x?x8xf32> {
-  // expected-error @+1 {{the schedule does not fit the layer: sizes other than the batch are dynamic}}
+func.func @dynamic(%x: tensor<1x4x?xf32>, %w: tensor<?x8x4xf32>) -> tensor<1x10x8xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: sizes other than the batch and spatial ones are dynamic}}
   %y = tconv.conv_transpose %x, %w stride [2] channels_last schedule <family = output_channels, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
-      : (tensor<1x?x4xf32>, tensor<4x8x4xf32>) -> tensor<1x?x8xf32>
-  return %y : tensor<1x?x8xf32>
+      : (tensor<1x4x?xf32>, tensor<?x8x4xf32>) -> tensor<1x10x8xf32>
+  return %y : tensor<1x10x8xf32>
+}
+
+// -----
+
+func.func @width_of_dynamic_rows(%x: tensor<1x4x?xf32>, %w: tensor<4x8x4xf32>) -> tensor<1x8x?xf32> {
+  // expected-error @+1 {{the schedule does not fit the layer: expected static spatial sizes for the family width}}
+  %y = tconv.conv_transpose %x, %w stride [2] schedule <family = width, dot = plain, vector_length = 8, pixels = 2, vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1, reduction_block = 0, prefetch = 0, unroll = 1>
+      : (tensor<1x4x?xf32>, tensor<4x8x4xf32>) -> tensor<1x8x?xf32>
+  return %y : tensor<1x8x?xf32>
 }
 
 // -----

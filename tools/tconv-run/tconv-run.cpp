@@ -49,10 +49,11 @@ struct Flags {
                        cl::desc("Number of threads (default: TCONV_NUM_THREADS, or the "
                                 "processors available)"),
                        cl::value_desc("N"), cl::init(0), cl::cat(category)};
-  cl::list<int64_t> sizesHint{"sizes-hint",
-                              cl::desc("The sizes that dynamic layers get schedules for: the batch "
-                                       "(default: 1)"),
-                              cl::value_desc("N"), cl::CommaSeparated, cl::cat(category)};
+  cl::list<int64_t> sizesHint{
+      "sizes-hint",
+      cl::desc("The sizes that dynamic layers get schedules for: the batch, "
+               "then the spatial ones (default: typical ones)"),
+      cl::value_desc("N"), cl::CommaSeparated, cl::cat(category)};
   cl::opt<Platform> target{
       "target", cl::desc("What code is made for and runs on"), cl::init(Platform::Cpu),
       cl::values(clEnumValN(Platform::Cpu, "cpu", "this machine's processor (default)"),

@@ -35,7 +35,7 @@ Problem doubling(int64_t size, int64_t inputChannels, int64_t outputChannels) {
 
 /// By the sums of the definition.
 Schedule select(const Problem &problem, std::string_view name) {
-  auto selected = selectSchedule(problem, core(name), /*allowTransforms=*/false);
+  auto selected = selectSchedule(problem, core(name), {.transforms = false});
   EXPECT_TRUE(selected);
   return selected->schedule;
 }
@@ -103,7 +103,7 @@ TEST(SelectSchedule, TakesFewPixelsThatShareASetOfTheCache) {
   EXPECT_LE(select(doubling(32, 1024, 32), "znver5").pixels, 10);
   TargetCpu small;
   small.l1 = 8 << 10;
-  auto selected = selectSchedule(doubling(32, 1024, 32), small, /*allowTransforms=*/false);
+  auto selected = selectSchedule(doubling(32, 1024, 32), small, {.transforms = false});
   ASSERT_TRUE(selected);
   EXPECT_EQ(selected->schedule.pixels, 1);
 }
@@ -154,7 +154,7 @@ TEST(SelectSchedule, TakesPairsWhereTheyAreFast) {
   auto dotProduct = [&](std::string_view name) {
     TargetCpu target = core(name);
     target.hasBf16Pairs = true;
-    return selectSchedule(problem, target, /*allowTransforms=*/false)->schedule.dot;
+    return selectSchedule(problem, target, {.transforms = false})->schedule.dot;
   };
   EXPECT_EQ(dotProduct("znver4"), DotProduct::Bf16Pairs);
   EXPECT_EQ(dotProduct("znver5"), DotProduct::Bf16Pairs);

@@ -31,6 +31,10 @@ using Insertion = InsertionOf<int64_t>;
 /// O, or nothing if the formula overflows.
 std::optional<int64_t> computeOutputSize(int64_t input, int64_t kernel, const DimAttributes &dim);
 
+/// An input size of a layer of that many spatial dimensions with results that reach all taps, and
+/// are at least 1.
+int64_t typicalInputSize(size_t rank, const DimAttributes &dim);
+
 /// The formula of the output size with its attributes put in, for example
 /// "(I - 1)*2 - 1 - 1 + 1*(K - 1) + 0 + 1".
 std::string describeOutputSize(const DimAttributes &dim);

@@ -66,8 +66,9 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
   let summary = "a transposed convolution by a schedule, on tensors or buffers";
   let description = [{
     What `tconv.conv_transpose` computes, with a packed filter (see `tconv.pack_filter`, which
-    knows the filter's zero point) of a kernel shape, and a schedule. All sizes but the batch are static. The region, if there is
-    one, is applied to each sum before it is stored: elementwise ops that were fused into
+    knows the filter's zero point) of a kernel shape, and a schedule. The batch and the spatial
+    sizes may be dynamic. The region, if there is one, is applied to each sum before it is stored:
+    elementwise ops that were fused into
     the layer.
 
     The region takes the sum, and a number of each of the `neighbours`, tensors that those ops
@@ -122,12 +123,14 @@ def Tconv_KernelOp : Tconv_DestinationOp<"kernel",
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
+  let hasCanonicalizer = 1;
   let extraClassDeclaration = [{
     MutableOperandRange getDpsInitsMutable() { return getInitMutable(); }
     ShapedType getInputType() { return cast<ShapedType>(getInput().getType()); }
     ShapedType getOutputType() { return cast<ShapedType>(getInit().getType()); }
     bool isChannelsLast() { return getLayout() == Layout::ChannelsLast; }
-    /// Of one image, if the batch is dynamic.
+    /// Of typical sizes where they are dynamic: one image, and spatial sizes whose results have
+    /// all that those of other sizes can have.
     ::tconv::Geometry getGeometry();
     /// The type of the sums: f32 for f16 and bf16, i32 for i8.
     Type getAccumulatorType();

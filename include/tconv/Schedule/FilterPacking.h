@@ -57,6 +57,8 @@ struct FilterPacking {
 
   /// The sizes of x in `geometry` do not matter.
   static FilterPacking create(const Geometry &geometry, const Schedule &schedule);
+  /// The same without a transformed filter.
+  static FilterPacking createDirect(const Geometry &geometry, const Schedule &schedule);
 
   int64_t numBlocks() const { return fullBlocks + (lastBlockLanes > 0); }
   /// Steps of a lane block.

@@ -24,11 +24,18 @@ struct SelectedSchedule {
   std::string reason;
 };
 
+/// The families of kernels that may be chosen, besides those that take any layer.
+struct FamilyChoice {
+  /// Kernels that compute fewer products than the definition: the family Winograd.
+  bool transforms = true;
+  /// The family Width, whose rows have a static size.
+  bool width = true;
+};
+
 /// The schedule with the lowest estimated time; unsupported, with the reason, if the
-/// fast tier does not take the layer. Without `allowTransforms` kernels compute the sums of the
-/// definition: the family Winograd is left out.
+/// fast tier does not take the layer.
 Result<SelectedSchedule> selectSchedule(const Problem &problem, const TargetCpu &target,
-                                        bool allowTransforms = true);
+                                        FamilyChoice families = {});
 
 /// The layout of x and y in which a layer is fastest.
 bool prefersChannelsLast(const Problem &problem, const TargetCpu &target);

@@ -93,6 +93,10 @@ struct TilePlan {
   /// channelsPerStep in each group, and whose filter is packed as FilterPacking says;
   /// unsupported if the tables would be too large.
   static Result<TilePlan> create(const Geometry &geometry, const Schedule &schedule);
+
+  /// The plan for code that was made before the sizes were known (RuntimePlan.h), of any size:
+  /// tiles have all their pixels, wherever rows end, but for the last one of a kind in a block.
+  static TilePlan createForRun(const Geometry &geometry, const Schedule &schedule);
 };
 
 } // namespace tconv

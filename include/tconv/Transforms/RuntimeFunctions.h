@@ -21,6 +21,8 @@ enum class RuntimeFunction {
   Check,       ///< i1 tconvCheck(i1 holds, ptr message): whether the check failed
   Allocate,    ///< ptr tconvAllocate(i64 bytes): null if there is not enough memory
   Free,        ///< void tconvFree(ptr)
+  FindPlan,    ///< i64 tconvFindPlan(i64 request): the address of a plan, or 0 after a failure
+  ReleasePlan, ///< void tconvReleasePlan(i64 plan): it is not used any more
   Failed,      ///< i1 tconvFailed(): whether anything failed and was not yet taken note of
   ParallelFor, ///< void tconvParallelFor(ptr body, ptr context, i64 count)
 };

@@ -181,6 +181,7 @@ bool carriesAddresses(func::FuncOp function, const ::tconv::TargetCpu &target) {
     KernelLayer layer = KernelLayer::of(op, target);
     const ::tconv::Schedule &schedule = layer.schedule;
     const bool carries = schedule.family == ::tconv::KernelFamily::OutputChannels &&
+                         !layer.hasRuntimePlan() && // adds what tables say to each address
                          layer.packing.stepsPerTap % schedule.unroll == 0 &&
                          schedule.reductionBlock % schedule.unroll == 0;
     return carries ? WalkResult::advance() : WalkResult::interrupt();

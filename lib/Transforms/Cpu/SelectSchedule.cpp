@@ -72,8 +72,16 @@ mlir::tconv::chooseSchedule(ConvTransposeOp op, const ::tconv::TargetCpu &target
   auto problem = describeLayer(op, sizesHint);
   if (!problem)
     return problem.error();
-  auto selected = ::tconv::selectSchedule(*problem, target, /*allowTransforms=*/!direct);
-  if (selected && op.getInputType().isDynamicDim(0))
-    selected->reason += ", for a batch of " + std::to_string(problem->geometry.batch);
+  const bool isStatic = op.getInputType().hasStaticShape();
+  auto hasDynamicRows = ShapedType::isDynamicShape(op.getInputType().getShape().drop_front());
+  // Transforms over three dimensions whose sizes are values take seconds to compile.
+  const bool isLarge = hasDynamicRows && problem->geometry.dims.size() == 3;
+  auto selected = ::tconv::selectSchedule(
+      *problem, target, {/*transforms=*/!direct && !isLarge, /*width=*/!hasDynamicRows});
+  if (!selected || isStatic)
+    return selected;
+  selected->reason += ", for sizes of n" + std::to_string(problem->geometry.batch) + " i";
+  for (auto [dim, sizes] : llvm::enumerate(problem->geometry.dims))
+    selected->reason += (dim ? "x" : "") + std::to_string(sizes.input);
   return selected;
 }

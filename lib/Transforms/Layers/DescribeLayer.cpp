@@ -31,18 +31,42 @@ static ::tconv::Result<Problem> describe(const ::tconv::Geometry &geometry, bool
                   op.getInputType().getElementType(), op.getZeroPoints());
 }
 
-::tconv::Result<Problem> mlir::tconv::describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint) {
-  auto isKnown = [](RankedTensorType type) {
-    return !ShapedType::isDynamicShape(type.getShape().drop_front());
+/// The sizes of x: those that are known, and otherwise of the hint.
+static SmallVector<int64_t> chooseSizes(ConvTransposeOp op, ArrayRef<int64_t> hint) {
+  SmallVector<int64_t> sizes;
+  auto choose = [&](int64_t known, int64_t typical) {
+    if (ShapedType::isDynamic(known))
+      known = sizes.size() < hint.size() ? hint[sizes.size()] : typical;
+    sizes.push_back(known);
   };
-  if (!isKnown(op.getInputType()) || !isKnown(op.getOutputType()) ||
-      !op.getFilterType().hasStaticShape())
-    return ::tconv::Error{"sizes other than the batch are dynamic", true};
-  ::tconv::Geometry geometry = *op.getGeometry();
-  if (op.getInputType().isDynamicDim(0))
-    geometry.batch = hint.empty() ? 1 : hint.front();
-  return describe(geometry, bool(op.getBias()), op.getLayout() == Layout::ChannelsLast,
-                  op.getInputType().getElementType(), op.getZeroPoints());
+  RankedTensorType type = op.getInputType();
+  choose(type.getDimSize(0), 1);
+  const int64_t rank = op.getNumSpatialDims();
+  for (int64_t dim = 0; dim < rank; ++dim)
+    choose(type.getDimSize(op.getSpatialDim(dim)),
+           ::tconv::typicalInputSize(static_cast<size_t>(rank), op.getDimAttributes(dim)));
+  return sizes;
+}
+
+::tconv::Result<Problem> mlir::tconv::describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint) {
+  RankedTensorType input = op.getInputType(), filter = op.getFilterType();
+  const int64_t channels = op.getChannelDim();
+  if (input.isDynamicDim(channels) || op.getOutputType().isDynamicDim(channels) ||
+      !filter.hasStaticShape())
+    return ::tconv::Error{"sizes other than the batch and spatial ones are dynamic", true};
+  SmallVector<int64_t> sizes = chooseSizes(op, hint);
+  std::vector<int64_t> kernel(filter.getShape().begin() + 2, filter.getShape().end());
+  std::vector<::tconv::DimAttributes> attributes;
+  for (int64_t dim = 0; dim < op.getNumSpatialDims(); ++dim)
+    attributes.push_back(op.getDimAttributes(dim));
+  const auto groups = static_cast<int64_t>(op.getGroups());
+  auto geometry = ::tconv::Geometry::create(sizes.front(), input.getDimSize(channels),
+                                            filter.getDimSize(1) * groups, groups,
+                                            {sizes.begin() + 1, sizes.end()}, kernel, attributes);
+  if (!geometry)
+    return ::tconv::Error{geometry.message(), true};
+  return describe(*geometry, bool(op.getBias()), op.getLayout() == Layout::ChannelsLast,
+                  input.getElementType(), op.getZeroPoints());
 }
 
 ::tconv::Result<Problem> mlir::tconv::describeLayer(KernelOp op) {

@@ -16,10 +16,10 @@ namespace mlir::tconv {
 
 /// The layer, if everything about it is known; otherwise unsupported, with the reason.
 ::tconv::Result<Problem> describeLayer(ConvTransposeOp op);
-/// The same of a layer whose batch may be dynamic: it is the first of the sizes in `hint` then, or
-/// one image.
+/// The same of a layer whose batch and spatial sizes may be dynamic: they are those of `hint` then,
+/// the batch first, or typical ones and one image.
 ::tconv::Result<Problem> describeLayer(ConvTransposeOp op, ArrayRef<int64_t> hint);
-/// One image, if the batch is dynamic.
+/// With typical sizes, where they are dynamic.
 ::tconv::Result<Problem> describeLayer(KernelOp op);
 
 } // namespace mlir::tconv

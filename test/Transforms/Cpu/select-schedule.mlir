@@ -2,7 +2,7 @@
 // RUN: tconv-opt %s -tconv-select-schedule="target-cpu=x86-64-v3 direct" | FileCheck %s --check-prefix=DIRECT
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v4 | FileCheck %s --check-prefix=V4
 // RUN: tconv-opt %s -tconv-select-schedule=target-cpu=x86-64-v3 -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
-// RUN: tconv-opt %s -tconv-select-schedule="target-cpu=x86-64-v3 sizes-hint=7" -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=HINT
+// RUN: tconv-opt %s -tconv-select-schedule="target-cpu=x86-64-v3 sizes-hint=7,20,30" -remarks-filter="tconv-.*" -o /dev/null 2>&1 | FileCheck %s --check-prefix=HINT
 
 // As many lanes as a vector of the target has.
 // CHECK-LABEL: @wide
@@ -56,20 +56,30 @@ func.func @written(%x: tensor<1x8x64xf32>, %w: tensor<64x64x4xf32>) -> tensor<1x
 
 // CHECK-LABEL: @dynamic
 // CHECK-NOT: schedule
-// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes other than the batch are dynamic", Remark="left to the portable tier"
-func.func @dynamic(%x: tensor<1x1x?xf32>, %w: tensor<1x1x2xf32>) -> tensor<1x1x?xf32> {
-  %y = tconv.conv_transpose %x, %w : (tensor<1x1x?xf32>, tensor<1x1x2xf32>) -> tensor<1x1x?xf32>
-  return %y : tensor<1x1x?xf32>
+// REMARK: [Missed] schedule | Category:tconv-select-schedule | Reason="sizes other than the batch and spatial ones are dynamic", Remark="left to the portable tier"
+func.func @dynamic(%x: tensor<1x?x4xf32>, %w: tensor<?x1x2xf32>) -> tensor<1x1x5xf32> {
+  %y = tconv.conv_transpose %x, %w : (tensor<1x?x4xf32>, tensor<?x1x2xf32>) -> tensor<1x1x5xf32>
+  return %y : tensor<1x1x5xf32>
 }
 
-// A dynamic batch is left open: the schedule is that of one image, or of a hint.
+// Batch and spatial sizes are left open: the schedule is that of typical ones, or of a hint.
 // CHECK-LABEL: @dynamic_batch
 // CHECK: schedule
-// REMARK: [Passed] schedule {{.*}}, for a batch of 1"
-// HINT: [Passed] schedule {{.*}}, for a batch of 7"
+// REMARK: [Passed] schedule {{.*}}, for sizes of n1 i4"
+// HINT: [Passed] schedule {{.*}}, for sizes of n7 i4"
 func.func @dynamic_batch(%x: tensor<?x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<?x1x5xf32> {
   %y = tconv.conv_transpose %x, %w : (tensor<?x1x4xf32>, tensor<1x1x2xf32>) -> tensor<?x1x5xf32>
   return %y : tensor<?x1x5xf32>
+}
+
+// CHECK-LABEL: @dynamic_image
+// CHECK: schedule
+// REMARK: [Passed] schedule {{.*}}, for sizes of n1 i66x64"
+// HINT: [Passed] schedule {{.*}}, for sizes of n7 i20x30"
+func.func @dynamic_image(%x: tensor<?x3x?x?xf32>, %w: tensor<3x5x4x4xf32>) -> tensor<?x5x?x?xf32> {
+  %y = tconv.conv_transpose %x, %w stride [2, 2] padding [[2, 1], 0]
+      : (tensor<?x3x?x?xf32>, tensor<3x5x4x4xf32>) -> tensor<?x5x?x?xf32>
+  return %y : tensor<?x5x?x?xf32>
 }
 
 // CHECK-LABEL: @empty_batch

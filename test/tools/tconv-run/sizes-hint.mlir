@@ -5,8 +5,8 @@
 // REQUIRES: numpy
 
 // A schedule is chosen for the sizes of the hint, and right for others.
-// ONE: for a batch of 1"
-// FIVE: for a batch of 5"
+// ONE: for sizes of n1 i4"
+// FIVE: for sizes of n5 i4"
 // DONE: check: 10 elements agree
 // LOW: error: expected --sizes-hint of at least 1, got 0
 func.func @main(%x: tensor<?x1x4xf32>, %w: tensor<1x1x2xf32>) -> tensor<?x1x5xf32> {

@@ -88,10 +88,11 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
     family of its kernel, and the register and cache tiles with the lowest estimated
     time on the target. A remark says what was chosen, or why a layer is left to the
     portable tier. A schedule that is written in the IR is kept. With `direct` no layer is
-    transformed, and sums are those of the definition. A layer whose batch is dynamic gets the
-    schedule of the batch in `sizes-hint`, or of one image, which is right for any number.
+    transformed, and sums are those of the definition. A layer whose batch or spatial sizes are
+    dynamic gets the schedule of the sizes in `sizes-hint`, or of typical ones, which is right for
+    all.
 
-    Requires: nothing. Layers of other dynamic sizes are left alone.
+    Requires: nothing. Layers whose channels or kernel sizes are dynamic are left alone.
 
     ```mlir
     %y = tconv.conv_transpose %x, %w stride [2, 2] padding [1, 1] channels_last : ...
@@ -110,7 +111,8 @@ def SelectSchedulePass : Pass<"tconv-select-schedule"> {
     Option<"direct", "direct", "bool", /*default=*/"false",
            "Leave transforms of layers (the family winograd) out">,
     ListOption<"sizesHint", "sizes-hint", "int64_t",
-               "The sizes that schedules are chosen for where they are dynamic: the batch">];
+               "The sizes that schedules are chosen for where they are dynamic: the batch, then the "
+               "spatial ones">];
 }
 
 def SelectGpuSchedulePass : Pass<"tconv-select-gpu-schedule"> {

@@ -30,20 +30,33 @@ KernelLayer KernelLayer::of(KernelOp op, const ::tconv::TargetCpu &target) {
           {},
           {},
           {},
+          {},
+          {},
           {}};
+}
+
+bool KernelLayer::hasRuntimePlan() const {
+  if (schedule.family != ::tconv::KernelFamily::OutputChannels &&
+      schedule.family != ::tconv::KernelFamily::Depthwise)
+    return false;
+  if (ShapedType::isDynamicShape(inputType.getShape().drop_front()))
+    return true;
+  int64_t pixels = 1;
+  for (const ::tconv::DimGeometry &dim : geometry.dims)
+    pixels *= dim.input;
+  return inputType.isDynamicDim(0) && pixels < 4 * schedule.pixels;
 }
 
 void KernelLayer::locate(Emitter &b) {
   const int64_t firstSpatial = channelsLast ? 1 : 2;
-  auto plane = [&](Value buffer) {
-    Value pixels = b.index(1);
-    for (int64_t dim = 0; dim < static_cast<int64_t>(geometry.dims.size()); ++dim)
-      pixels = b.mul(pixels, b.sizeOf(buffer, firstSpatial + dim));
-    return pixels;
-  };
   batch = b.sizeOf(op.getInput(), 0);
-  xPlane = plane(op.getInput());
-  yPlane = plane(op.getInit());
+  xPlane = yPlane = b.index(1);
+  for (int64_t dim = 0; dim < static_cast<int64_t>(geometry.dims.size()); ++dim) {
+    inputs.push_back(b.sizeOf(op.getInput(), firstSpatial + dim));
+    outputs.push_back(b.sizeOf(op.getInit(), firstSpatial + dim));
+    xPlane = b.mul(xPlane, inputs.back());
+    yPlane = b.mul(yPlane, outputs.back());
+  }
   filter = op.getFilter();
 }
 

@@ -36,6 +36,8 @@ struct KernelLayer {
 
   /// Sizes as the code knows them: constants where they are static.
   Value batch;
+  SmallVector<Value> inputs; ///< of the spatial dimensions
+  SmallVector<Value> outputs;
   Value xPlane; ///< pixels of one image
   Value yPlane;
   Value x;
@@ -67,8 +69,11 @@ struct KernelLayer {
   /// The type that the elements of x are multiplied in, and of the packed filter.
   Type factorType() const;
   int64_t xChannels() const; ///< of all groups, padded to whole steps
-  /// Whether the batch is known at run time only; plans are of one image then.
-  bool hasDynamicBatch() const { return inputType.isDynamicDim(0); }
+  /// Whether the tables of its tiles are made at run time: where spatial sizes are dynamic, or a
+  /// tile would be more than one image of a dynamic batch.
+  bool hasRuntimePlan() const;
+  /// Whether the batch is known at run time only, and plans are of one image.
+  bool hasDynamicBatch() const { return inputType.isDynamicDim(0) && !hasRuntimePlan(); }
   Value xPixels(Emitter &b) const { return b.mul(batch, xPlane); } ///< of the whole batch
   Value yPixels(Emitter &b) const { return b.mul(batch, yPlane); }
 

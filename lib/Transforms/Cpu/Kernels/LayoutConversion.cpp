@@ -31,10 +31,8 @@ struct ImageSplit {
   Split channels;
   Split pixels;
 
-  ImageSplit(Emitter &b, int64_t channelCount, Value pixelCount)
-      : channels(Split::of(b, channelCount, channelsPerTask)),
-        pixels{pixelCount, getConstantIntValue(pixelCount).value_or(1),
-               pixelsPerTask(channelCount)} {}
+  ImageSplit(Emitter &b, int64_t channelCount, const Split &pixels)
+      : channels(Split::of(b, channelCount, channelsPerTask)), pixels(pixels) {}
 
   /// A multiple of what a cache line holds.
   static int64_t pixelsPerTask(int64_t channels) {
@@ -42,6 +40,20 @@ struct ImageSplit {
     return std::max<int64_t>(pixels / 16 * 16, 16);
   }
 };
+
+/// Builds copies of images of so many pixels, in the pieces that `emit` gets: if their number is
+/// dynamic, once for few and once for many, of which whole vectors can be copied.
+void forEachPlane(Emitter &b, int64_t channels, Value pixels,
+                  llvm::function_ref<void(const ImageSplit &)> emit) {
+  constexpr int64_t many = 64; // no square is larger
+  const int64_t perTask = ImageSplit::pixelsPerTask(channels);
+  auto emitFor = [&](int64_t atLeast) {
+    emit(ImageSplit(b, channels, Split{pixels, atLeast, perTask}));
+  };
+  if (std::optional<int64_t> known = getConstantIntValue(pixels))
+    return emitFor(*known);
+  b.ifThenElse(b.less(pixels, b.index(many)), [&] { emitFor(1); }, [&] { emitFor(many); });
+}
 
 /// Runs `body` with each image and group, and the channels and pixels of a task.
 void forEachPart(
@@ -103,23 +115,25 @@ void padChannels(Emitter &b, const KernelLayer &layer, const InputGroups &groups
 void packChannelsFirst(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
   const InputGroups groups = InputGroups::of(layer);
   Value perImage = layer.xPlane;
-  forEachPart(
-      b, layer.batch, groups.count, ImageSplit(b, groups.channels, perImage),
-      [&](Value image, Value group, IndexRange channels, IndexRange pixels) {
-        Value row = b.add(b.mul(image, groups.count), group);
-        Matrix from{source, b.mul(row, b.mul(perImage, groups.channels)), perImage};
-        Value first =
-            b.add(b.mul(image, b.mul(perImage, layer.xChannels())), b.mul(group, groups.padded));
-        Matrix to{packed, first, b.index(layer.xChannels())};
-        auto convert = [&](Value element) { return toFactor(b, layer, element); };
-        if (emitTransposedCopy(b, from, to, channels, pixels, convert, nullptr,
-                               /*ownsStride=*/groups.count == 1) ||
-            groups.channels == groups.padded)
-          return;
-        b.loop(pixels.begin, pixels.end, 1, [&](Value pixel) {
-          padChannels(b, layer, groups, packed, b.add(first, b.mul(pixel, layer.xChannels())));
+  forEachPlane(b, groups.channels, perImage, [&](const ImageSplit &split) {
+    forEachPart(
+        b, layer.batch, groups.count, split,
+        [&](Value image, Value group, IndexRange channels, IndexRange pixels) {
+          Value row = b.add(b.mul(image, groups.count), group);
+          Matrix from{source, b.mul(row, b.mul(perImage, groups.channels)), perImage};
+          Value first =
+              b.add(b.mul(image, b.mul(perImage, layer.xChannels())), b.mul(group, groups.padded));
+          Matrix to{packed, first, b.index(layer.xChannels())};
+          auto convert = [&](Value element) { return toFactor(b, layer, element); };
+          if (emitTransposedCopy(b, from, to, channels, pixels, convert, nullptr,
+                                 /*ownsStride=*/groups.count == 1) ||
+              groups.channels == groups.padded)
+            return;
+          b.loop(pixels.begin, pixels.end, 1, [&](Value pixel) {
+            padChannels(b, layer, groups, packed, b.add(first, b.mul(pixel, layer.xChannels())));
+          });
         });
-      });
+  });
 }
 
 void packChannelsLast(Emitter &b, const KernelLayer &layer, Value source, Value packed) {
@@ -178,13 +192,15 @@ void mlir::tconv::emitUnpackOutput(Emitter &b, const KernelLayer &layer, Value s
   auto complete = [&](Value stored, Value channel, Value position) {
     return emitResult(b, layer, stored, {position, channel});
   };
-  forEachPart(b, layer.batch, /*groups=*/1, ImageSplit(b, channels, perImage),
-              [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
-                Value first = b.mul(image, b.mul(perImage, channels));
-                Matrix from{source, first, b.index(channels)}, to{y, first, perImage};
-                emitTransposedCopy(b, from, to, pixels, channelRange, convert,
-                                   layer.defersEpilogue() ? PlacedConversion(complete) : nullptr);
-              });
+  forEachPlane(b, channels, perImage, [&](const ImageSplit &split) {
+    forEachPart(b, layer.batch, /*groups=*/1, split,
+                [&](Value image, Value, IndexRange channelRange, IndexRange pixels) {
+                  Value first = b.mul(image, b.mul(perImage, channels));
+                  Matrix from{source, first, b.index(channels)}, to{y, first, perImage};
+                  emitTransposedCopy(b, from, to, pixels, channelRange, convert,
+                                     layer.defersEpilogue() ? PlacedConversion(complete) : nullptr);
+                });
+  });
 }
 
 void mlir::tconv::emitPackChannels(Emitter &b, const KernelLayer &layer, Value source,

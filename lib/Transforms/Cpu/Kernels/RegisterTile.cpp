@@ -44,6 +44,17 @@ int64_t RegisterTile::stepElements() const {
   return block.vectors * layer.schedule.vectorLength * ::tconv::channelsPerStep(layer.schedule.dot);
 }
 
+/// Some elements behind a pixel in x, from the position of the first pixel.
+Value RegisterTile::xOf(Emitter &b, Value x, int64_t pixel, int64_t behind) const {
+  return xOffsets.empty() ? b.add(x, shape.x[pixel] + behind)
+                          : b.add(b.add(x, xOffsets[pixel]), behind);
+}
+
+Value RegisterTile::yOf(Emitter &b, Value y, int64_t pixel, int64_t behind) const {
+  return yOffsets.empty() ? b.add(y, shape.y[pixel] + behind)
+                          : b.add(b.add(y, yOffsets[pixel]), behind);
+}
+
 /// The bias, or zero.
 RegisterTile::Sums RegisterTile::startSums(Emitter &b) {
   Sums sums(numSums(), b.zero(layer.sums()));
@@ -60,9 +71,9 @@ RegisterTile::Sums RegisterTile::startSums(Emitter &b) {
 RegisterTile::Sums RegisterTile::loadSums(Emitter &b, Value y) {
   Sums sums;
   const int64_t lanes = layer.schedule.vectorLength;
-  for (int64_t offset : shape.y)
+  for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
     for (int64_t vector = 0; vector < block.vectors; ++vector)
-      sums.push_back(loadLanes(b, layer.sums(), layer.y, b.add(y, offset + vector * lanes),
+      sums.push_back(loadLanes(b, layer.sums(), layer.y, yOf(b, y, pixel, vector * lanes),
                                std::min(lanes, block.lanes - vector * lanes)));
   return sums;
 }
@@ -87,12 +98,13 @@ RegisterTile::Sums RegisterTile::initialSums(Emitter &b, const PlacedTile &tile)
 }
 
 /// One step for every sum.
-void RegisterTile::emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums) {
+void RegisterTile::emitStep(Emitter &b, Value x, int64_t channel, Value filter,
+                            MutableArrayRef<Value> sums) {
   SmallVector<Value> w;
   for (int64_t vector = 0; vector < block.vectors; ++vector)
     w.push_back(dot.loadFilter(b, b.add(filter, vector * stepElements() / block.vectors)));
-  for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
-    Value input = dot.broadcastInput(b, b.add(x, offset));
+  for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel) {
+    Value input = dot.broadcastInput(b, xOf(b, x, pixel, channel));
     for (int64_t vector = 0; vector < block.vectors; ++vector) {
       Value &sum = sums[pixel * block.vectors + vector];
       sum = dot.multiplyAdd(b, input, w[vector], sum);
@@ -132,8 +144,7 @@ RegisterTile::Sums RegisterTile::emitSteps(Emitter &b, int64_t count, ValueRange
   const int64_t sums = numSums() * numChains();
   Sums next(carried);
   for (int64_t step = 0; step < count; ++step)
-    emitStep(b, b.add(carried[sums], step * channels),
-             b.add(carried[sums + 1], step * stepElements()),
+    emitStep(b, carried[sums], step * channels, b.add(carried[sums + 1], step * stepElements()),
              MutableArrayRef<Value>(next).slice(step % numChains() * numSums(), numSums()));
   next[sums] = b.add(carried[sums], count * channels);
   next[sums + 1] = b.add(carried[sums + 1], count * stepElements());
@@ -177,8 +188,8 @@ RegisterTile::Sums RegisterTile::accumulateLanes(Emitter &b, const SegmentEntry 
   Value xLane = b.add(x, block.lane);
   for (int64_t vector = 0; vector < block.vectors; ++vector) {
     Value w = dot.loadFilter(b, b.add(filter, vector * lanes));
-    for (auto [pixel, offset] : llvm::enumerate(shape.x)) {
-      Value input = dot.loadInput(b, b.add(xLane, offset + vector * lanes),
+    for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel) {
+      Value input = dot.loadInput(b, xOf(b, xLane, pixel, vector * lanes),
                                   std::min(lanes, block.lanes - vector * lanes));
       Value &sum = sums[pixel * block.vectors + vector];
       sum = dot.multiplyAdd(b, input, w, sum);
@@ -219,9 +230,9 @@ RegisterTile::Sums RegisterTile::addCorrections(Emitter &b, const PlacedTile &ti
 
 void RegisterTile::storeAll(Emitter &b, ValueRange sums, Value y) {
   const int64_t lanes = layer.schedule.vectorLength;
-  for (auto [pixel, offset] : llvm::enumerate(shape.y))
+  for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel)
     for (int64_t vector = 0; vector < block.vectors; ++vector) {
-      Value position = b.add(y, offset + vector * lanes);
+      Value position = yOf(b, y, pixel, vector * lanes);
       int64_t count = std::min(lanes, block.lanes - vector * lanes);
       storeLanes(b, sums[pixel * block.vectors + vector], layer.y, position, 0, count);
     }
@@ -238,11 +249,13 @@ void RegisterTile::storeClipped(Emitter &b, ValueRange sums, const PlacedTile &t
   for (auto [index, sum] : llvm::enumerate(sums))
     b.store(sum, buffer, b.index(index * layer.schedule.vectorLength));
   IndexRange exist = existingLanes(b, tile);
-  for (auto [pixel, offset] : llvm::enumerate(shape.y))
-    b.loop(exist.begin, exist.end, 1, [&, pixel = pixel, offset = offset](Value lane) {
+  for (int64_t pixel = 0; pixel < shape.pixels(); ++pixel) {
+    Value first = yOf(b, tile.y, pixel, 0);
+    b.loop(exist.begin, exist.end, 1, [&](Value lane) {
       Value element = b.load(buffer, b.add(lane, pixel * lanes));
-      b.store(element, layer.y, b.add(b.add(tile.y, lane), offset));
+      b.store(element, layer.y, b.add(first, lane));
     });
+  }
   LLVM::StackRestoreOp::create(b, stack);
 }
 
@@ -279,7 +292,7 @@ RegisterTile::Sums RegisterTile::complete(Emitter &b, const Sums &sums, const Pl
     const int64_t lane = vector * layer.schedule.vectorLength;
     SumPlace place;
     if (!layer.neighbours.empty())
-      place = {b.add(tile.y, shape.y[pixel] + lane), b.add(block.bias, lane), /*perLane=*/true,
+      place = {yOf(b, tile.y, pixel, lane), b.add(block.bias, lane), /*perLane=*/true,
                masks[vector]};
     results.push_back(emitEpilogue(b, layer, sum, place));
   }

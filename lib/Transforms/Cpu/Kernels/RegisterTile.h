@@ -46,6 +46,13 @@ public:
     return *this;
   }
 
+  /// Where its pixels lie, if the shape does not say so.
+  RegisterTile &withOffsets(ArrayRef<Value> x, ArrayRef<Value> y) {
+    xOffsets = x;
+    yOffsets = y;
+    return *this;
+  }
+
   void emit(Emitter &b, const PlacedTile &tile);
 
 private:
@@ -71,7 +78,9 @@ private:
                           Value filter);
   void prefetchFilter(Emitter &b, Value position, Value perStep);
   Sums accumulateLanes(Emitter &b, const SegmentEntry &segment, Value x, Sums sums);
-  void emitStep(Emitter &b, Value x, Value filter, MutableArrayRef<Value> sums);
+  Value xOf(Emitter &b, Value x, int64_t pixel, int64_t behind) const;
+  Value yOf(Emitter &b, Value y, int64_t pixel, int64_t behind) const;
+  void emitStep(Emitter &b, Value x, int64_t channel, Value filter, MutableArrayRef<Value> sums);
   Sums addCorrections(Emitter &b, const PlacedTile &tile, Sums sums);
   void finish(Emitter &b, const Sums &sums, const PlacedTile &tile);
   Sums complete(Emitter &b, const Sums &sums, const PlacedTile &tile, bool isClipped);
@@ -87,6 +96,7 @@ private:
   const ::tconv::TilePlan &plan;
   int64_t unroll;
   ArrayRef<SegmentEntry> segments;
+  ArrayRef<Value> xOffsets, yOffsets;
   bool storesSums = false;
   DotProductEmitter dot;
 };

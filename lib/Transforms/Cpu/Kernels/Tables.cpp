@@ -1,4 +1,4 @@
-//===- Tables.cpp - The tiles of a layer as constants of the module -------===//
+//===- Tables.cpp - The tiles of a layer as tables ------------------------===//
 //
 // Part of tconv, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,12 +13,16 @@
 
 #include "Tables.h"
 
+#include "tconv/Schedule/RuntimePlan.h"
+
 #include "mlir/IR/SymbolTable.h"
 
 using namespace mlir;
 using namespace mlir::tconv;
 
-static constexpr int64_t blockColumns = 4, tileColumns = 11, rowColumns = 3, segmentColumns = 3;
+static constexpr int64_t blockColumns = ::tconv::PlanColumns::block,
+                         tileColumns = ::tconv::PlanColumns::tile,
+                         segmentColumns = ::tconv::PlanColumns::segment, rowColumns = 3;
 
 Value mlir::tconv::createTable(Emitter &b, SymbolTable &symbols, StringRef name,
                                ArrayRef<int32_t> numbers) {
@@ -66,52 +70,87 @@ PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::TilePlan
   TableWriter writer(b, symbols);
   for (const ::tconv::Block &block : plan.blocks)
     writer.append({block.tileBegin, block.tileEnd, block.x, block.y});
-  blocks = writer.take("tconv_blocks");
+  blocks.buffer = writer.take("tconv_blocks");
   for (const ::tconv::Tile &tile : plan.tiles)
     writer.append({tile.shape, tile.x, tile.y, tile.segmentBegin, tile.segmentEnd, tile.laneBegin,
                    tile.laneEnd, tile.continues, tile.unfinished, tile.share, tile.logShares});
-  tiles = writer.take("tconv_tiles");
-  segments = writer.takeSegments(plan.segments);
+  tiles.buffer = writer.take("tconv_tiles");
+  segments.buffer = writer.takeSegments(plan.segments);
 }
 
 PlanTables::PlanTables(Emitter &b, SymbolTable &symbols, const ::tconv::RowPlan &plan) {
   TableWriter writer(b, symbols);
   for (const ::tconv::Row &row : plan.rows)
     writer.append({row.y, row.segmentBegin, row.segmentEnd});
-  rows = writer.take("tconv_rows");
+  rows.buffer = writer.take("tconv_rows");
   for (const ::tconv::RowBlock &block : plan.blocks)
     writer.append({block.rowBegin, block.rowEnd, block.inputBegin, block.inputEnd});
-  blocks = writer.take("tconv_blocks");
+  blocks.buffer = writer.take("tconv_blocks");
   for (int64_t input : plan.inputs)
     writer.append({input});
-  inputs = writer.take("tconv_inputs");
-  segments = writer.takeSegments(plan.segments);
+  inputs.buffer = writer.take("tconv_inputs");
+  segments.buffer = writer.takeSegments(plan.segments);
+}
+
+PlanTables::PlanTables(Emitter &b, Value plan, const ::tconv::Schedule &schedule)
+    : shapeColumns(::tconv::PlanColumns::shape(schedule)) {
+  Table header{plan};
+  int64_t entry = 0;
+  for (Table *table : {&blocks, &tiles, &segments, &shapes})
+    *table = {plan, header.load(b, b.index(0), 0, ++entry)};
+}
+
+Value PlanTables::Table::load(Emitter &b, Value row, int64_t columns, int64_t column) const {
+  if (!first)
+    return b.loadEntry(buffer, row, columns, column);
+  return b.loadEntry(buffer, b.add(first, b.mul(row, columns)), 1, column);
+}
+
+Value PlanTables::numBlocks(Emitter &b) const {
+  return Table{blocks.buffer}.load(b, b.index(0), 0, 0);
+}
+
+Value PlanTables::loadCode(Emitter &b, Value shape) const {
+  return shapes.load(b, shape, shapeColumns, 0);
+}
+
+SmallVector<Value> PlanTables::loadOffsetsInX(Emitter &b, Value shape, int64_t pixels) const {
+  SmallVector<Value> offsets;
+  for (int64_t pixel = 0; pixel < pixels; ++pixel)
+    offsets.push_back(shapes.load(b, shape, shapeColumns, 1 + pixel));
+  return offsets;
+}
+
+SmallVector<Value> PlanTables::loadOffsetsInY(Emitter &b, Value shape, int64_t pixels) const {
+  SmallVector<Value> offsets;
+  const int64_t first = 1 + (shapeColumns - 1) / 2;
+  for (int64_t pixel = 0; pixel < pixels; ++pixel)
+    offsets.push_back(shapes.load(b, shape, shapeColumns, first + pixel));
+  return offsets;
 }
 
 BlockEntry PlanTables::loadBlock(Emitter &b, Value number) const {
-  auto entry = [&](int64_t column) { return b.loadEntry(blocks, number, blockColumns, column); };
+  auto entry = [&](int64_t column) { return blocks.load(b, number, blockColumns, column); };
   return {entry(0), entry(1), entry(2), entry(3)};
 }
 
 TileEntry PlanTables::loadTile(Emitter &b, Value number) const {
-  auto entry = [&](int64_t column) { return b.loadEntry(tiles, number, tileColumns, column); };
+  auto entry = [&](int64_t column) { return tiles.load(b, number, tileColumns, column); };
   return {entry(0), entry(1), entry(2), entry(3), entry(4), entry(5),
           entry(6), entry(7), entry(8), entry(9), entry(10)};
 }
 
 RowEntry PlanTables::loadRow(Emitter &b, Value number) const {
-  auto entry = [&](int64_t column) { return b.loadEntry(rows, number, rowColumns, column); };
+  auto entry = [&](int64_t column) { return rows.load(b, number, rowColumns, column); };
   return {entry(0), entry(1), entry(2)};
 }
 
 RowBlockEntry PlanTables::loadRowBlock(Emitter &b, Value number) const {
-  auto entry = [&](int64_t column) { return b.loadEntry(blocks, number, blockColumns, column); };
+  auto entry = [&](int64_t column) { return blocks.load(b, number, blockColumns, column); };
   return {entry(0), entry(1), entry(2), entry(3)};
 }
 
 SegmentEntry PlanTables::loadSegment(Emitter &b, Value number) const {
-  auto entry = [&](int64_t column) {
-    return b.loadEntry(segments, number, segmentColumns, column);
-  };
+  auto entry = [&](int64_t column) { return segments.load(b, number, segmentColumns, column); };
   return {entry(0), entry(1), entry(2)};
 }

@@ -20,6 +20,9 @@
 
 #include "TiledKernel.h"
 
+#include "FindPlan.h"
+#include "tconv/Schedule/RuntimePlan.h"
+
 #include <map>
 #include <numeric>
 
@@ -39,11 +42,74 @@ std::vector<double> countWork(const ::tconv::TilePlan &plan) {
   return work;
 }
 
+/// Shapes that do little of the work get little code.
+std::vector<bool> findMainShapes(const ::tconv::TilePlan &plan) {
+  constexpr double littleWork = 0.15;
+  const std::vector<double> work = countWork(plan);
+  const double all = std::accumulate(work.begin(), work.end(), 0.0);
+  std::vector<bool> isMain;
+  for (double ofShape : work)
+    isMain.push_back(ofShape >= littleWork * all);
+  return isMain;
+}
+
+/// A shape of tiles that there is code for.
+struct CodeShape {
+  ::tconv::TileShape shape;
+  /// Whether its tiles do much of the work.
+  bool isMain;
+  /// Numbers of taps of a depthwise layer that have straight-line code.
+  SmallVector<int64_t> usualTaps;
+};
+
+/// Numbers of taps for which the tiles of a kind do much of the work of a depthwise plan.
+SmallVector<int64_t> findUsualTaps(const ::tconv::TilePlan &plan,
+                                   llvm::function_ref<bool(const ::tconv::Tile &)> isOfKind) {
+  constexpr double muchWork = 0.1;
+  constexpr int64_t mostTaps = 16;
+  std::map<int64_t, double> workWith;
+  double all = 0;
+  for (const ::tconv::Tile &tile : plan.tiles) {
+    const int64_t taps = tile.segmentEnd - tile.segmentBegin;
+    const double work = double(taps * plan.shapes[tile.shape].pixels());
+    all += work;
+    if (isOfKind(tile) && taps <= mostTaps)
+      workWith[taps] += work;
+  }
+  SmallVector<int64_t> usual;
+  for (auto [taps, work] : workWith)
+    if (work > muchWork * all)
+      usual.push_back(taps);
+  return usual;
+}
+
+/// The shapes of a plan that is known.
+std::vector<CodeShape> listShapes(const ::tconv::TilePlan &plan) {
+  std::vector<CodeShape> shapes;
+  const std::vector<bool> isMain = findMainShapes(plan);
+  for (size_t number = 0; number < plan.shapes.size(); ++number)
+    shapes.push_back(
+        {plan.shapes[number], isMain[number], findUsualTaps(plan, [&](const ::tconv::Tile &tile) {
+           return tile.shape == static_cast<int64_t>(number);
+         })});
+  return shapes;
+}
+
 class TiledKernel {
 public:
   TiledKernel(Emitter &b, const KernelLayer &layer, const ::tconv::TilePlan &plan,
               const PlanTables &tables)
-      : b(b), layer(layer), plan(plan), tables(tables), work(countWork(plan)) {}
+      : b(b), layer(layer), plan(plan), tables(tables) {
+    if (!layer.hasRuntimePlan()) {
+      shapes = listShapes(plan);
+      return;
+    }
+    for (int64_t pixels : ::tconv::tileSizes(layer.schedule)) {
+      const std::vector<int64_t> offsets(pixels);
+      shapes.push_back({{offsets, offsets}, 2 * pixels > layer.schedule.pixels, {}});
+    }
+    shapes.front().usualTaps = findUsualTaps(plan, [](const ::tconv::Tile &) { return true; });
+  }
 
   void emit();
 
@@ -52,20 +118,25 @@ private:
   void emitTask(const LaneTask &task);
   void emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles, Value number);
   void emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end);
-  /// Calls `emit` with the number of each shape of tiles.
-  void emitShapes(const TileEntry &entry, llvm::function_ref<void(size_t)> emit);
+  /// The code of the tile's shape; `offsets` of its pixels, if only the tables have them.
+  struct Offsets {
+    SmallVector<Value> x, y;
+  };
+  void emitShapes(const TileEntry &entry,
+                  llvm::function_ref<void(const CodeShape &, const Offsets &)> emit);
 
-  int64_t unrollOf(size_t shape) const;
+  int64_t unrollOf(const CodeShape &code) const;
 
   Emitter &b;
   const KernelLayer &layer;
   const ::tconv::TilePlan &plan;
   const PlanTables &tables;
-  std::vector<double> work; ///< of each shape
+  std::vector<CodeShape> shapes;
 };
 
 void TiledKernel::emit() {
-  Value parts = b.index(static_cast<int64_t>(plan.blocks.size()));
+  Value parts = layer.hasRuntimePlan() ? tables.numBlocks(b)
+                                       : b.index(static_cast<int64_t>(plan.blocks.size()));
   if (layer.hasDynamicBatch())
     parts = b.mul(parts, layer.batch);
   forEachLaneTask(b, layer, parts, [&](const LaneTask &task) { emitTask(task); });
@@ -96,12 +167,9 @@ void TiledKernel::emitTask(const LaneTask &task) {
                    });
 }
 
-/// Shapes that do little of the work get little code.
-int64_t TiledKernel::unrollOf(size_t shape) const {
-  const double all = std::accumulate(work.begin(), work.end(), 0.0);
-  constexpr double littleWork = 0.15;
+int64_t TiledKernel::unrollOf(const CodeShape &code) const {
   const int64_t unroll = layer.schedule.unroll;
-  return work[shape] < littleWork * all ? std::min<int64_t>(unroll, 2) : unroll;
+  return code.isMain ? unroll : std::min<int64_t>(unroll, 2);
 }
 
 void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry &tiles,
@@ -115,29 +183,11 @@ void TiledKernel::emitTile(const LaneBlock &block, Value group, const BlockEntry
     y = b.add(y, b.mul(group, yGroup));
   }
   PlacedTile tile{x, y, entry};
-  emitShapes(entry, [&](size_t shape) {
-    RegisterTile(layer, tables, plan.shapes[shape], block, plan, unrollOf(shape)).emit(b, tile);
+  emitShapes(entry, [&](const CodeShape &code, const Offsets &offsets) {
+    RegisterTile(layer, tables, code.shape, block, plan, unrollOf(code))
+        .withOffsets(offsets.x, offsets.y)
+        .emit(b, tile);
   });
-}
-
-/// Numbers of taps for which tiles of a shape do much of the work of a depthwise plan.
-static SmallVector<int64_t> usualTaps(const ::tconv::TilePlan &plan, int64_t shape) {
-  constexpr double muchWork = 0.1;
-  constexpr int64_t mostTaps = 16;
-  std::map<int64_t, double> workWith;
-  double all = 0;
-  for (const ::tconv::Tile &tile : plan.tiles) {
-    const int64_t taps = tile.segmentEnd - tile.segmentBegin;
-    const double work = double(taps * plan.shapes[tile.shape].pixels());
-    all += work;
-    if (tile.shape == shape && taps <= mostTaps)
-      workWith[taps] += work;
-  }
-  SmallVector<int64_t> usual;
-  for (auto [taps, work] : workWith)
-    if (work > muchWork * all)
-      usual.push_back(taps);
-  return usual;
 }
 
 /// A tile of few multiplications: what is read from tables serves all of its lanes, and taps
@@ -145,16 +195,17 @@ static SmallVector<int64_t> usualTaps(const ::tconv::TilePlan &plan, int64_t sha
 void TiledKernel::emitDepthwiseTile(const BlockEntry &tiles, Value number, Value begin, Value end) {
   TileEntry entry = tables.loadTile(b, number);
   Value x = b.add(tiles.x, entry.x), y = b.add(tiles.y, entry.y);
-  emitShapes(entry, [&](size_t shape) {
+  emitShapes(entry, [&](const CodeShape &code, const Offsets &offsets) {
     auto emitLanes = [&](ArrayRef<SegmentEntry> segments) {
       forEachLaneBlock(b, layer, b.index(0), begin, end, [&](const LaneBlock &block) {
         PlacedTile tile{x, b.add(y, block.lane), entry};
-        RegisterTile(layer, tables, plan.shapes[shape], block, plan, 1)
+        RegisterTile(layer, tables, code.shape, block, plan, 1)
             .withSegments(segments)
+            .withOffsets(offsets.x, offsets.y)
             .emit(b, tile);
       });
     };
-    SmallVector<int64_t> cases = usualTaps(plan, static_cast<int64_t>(shape));
+    ArrayRef<int64_t> cases = code.usualTaps;
     b.indexSwitch(b.sub(entry.segmentEnd, entry.segmentBegin), cases, [&](size_t index) {
       SmallVector<SegmentEntry> segments;
       for (int64_t tap = 0; index < cases.size() && tap < cases[index]; ++tap)
@@ -164,10 +215,17 @@ void TiledKernel::emitDepthwiseTile(const BlockEntry &tiles, Value number, Value
   });
 }
 
-/// Chooses the code for the tile's shape.
-void TiledKernel::emitShapes(const TileEntry &entry, llvm::function_ref<void(size_t)> emit) {
-  auto cases = llvm::to_vector(llvm::seq<int64_t>(0, plan.shapes.size() - 1));
-  b.indexSwitch(entry.shape, cases, emit);
+void TiledKernel::emitShapes(const TileEntry &entry,
+                             llvm::function_ref<void(const CodeShape &, const Offsets &)> emit) {
+  const bool isKnown = !layer.hasRuntimePlan();
+  auto cases = llvm::to_vector(llvm::seq<int64_t>(0, shapes.size() - 1));
+  b.indexSwitch(isKnown ? entry.shape : tables.loadCode(b, entry.shape), cases, [&](size_t index) {
+    const int64_t pixels = shapes[index].shape.pixels();
+    if (isKnown)
+      return emit(shapes[index], {});
+    emit(shapes[index], {tables.loadOffsetsInX(b, entry.shape, pixels),
+                         tables.loadOffsetsInY(b, entry.shape, pixels)});
+  });
 }
 
 } // namespace
@@ -176,6 +234,12 @@ void mlir::tconv::emitTiledKernel(Emitter &b, SymbolTable &symbols, const Kernel
                                   const ::tconv::TilePlan &plan) {
   if (plan.blocks.empty())
     return;
-  PlanTables tables(b, symbols, plan);
-  TiledKernel(b, layer, plan, tables).emit();
+  if (!layer.hasRuntimePlan()) {
+    const PlanTables tables(b, symbols, plan);
+    return TiledKernel(b, layer, plan, tables).emit();
+  }
+  emitWithPlan(b, layer, [&](Value buffer) {
+    const PlanTables tables(b, buffer, layer.schedule);
+    TiledKernel(b, layer, plan, tables).emit();
+  });
 }

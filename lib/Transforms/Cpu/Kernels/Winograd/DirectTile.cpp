@@ -67,10 +67,11 @@ void DirectTile::emit() {
   b.loop(b.index(0), b.index(count), 1, [&](Value output) {
     SmallVector<Value> numbers = digits(output, sizes);
     Value position = outputs.position, exists;
-    for (auto [number, first, dim, stride] :
-         llvm::zip_equal(numbers, outputs.first, layer.geometry.dims, winograd.outputStrides())) {
+    for (auto [number, first, dim, size, stride] :
+         llvm::zip_equal(numbers, outputs.first, layer.geometry.dims, layer.outputs,
+                         winograd.outputStrides(b))) {
       Value distance = b.mul(number, dim.attributes.stride);
-      Value fits = isInside(b, b.add(first, distance), dim.output);
+      Value fits = isInside(b, b.add(first, distance), size);
       exists = exists ? b.createOrFold<arith::AndIOp>(exists, fits) : fits;
       position = b.add(position, b.mul(distance, stride));
     }
@@ -102,11 +103,11 @@ Value DirectTile::emitTap(ArrayRef<Value> numbers, Value tap, Value lane, Value 
                   b.mul(group, winograd.inputChannels()));
   Value exists;
   std::vector<int64_t> sizes = block.phases.tapSizes();
-  for (auto [number, index, position, taps, dim, stride] :
-       llvm::zip_equal(numbers, digits(tap, sizes), tile.positions, sizes, layer.geometry.dims,
-                       winograd.inputStrides())) {
+  for (auto [number, index, position, taps, size, stride] :
+       llvm::zip_equal(numbers, digits(tap, sizes), tile.positions, sizes, layer.inputs,
+                       winograd.inputStrides(b))) {
     Value at = b.add(b.add(b.add(position, number), index), 1 - taps);
-    Value fits = isInside(b, at, dim.input);
+    Value fits = isInside(b, at, size);
     exists = exists ? b.createOrFold<arith::AndIOp>(exists, fits) : fits;
     x = b.add(x, b.mul(at, stride));
   }

@@ -55,11 +55,11 @@ void InputTransform::emit(Value number) {
   TileLocation tile = winograd.locate(b, chunk, number);
   SmallVector<Value> begin;
   Value inside;
-  for (auto [position, toom, dim] :
-       llvm::zip_equal(tile.positions, phases.transforms, layer.geometry.dims)) {
+  for (auto [position, toom, size] :
+       llvm::zip_equal(tile.positions, phases.transforms, layer.inputs)) {
     begin.push_back(b.add(position, 1 - toom.taps));
     // Some windows are longer than x.
-    const int64_t places = std::max<int64_t>(dim.input - toom.window() + 1, 0);
+    Value places = b.maxSigned(b.add(size, 1 - toom.window()), b.index(0));
     Value fits = isInside(b, begin.back(), places);
     inside = inside ? b.createOrFold<arith::AndIOp>(inside, fits) : fits;
   }
@@ -74,18 +74,18 @@ void InputTransform::emit(Value number) {
 /// All elements of a window that lies in x.
 SmallVector<WindowElement> InputTransform::locateInside(Value image, ArrayRef<Value> begin) {
   Value first = image;
-  for (auto [position, stride] : llvm::zip_equal(begin, winograd.inputStrides()))
+  for (auto [position, stride] : llvm::zip_equal(begin, winograd.inputStrides(b)))
     first = b.add(first, b.mul(position, stride));
-  SmallVector<int64_t> offsets{0};
-  for (auto [toom, stride] : llvm::zip_equal(phases.transforms, winograd.inputStrides())) {
-    SmallVector<int64_t> next;
-    for (int64_t offset : offsets)
+  SmallVector<Value> offsets{b.index(0)};
+  for (auto [toom, stride] : llvm::zip_equal(phases.transforms, winograd.inputStrides(b))) {
+    SmallVector<Value> next;
+    for (Value offset : offsets)
       for (int64_t index = 0; index < toom.window(); ++index)
-        next.push_back(offset + index * stride);
+        next.push_back(b.add(offset, b.mul(stride, index)));
     offsets = next;
   }
   SmallVector<WindowElement> window;
-  for (int64_t offset : offsets)
+  for (Value offset : offsets)
     window.push_back({b.add(first, offset), nullptr});
   return window;
 }
@@ -93,13 +93,13 @@ SmallVector<WindowElement> InputTransform::locateInside(Value image, ArrayRef<Va
 /// All elements of a window; those that are not in x have the position of one that is.
 SmallVector<WindowElement> InputTransform::locateAnywhere(Value image, ArrayRef<Value> begin) {
   SmallVector<WindowElement> window{{image, nullptr}};
-  for (auto [position, toom, dim, stride] :
-       llvm::zip_equal(begin, phases.transforms, layer.geometry.dims, winograd.inputStrides())) {
+  for (auto [position, toom, size, stride] :
+       llvm::zip_equal(begin, phases.transforms, layer.inputs, winograd.inputStrides(b))) {
     SmallVector<WindowElement> next;
     for (const WindowElement &outer : window)
       for (int64_t index = 0; index < toom.window(); ++index) {
-        Value at = b.add(position, index), exists = isInside(b, at, dim.input);
-        Value nearest = b.maxSigned(b.minSigned(at, b.index(dim.input - 1)), b.index(0));
+        Value at = b.add(position, index), exists = isInside(b, at, size);
+        Value nearest = b.maxSigned(b.minSigned(at, b.add(size, -1)), b.index(0));
         next.push_back(
             {b.add(outer.position, b.mul(nearest, stride)),
              outer.exists ? b.createOrFold<arith::AndIOp>(outer.exists, exists) : exists});

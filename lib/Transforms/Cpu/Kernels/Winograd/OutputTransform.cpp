@@ -19,7 +19,7 @@ namespace {
 /// An output of a tile: relative to the first one, its number in each dimension and its position.
 struct Output {
   SmallVector<int64_t> numbers;
-  int64_t offset;
+  Value offset;
 };
 
 class OutputTransform {
@@ -49,15 +49,15 @@ private:
 };
 
 SmallVector<Output> OutputTransform::listOutputs() const {
-  SmallVector<Output> list{{{}, 0}};
+  SmallVector<Output> list{{{}, b.index(0)}};
   for (auto [dim, sizes, stride] :
-       llvm::zip_equal(winograd.plan.dims, layer.geometry.dims, winograd.outputStrides())) {
+       llvm::zip_equal(winograd.plan.dims, layer.geometry.dims, winograd.outputStrides(b))) {
     SmallVector<Output> next;
     for (const Output &outer : list)
       for (int64_t number = 0; number < dim.outputs; ++number) {
         next.push_back(outer);
         next.back().numbers.push_back(number);
-        next.back().offset += number * sizes.attributes.stride * stride;
+        next.back().offset = b.add(outer.offset, b.mul(stride, number * sizes.attributes.stride));
       }
     list = next;
   }
@@ -67,10 +67,10 @@ SmallVector<Output> OutputTransform::listOutputs() const {
 /// Whether all outputs of a tile are elements of y.
 Value OutputTransform::liesInside(const TileOutputs &tile) {
   Value inside;
-  for (auto [first, dim, sizes] :
-       llvm::zip_equal(tile.first, winograd.plan.dims, layer.geometry.dims)) {
+  for (auto [first, dim, sizes, output] :
+       llvm::zip_equal(tile.first, winograd.plan.dims, layer.geometry.dims, layer.outputs)) {
     const int64_t reach = (dim.outputs - 1) * sizes.attributes.stride;
-    Value fits = isInside(b, first, std::max<int64_t>(sizes.output - reach, 0));
+    Value fits = isInside(b, first, b.maxSigned(b.add(output, -reach), b.index(0)));
     inside = inside ? b.createOrFold<arith::AndIOp>(inside, fits) : fits;
   }
   return inside;
@@ -140,9 +140,9 @@ void OutputTransform::store(Value sums, const TileOutputs &tile, const Output &o
   if (inside)
     return emit();
   Value exists;
-  for (auto [first, number, sizes] :
-       llvm::zip_equal(tile.first, output.numbers, layer.geometry.dims)) {
-    Value fits = isInside(b, b.add(first, number * sizes.attributes.stride), sizes.output);
+  for (auto [first, number, sizes, size] :
+       llvm::zip_equal(tile.first, output.numbers, layer.geometry.dims, layer.outputs)) {
+    Value fits = isInside(b, b.add(first, number * sizes.attributes.stride), size);
     exists = exists ? b.createOrFold<arith::AndIOp>(exists, fits) : fits;
   }
   b.ifThen(exists, emit);
@@ -156,7 +156,7 @@ TileOutputs mlir::tconv::locateOutputs(Emitter &b, const WinogradLayer &winograd
   outputs.position = b.add(tile.y, block.lanes.lane);
   for (auto [position, offset, sizes, stride] :
        llvm::zip_equal(tile.positions, block.phase.offsets, winograd.layer.geometry.dims,
-                       winograd.outputStrides())) {
+                       winograd.outputStrides(b))) {
     outputs.first.push_back(b.add(b.mul(position, sizes.attributes.stride), offset));
     outputs.position = b.add(outputs.position, b.mul(offset, stride));
   }

@@ -13,7 +13,7 @@ using namespace mlir::tconv;
 /// There are tiles for whole chunks if their number is dynamic.
 static ::tconv::WinogradPlan createPlan(const KernelLayer &layer) {
   auto plan = ::tconv::WinogradPlan::create(layer.geometry, layer.schedule);
-  if (layer.hasDynamicBatch() && plan.tiles > 0)
+  if (!layer.inputType.hasStaticShape())
     plan.tiles = std::max(plan.tiles, layer.schedule.blockPixels);
   return plan;
 }
@@ -25,9 +25,35 @@ WinogradLayer::WinogradLayer(const KernelLayer &layer)
 
 Value WinogradLayer::numTiles(Emitter &b) const {
   Value tiles = layer.batch;
-  for (const ::tconv::WinogradDim &dim : plan.dims)
-    tiles = b.mul(tiles, dim.tiles);
+  for (size_t dim = 0; dim < plan.dims.size(); ++dim)
+    tiles = b.mul(tiles, numTilesOf(b, dim));
   return tiles;
+}
+
+int64_t WinogradLayer::firstPosition(size_t dim) const {
+  const ::tconv::DimAttributes &attributes = layer.geometry.dims[dim].attributes;
+  if (!isDynamic(dim))
+    return plan.dims[dim].firstPosition;
+  return std::max<int64_t>(llvm::divideFloorSigned(attributes.paddingBegin, attributes.stride), 0);
+}
+
+/// Of a dynamic size: the positions q = floor(t / s) of all outputs that a tap can reach, with
+/// t = o + pb from pb to O - 1 + pb, and taps that read x[q - j].
+Value WinogradLayer::numTilesOf(Emitter &b, size_t dim) const {
+  if (!isDynamic(dim))
+    return b.index(plan.dims[dim].tiles);
+  const ::tconv::DimGeometry &sizes = layer.geometry.dims[dim];
+  const int64_t s = sizes.attributes.stride;
+  const int64_t taps = llvm::divideCeil(sizes.kernel, sizes.attributes.tapStep());
+  Value end = b.add(layer.outputs[dim], b.index(sizes.attributes.paddingBegin - 1 + s));
+  end = b.div(b.maxSigned(end, b.index(0)), s);
+  end = b.minSigned(end, b.add(layer.inputs[dim], taps - 1));
+  Value positions = b.maxSigned(b.sub(end, b.index(firstPosition(dim))), b.index(0));
+  return b.ceilDiv(positions, plan.dims[dim].outputs);
+}
+
+bool WinogradLayer::isDynamic(size_t dim) const {
+  return !getConstantIntValue(layer.inputs[dim]) || !getConstantIntValue(layer.outputs[dim]);
 }
 
 void WinogradLayer::emitLocations(Emitter &b, const TileChunk &chunk) const {
@@ -35,13 +61,14 @@ void WinogradLayer::emitLocations(Emitter &b, const TileChunk &chunk) const {
     Value tile = b.minSigned(b.add(chunk.first, number), b.sub(numTiles(b), b.index(1)));
     Value row = b.mul(number, locationColumns());
     Value y = b.mul(chunk.group, layer.packing.outputChannels);
-    const SmallVector<int64_t> strides = outputStrides();
+    const SmallVector<Value> strides = outputStrides(b);
     for (size_t dim = plan.dims.size(); dim-- > 0;) {
-      const ::tconv::WinogradDim &tiles = plan.dims[dim];
-      Value position = b.add(b.mul(b.rem(tile, tiles.tiles), tiles.outputs), tiles.firstPosition);
+      Value tiles = numTilesOf(b, dim);
+      Value position = b.add(b.mul(b.rem(tile, tiles), plan.dims[dim].outputs), firstPosition(dim));
       b.store(position, chunk.locations, b.add(row, static_cast<int64_t>(dim)));
-      y = b.add(y, b.mul(position, strides[dim] * layer.geometry.dims[dim].attributes.stride));
-      tile = b.div(tile, tiles.tiles);
+      Value distance = b.mul(strides[dim], layer.geometry.dims[dim].attributes.stride);
+      y = b.add(y, b.mul(position, distance));
+      tile = b.div(tile, tiles);
     }
     y = b.add(y, b.mul(tile, b.mul(layer.yPlane, layer.geometry.outputChannels)));
     b.store(tile, chunk.locations, b.add(row, locationColumns() - 2));
@@ -61,23 +88,22 @@ TileLocation WinogradLayer::locate(Emitter &b, const TileChunk &chunk, Value num
 }
 
 /// From the innermost dimension on, positions being `channels` elements apart.
-static SmallVector<int64_t> computeStrides(ArrayRef<::tconv::DimGeometry> dims, int64_t channels,
-                                           int64_t(::tconv::DimGeometry::*size)) {
-  SmallVector<int64_t> strides(dims.size());
-  for (size_t dim = dims.size(); dim-- > 0; channels *= dims[dim].*size)
-    strides[dim] = channels;
+static SmallVector<Value> computeStrides(Emitter &b, int64_t channels, ArrayRef<Value> sizes) {
+  SmallVector<Value> strides(sizes.size());
+  Value stride = b.index(channels);
+  for (size_t dim = sizes.size(); dim-- > 0; stride = b.mul(stride, sizes[dim]))
+    strides[dim] = stride;
   return strides;
 }
 
-SmallVector<int64_t> WinogradLayer::inputStrides() const {
-  return computeStrides(layer.geometry.dims, layer.xChannels(), &::tconv::DimGeometry::input);
+SmallVector<Value> WinogradLayer::inputStrides(Emitter &b) const {
+  return computeStrides(b, layer.xChannels(), layer.inputs);
 }
 
-SmallVector<int64_t> WinogradLayer::outputStrides() const {
-  return computeStrides(layer.geometry.dims, layer.geometry.outputChannels,
-                        &::tconv::DimGeometry::output);
+SmallVector<Value> WinogradLayer::outputStrides(Emitter &b) const {
+  return computeStrides(b, layer.geometry.outputChannels, layer.outputs);
 }
 
-Value mlir::tconv::isInside(Emitter &b, Value number, int64_t size) {
-  return arith::CmpIOp::create(b, arith::CmpIPredicate::ult, number, b.index(size));
+Value mlir::tconv::isInside(Emitter &b, Value number, Value size) {
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::ult, number, size);
 }

@@ -51,6 +51,10 @@ struct WinogradLayer {
   int64_t inputChannels() const { return layer.packing.inputChannels; }
   /// Of all images.
   Value numTiles(Emitter &b) const;
+  /// Of a dimension; and the position where the first one begins.
+  Value numTilesOf(Emitter &b, size_t dim) const;
+  int64_t firstPosition(size_t dim) const;
+  bool isDynamic(size_t dim) const;
   Value numChunks(Emitter &b) const { return b.ceilDiv(numTiles(b), layer.schedule.blockPixels); }
 
   /// Fills the table of locations, with numbers for a whole last register tile.
@@ -59,12 +63,12 @@ struct WinogradLayer {
   /// The tile of that number in the chunk.
   TileLocation locate(Emitter &b, const TileChunk &chunk, Value number) const;
   /// Elements of x, or y, from one position to the next in each dimension.
-  SmallVector<int64_t> inputStrides() const;
-  SmallVector<int64_t> outputStrides() const;
+  SmallVector<Value> inputStrides(Emitter &b) const;
+  SmallVector<Value> outputStrides(Emitter &b) const;
 };
 
 /// Whether a number is in [0, size).
-Value isInside(Emitter &b, Value number, int64_t size);
+Value isInside(Emitter &b, Value number, Value size);
 
 } // namespace mlir::tconv
 
