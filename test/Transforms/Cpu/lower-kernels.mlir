@@ -120,3 +120,28 @@ func.func @images(%x: memref<?x8x4xf32>, %p: memref<128xf32>, %y: memref<?x18x8x
                   stride = array<i64: 2>}
   return
 }
+
+// -----
+
+#s = #tconv.schedule<family = output_channels, dot = plain, vector_length = 8, pixels = 2,
+                     vectors = 1, fused_phases = 1, block_pixels = 16, blocks_per_task = 1,
+                     reduction_block = 0, prefetch = 0, unroll = 4>
+
+// Pixels of two cache lines are fetched for the next tile of the row, one of the two in turn: a line
+// lasts for four iterations.
+// CHECK-LABEL: @fetched
+// CHECK: scf.for %[[STEP:[^ ]*]] = {{.*}}vector<8xf32>, index, index) {
+// CHECK: %[[ITERATION:.*]] = arith.divui %[[STEP]], %c4
+// CHECK: %[[TURN:.*]] = arith.remui %[[ITERATION]], %c4
+// CHECK: arith.muli %[[TURN]], %c32
+// CHECK: memref.prefetch %{{.*}}, read, locality<3>, data : memref<256xf32>
+// CHECK-NOT: memref.prefetch
+// CHECK: vector.fma
+func.func @fetched(%x: memref<1x8x32xf32>, %p: memref<512xf32>, %y: memref<1x16x8xf32>) {
+  tconv.kernel ins(%x, %p : memref<1x8x32xf32>, memref<512xf32>) outs(%y : memref<1x16x8xf32>)
+      attributes {dilation = array<i64: 1>, groups = 1 : i64, kernel_shape = array<i64: 2>,
+                  layout = #tconv.layout<channels_last>, output_padding = array<i64: 0>,
+                  padding_begin = array<i64: 0>, padding_end = array<i64: 0>, schedule = #s,
+                  stride = array<i64: 2>}
+  return
+}

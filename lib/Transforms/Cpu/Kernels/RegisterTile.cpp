@@ -28,6 +28,7 @@
 
 #include "Chains.h"
 #include "Epilogue.h"
+#include "InputPrefetch.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -170,8 +171,12 @@ RegisterTile::Sums RegisterTile::accumulateSegment(Emitter &b, const SegmentEntr
     });
     sums.pop_back();
   } else {
-    sums = b.loop(b.index(0), rest, unroll, sums,
-                  [&](Value, ValueRange carried) { return emitSteps(b, unroll, carried); });
+    const bool fetches = xOffsets.empty() && fetchesInput(layer, shape);
+    sums = b.loop(b.index(0), rest, unroll, sums, [&](Value step, ValueRange carried) {
+      if (fetches)
+        prefetchInput(b, layer, shape, unroll, step, carried[numCarried]);
+      return emitSteps(b, unroll, carried);
+    });
   }
   if (!evenly)
     sums = b.loop(rest, segment.length, 1, sums,

@@ -23,8 +23,9 @@ using namespace mlir::tconv;
 
 namespace {
 
-/// How many input channels ahead x is fetched.
-constexpr int64_t prefetchDistance = 16;
+/// How many input channels ahead x is fetched: their rows often fall into one set of the first
+/// cache, which has room for 8 to 12.
+constexpr int64_t prefetchDistance = 8;
 
 class WidthKernel {
 public:
