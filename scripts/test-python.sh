@@ -47,7 +47,7 @@ say "Testing it"
 "$python" -m pip install --quiet pytest hypothesis ml_dtypes onnx
 # In a folder of its own, so that what is tested is the wheel and not the checkout.
 mkdir "$folder/checkout" "$folder/checkout/python"
-cp -r README.md docs examples "$folder/checkout"
+cp -r README.md bench docs examples "$folder/checkout"
 cp -r python/tests "$folder/checkout/python"
 export PYTHONDONTWRITEBYTECODE=1
 run_tests() { (cd "$folder/checkout" && "$python" -m pytest -q -p no:cacheprovider "$@"); }

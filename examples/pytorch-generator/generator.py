@@ -1,6 +1,6 @@
-"""Times a generator of images with random weights, as it is and with its transposed convolutions by tconv.
+"""Times a generator with random weights, as it is and with its transposed convolutions by tconv.
 
-    python generator.py [dcgan | pix2pix] [--batch N] [--threads N]
+    python generator.py [dcgan | pix2pix | hifigan | unet3d] [--batch N] [--threads N]
 
 Prints both times, and how far the results are apart.
 """
@@ -61,8 +61,86 @@ def pix2pix(channels=64):
     return UNet(3, channels, net, inputs=3)
 
 
-# What each takes.
-SHAPES = {dcgan: (100, 1, 1), pix2pix: (3, 256, 256)}
+class ResidualBlock(nn.Module):
+    """Dilated convolutions of HiFi-GAN, each added to what it reads."""
+
+    def __init__(self, channels, kernel):
+        super().__init__()
+        self.convolutions = nn.ModuleList(
+            nn.Sequential(
+                nn.LeakyReLU(0.1),
+                nn.Conv1d(channels, channels, kernel, dilation=dilation, padding=dilation * (kernel - 1) // 2),
+                nn.LeakyReLU(0.1),
+                nn.Conv1d(channels, channels, kernel, padding=(kernel - 1) // 2),
+            )
+            for dilation in (1, 3, 5)
+        )
+
+    def forward(self, x):
+        for convolution in self.convolutions:
+            x = x + convolution(x)
+        return x
+
+
+class ResidualBlocks(nn.Module):
+    """The mean of blocks with three kernel sizes."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.blocks = nn.ModuleList(ResidualBlock(channels, kernel) for kernel in (3, 7, 11))
+
+    def forward(self, x):
+        return sum(block(x) for block in self.blocks) / len(self.blocks)
+
+
+def hifigan(channels=512):
+    """HiFi-GAN's generator V1: 80 mel bands to 256 samples of sound a frame."""
+    layers = [nn.Conv1d(80, channels, 7, padding=3)]
+    for kernel, stride in ((16, 8), (16, 8), (4, 2), (4, 2)):
+        up = nn.ConvTranspose1d(channels, channels // 2, kernel, stride, (kernel - stride) // 2)
+        channels //= 2
+        layers += [nn.LeakyReLU(0.1), up, ResidualBlocks(channels)]
+    return nn.Sequential(*layers, nn.LeakyReLU(), nn.Conv1d(channels, 1, 7, padding=3), nn.Tanh())
+
+
+class UNet3d(nn.Module):
+    """A level of a 3-D U-Net, as segmentation of volumes has it."""
+
+    def __init__(self, inputs, channels, levels):
+        super().__init__()
+        self.down = self.convolutions(inputs, channels)
+        self.inside = UNet3d(channels, channels * 2, levels - 1) if levels else None
+        if levels:
+            self.up = nn.ConvTranspose3d(channels * 2, channels, 2, 2)
+            self.join = self.convolutions(channels * 2, channels)
+
+    @staticmethod
+    def convolutions(inputs, outputs):
+        layers = []
+        for width in (inputs, outputs):
+            layers += [nn.Conv3d(width, outputs, 3, padding=1), nn.InstanceNorm3d(outputs), nn.LeakyReLU(0.01)]
+        return nn.Sequential(*layers)
+
+    def forward(self, x):
+        x = self.down(x)
+        if self.inside is None:
+            return x
+        inside = self.up(self.inside(nn.functional.max_pool3d(x, 2)))
+        return self.join(torch.cat([x, inside], 1))
+
+
+def unet3d(channels=16):
+    """A 3-D U-Net of four levels for volumes of 64x64x64 elements."""
+    return nn.Sequential(UNet3d(1, channels, 3), nn.Conv3d(channels, 2, 1))
+
+
+# Each generator, how wide it is, and what it takes.
+MODELS = {
+    "dcgan": (dcgan, 64, (100, 1, 1)),
+    "pix2pix": (pix2pix, 64, (3, 256, 256)),
+    "hifigan": (hifigan, 512, (80, 32)),
+    "unet3d": (unet3d, 16, (1, 64, 64, 64)),
+}
 
 
 def best_time(model, x, runs):
@@ -77,17 +155,17 @@ def best_time(model, x, runs):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", nargs="?", choices=["dcgan", "pix2pix"], default="dcgan")
+    parser.add_argument("model", nargs="?", choices=list(MODELS), default="dcgan")
     parser.add_argument("--batch", type=int, default=1)
-    parser.add_argument("--channels", type=int, default=64, help="how wide the model is")
+    parser.add_argument("--channels", type=int, help="how wide the model is")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--runs", type=int, default=10)
     options = parser.parse_args(arguments)
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
-    make = {"dcgan": dcgan, "pix2pix": pix2pix}[options.model]
-    model = make(options.channels).eval()
-    x = torch.randn(options.batch, *SHAPES[make])
+    make, channels, shape = MODELS[options.model]
+    model = make(options.channels or channels).eval()
+    x = torch.randn(options.batch, *shape)
     with torch.no_grad():
         expected = model(x)
         before = best_time(model, x, options.runs)
