@@ -95,7 +95,10 @@ void selectReductionBlock(const Problem &problem, const TargetCpu &target, Sched
   constexpr int64_t stepsOfShortParts = 64;
   const bool isBoundByFilter =
       double(filterBytes) / farBytesPerCycle > multiplyAddCycles(problem, schedule, target);
-  if (isBoundByFilter && averageSteps(problem) >= 2 * stepsOfShortParts)
+  // Of longer sums the parts, which are tables, would be many.
+  constexpr int64_t longestOfShortParts = 256 * stepsOfShortParts;
+  if (isBoundByFilter && averageSteps(problem) >= 2 * stepsOfShortParts &&
+      longest <= longestOfShortParts)
     steps = stepsOfShortParts;
   // Positions of x up to which a filter is read too seldom for parts (measured on Zen 3).
   constexpr int64_t fewPositions = 1024;
