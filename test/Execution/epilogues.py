@@ -161,7 +161,8 @@ class Case:
         for (key, value), file in zip(values.items(), self.inputs):
             numpy.save(file, oracle.encode(value, result if key == "b" else dtype))
         static = sweep.DYNAMIC["static"]
-        tensor = sweep.tensor_type("y", shape["y"], result, static)
+        tensor = sweep.tensor_type("y", shape["y"], result, static,
+                                   sweep.channel_dimension(layer))
         with open(self.module, "w") as file:
             file.write(add_ops(sweep.module(layer, dtype, static), ops, tensor))
 

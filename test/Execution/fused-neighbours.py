@@ -149,7 +149,8 @@ class Case(sweep.Case):
     def __init__(self, folder, number, name, layer, dtype, dynamic, constant=""):
         super().__init__(folder, number, name, layer, dtype, dynamic, constant)
         draw, result = random.Random(f"{name} {number}"), oracle.result_type(dtype)
-        tensor = lambda kind: sweep.tensor_type("y", self.expected.shape, kind, dynamic)
+        tensor = lambda kind: sweep.tensor_type("y", self.expected.shape, kind, dynamic,
+                                                sweep.channel_dimension(layer))
         chain = Chain(draw, decode(self.expected, result), result, layer, tensor)
         steps = [chain.residual, chain.scale, chain.prelu, chain.shift]
         for step in draw.choices(steps, [3, 2, 2, 1], k=draw.randint(1, 4)):

@@ -87,10 +87,15 @@ def tensor_type(name, shape, dtype, dynamic, channel):
     return f"tensor<{'x'.join(sizes)}x{dtype}>"
 
 
+def channel_dimension(layer):
+    """That of the channels in x and y."""
+    return len(layer["input"]) + 1 if layer["channels_last"] else 1
+
+
 def module(layer, dtype, dynamic, constants={}):
     """The layer's function; values of operands that are no arguments are given as text."""
     shape, result = shapes(layer), oracle.result_type(dtype)
-    channel = len(shape["x"]) - 1 if layer["channels_last"] else 1
+    channel = channel_dimension(layer)
     types = {
         name: tensor_type(name, shape[name], dtype if name in "xw" else result, dynamic, channel)
         for name in shape

@@ -5,12 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A tile reads its pixels in turns. If several of them, with several cache lines each, lie in one page, no
-// prefetcher of the processor follows, and the first reads of x wait for the third cache. So a tile
-// fetches the pixels beside its own, those of the next tile of the row, line by line. Where many
-// taps read a pixel only the first of them would wait, and where pixels are larger each has a page of
-// its own: there it costs up to 4 % and wins nothing. k2 s2 on 196x196 pixels of 128 channels takes 14 %
-// less time, k4 s2 on 8192 pixels of 64 channels 9 % (Sapphire Rapids).
+// A tile reads its pixels in turns. If several of them, with several cache lines each, lie in one
+// page, no prefetcher of the processor follows, and the first reads of x wait for the third cache.
+// So a tile fetches the pixels beside its own, those of the next tile of the row, line by line.
+// Where many taps read a pixel only the first of them would wait, and where pixels are larger each
+// has a page of its own: there it costs up to 4 % and wins nothing. k2 s2 on 196x196 pixels of 128
+// channels takes 14 % less time, k4 s2 on 8192 pixels of 64 channels 9 % (Sapphire Rapids).
 //
 // Test: test/Transforms/Cpu/lower-kernels.mlir
 //
@@ -41,8 +41,8 @@ bool mlir::tconv::fetchesInput(const KernelLayer &layer, const ::tconv::TileShap
 void mlir::tconv::prefetchInput(Emitter &b, const KernelLayer &layer,
                                 const ::tconv::TileShape &shape, int64_t unroll, Value step,
                                 Value x) {
-  const int64_t stepBits = layer.factorType().getIntOrFloatBitWidth() *
-                           ::tconv::channelsPerStep(layer.schedule.dot);
+  const int64_t stepBits =
+      layer.factorType().getIntOrFloatBitWidth() * ::tconv::channelsPerStep(layer.schedule.dot);
   // A line serves so many iterations: each fetches as many of its pixels' next lines.
   const int64_t turns = std::max<int64_t>(lineBits / stepBits / unroll, 1);
   const int64_t pixels = shape.pixels(), count = llvm::divideCeil(pixels, turns);

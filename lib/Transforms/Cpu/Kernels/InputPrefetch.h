@@ -17,8 +17,8 @@ namespace mlir::tconv {
 /// Whether a tile of this shape fetches what the next tile of its row reads of x.
 bool fetchesInput(const KernelLayer &layer, const ::tconv::TileShape &shape);
 
-/// Fetches a part of it in each iteration of `unroll` steps: `step` is the first of them, and `x` where
-/// its channels begin at the first pixel.
+/// Fetches a part of it in each iteration of `unroll` steps: `step` is the first of them, and `x`
+/// where its channels begin at the first pixel.
 void prefetchInput(Emitter &b, const KernelLayer &layer, const ::tconv::TileShape &shape,
                    int64_t unroll, Value step, Value x);
 
