@@ -162,8 +162,11 @@ Plan *createPlan(const int64_t *request) {
 int64_t tconvFindPlan(int64_t request) {
   const auto *words = reinterpret_cast<const int64_t *>(request);
   Plan *plan = store.find(words);
-  if (!plan && (plan = createPlan(words)))
-    store.keep(plan);
+  if (!plan) {
+    plan = createPlan(words);
+    if (plan)
+      store.keep(plan);
+  }
   return plan ? reinterpret_cast<int64_t>(plan->tables()) : 0;
 }
 
