@@ -44,6 +44,17 @@ public:
       memref::StoreOp::create(*this, value, buffer, position);
   }
 
+  /// Elements of a type that a cache line holds.
+  static int64_t elementsOfLine(Type element) {
+    constexpr int64_t lineBits = 64 * 8;
+    return lineBits / element.getIntOrFloatBitWidth();
+  }
+  /// Fetches the cache line of an element, to be read, into all caches.
+  void prefetch(Value buffer, Value position) {
+    memref::PrefetchOp::create(*this, buffer, position, /*isWrite=*/false, /*localityHint=*/3,
+                               /*isDataCache=*/true);
+  }
+
   /// An entry of a table of 32-bit numbers, as an index.
   Value loadEntry(Value table, Value row, int64_t columns, int64_t column) {
     Value entry = load(table, add(mul(row, columns), column));

@@ -23,9 +23,6 @@
 using namespace mlir;
 using namespace mlir::tconv;
 
-/// Bits of a cache line.
-static constexpr int64_t lineBits = 64 * 8;
-
 bool mlir::tconv::fetchesInput(const KernelLayer &layer, const ::tconv::TileShape &shape) {
   constexpr int64_t nearestLines = 2, farthestLines = 8, mostTaps = 2;
   const int64_t pixels = shape.pixels();
@@ -33,7 +30,7 @@ bool mlir::tconv::fetchesInput(const KernelLayer &layer, const ::tconv::TileShap
       ::tconv::longestPhase(layer.geometry, layer.schedule) > mostTaps * layer.packing.stepsPerTap)
     return false;
   const int64_t distance = shape.x[1] - shape.x[0];
-  const int64_t lines = distance * layer.factorType().getIntOrFloatBitWidth() / lineBits;
+  const int64_t lines = distance / Emitter::elementsOfLine(layer.factorType());
   const bool isRow = shape.x.back() - shape.x.front() == distance * (pixels - 1);
   return isRow && lines >= nearestLines && lines <= farthestLines;
 }
@@ -41,15 +38,14 @@ bool mlir::tconv::fetchesInput(const KernelLayer &layer, const ::tconv::TileShap
 void mlir::tconv::prefetchInput(Emitter &b, const KernelLayer &layer,
                                 const ::tconv::TileShape &shape, int64_t unroll, Value step,
                                 Value x) {
-  const int64_t stepBits =
-      layer.factorType().getIntOrFloatBitWidth() * ::tconv::channelsPerStep(layer.schedule.dot);
+  const int64_t stepsOfLine =
+      Emitter::elementsOfLine(layer.factorType()) / ::tconv::channelsPerStep(layer.schedule.dot);
   // A line serves so many iterations: each fetches as many of its pixels' next lines.
-  const int64_t turns = std::max<int64_t>(lineBits / stepBits / unroll, 1);
+  const int64_t turns = std::max<int64_t>(stepsOfLine / unroll, 1);
   const int64_t pixels = shape.pixels(), count = llvm::divideCeil(pixels, turns);
   const int64_t distance = shape.x[1] - shape.x[0];
   Value turn = b.rem(b.div(step, unroll), turns);
   Value first = b.add(b.add(x, pixels * distance), b.mul(turn, count * distance));
   for (int64_t pixel = 0; pixel < count; ++pixel)
-    memref::PrefetchOp::create(b, layer.x, b.add(first, pixel * distance), /*isWrite=*/false,
-                               /*localityHint=*/3, /*isDataCache=*/true);
+    b.prefetch(layer.x, b.add(first, pixel * distance));
 }

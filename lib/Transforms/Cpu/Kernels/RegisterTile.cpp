@@ -128,13 +128,11 @@ RegisterTile::Prefetch RegisterTile::locatePrefetch(Emitter &b, const SegmentEnt
 /// Fetches what belongs to the next steps, a little at a time: so that memory is busy all
 /// the while.
 void RegisterTile::prefetchFilter(Emitter &b, Value position, Value perStep) {
-  const int64_t line = 64 * 8 / layer.factorType().getIntOrFloatBitWidth();
+  const int64_t line = Emitter::elementsOfLine(layer.factorType());
   const int64_t elements = (unroll * stepElements()) >> plan.leastLogShares;
   const int64_t count = std::clamp<int64_t>(llvm::divideCeil(elements, line), 1, unroll);
   for (int64_t fetch = 0; fetch < count; ++fetch)
-    memref::PrefetchOp::create(b, layer.filter,
-                               b.add(position, b.mul(perStep, fetch * unroll / count)),
-                               /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+    b.prefetch(layer.filter, b.add(position, b.mul(perStep, fetch * unroll / count)));
 }
 
 /// Some steps for every sum. Behind the sums stand the positions of x and of the filter,

@@ -124,12 +124,10 @@ void WidthKernel::emitCopy(Value buffer, Value row, Value x) {
   emitClear(buffer, row, (width.front + size) / lanes * lanes, width.rowElements);
   // Rows of a plane lie far apart, and often all in one set of a cache: nothing foresees
   // the next channel's.
-  const int64_t line = 64 * 8 / layer.inputType.getElementTypeBitWidth();
+  const int64_t line = Emitter::elementsOfLine(layer.inputType.getElementType());
   Value later = b.add(x, b.mul(layer.xPlane, prefetchDistance));
-  forEachPosition(0, size, line, [&](Value position) {
-    memref::PrefetchOp::create(b, layer.x, b.add(later, position), /*isWrite=*/false,
-                               /*localityHint=*/3, /*isDataCache=*/true);
-  });
+  forEachPosition(0, size, line,
+                  [&](Value position) { b.prefetch(layer.x, b.add(later, position)); });
   Value to = b.add(row, width.front);
   b.loop(b.index(0), b.index(size / lanes * lanes), lanes, [&](Value position) {
     b.store(load(b.add(x, position), lanes), buffer, b.add(to, position));
