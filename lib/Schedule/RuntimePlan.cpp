@@ -11,6 +11,7 @@
 
 #include "tconv/Schedule/RuntimePlan.h"
 
+#include "TableLimits.h"
 #include "tconv/Support/Division.h"
 
 #include <algorithm>
@@ -59,7 +60,6 @@ DimGeometry readDim(Reader &reader) {
 
 /// So large that tasks are not too many.
 void limitBlocks(const Geometry &geometry, Schedule &schedule) {
-  constexpr int64_t manyBlocks = 1 << 16;
   double positions = double(geometry.batch);
   for (const DimGeometry &dim : geometry.dims)
     positions *= double(dim.input);

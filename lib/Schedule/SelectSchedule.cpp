@@ -21,6 +21,7 @@
 #include "Axis.h"
 #include "Candidates.h"
 #include "SelectWinograd.h"
+#include "TableLimits.h"
 #include "TileCost.h"
 #include "tconv/Schedule/CheckSchedule.h"
 #include "tconv/Schedule/FilterPacking.h"
@@ -117,7 +118,6 @@ void selectBlocks(const Problem &problem, const TargetCpu &target, Schedule &sch
   auto packing = FilterPacking::create(problem.geometry, schedule);
   const int64_t fewest = 16 * schedule.pixels;
   const int64_t positions = numPositions(problem.geometry);
-  constexpr int64_t manyBlocks = 1 << 16;
   const int64_t most = std::max<int64_t>(4096, positions / manyBlocks);
   int64_t pixels = std::clamp<int64_t>(target.l2 / pixelBytes(problem), fewest, most);
   constexpr int64_t enoughTasks = 32;

@@ -29,6 +29,8 @@ namespace tconv {
 
 /// Entries of tables.
 constexpr int64_t maxTiles = 1 << 18, maxBlocks = 1 << 18, maxSegments = 1 << 20, maxRows = 1 << 16;
+/// Blocks that there are at most of a layer's positions: those of larger layers are larger.
+constexpr int64_t manyBlocks = 1 << 16;
 /// Phases, where they do not share lanes.
 constexpr int64_t maxPhases = 1 << 12;
 /// Tuples of intervals, one of each dimension: outputs that read the same taps.
