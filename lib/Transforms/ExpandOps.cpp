@@ -177,16 +177,21 @@ struct ExpandSelection : OpRewritePattern<arith::SelectOp> {
   }
 };
 
+/// Whether a read or a write leaves out elements of a tensor whose dimensions it does not permute.
+bool isMaskedOnTensor(VectorTransferOpInterface op) {
+  return op.getMask() && isa<TensorType>(op.getBase().getType()) &&
+         op.getPermutationMap().isMinorIdentity();
+}
+
 /// Elements that a mask leaves out of a read are those of the padding.
 struct ExpandMaskedRead : OpRewritePattern<vector::TransferReadOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(vector::TransferReadOp op,
                                 PatternRewriter &rewriter) const override {
-    Value mask = op.getMask();
-    if (!mask || !isa<TensorType>(op.getBase().getType()) ||
-        !op.getPermutationMap().isMinorIdentity())
+    if (!isMaskedOnTensor(op))
       return failure();
+    Value mask = op.getMask();
     rewriter.setInsertionPointAfter(op);
     Value padding =
         vector::BroadcastOp::create(rewriter, op.getLoc(), op.getVectorType(), op.getPadding());
@@ -203,10 +208,9 @@ struct ExpandMaskedWrite : OpRewritePattern<vector::TransferWriteOp> {
 
   LogicalResult matchAndRewrite(vector::TransferWriteOp op,
                                 PatternRewriter &rewriter) const override {
-    Value mask = op.getMask();
-    if (!mask || !isa<TensorType>(op.getBase().getType()) ||
-        !op.getPermutationMap().isMinorIdentity())
+    if (!isMaskedOnTensor(op))
       return failure();
+    Value mask = op.getMask();
     Location loc = op.getLoc();
     Type element = op.getVectorType().getElementType();
     Value zero = arith::ConstantOp::create(rewriter, loc, rewriter.getZeroAttr(element));
