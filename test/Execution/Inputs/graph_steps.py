@@ -102,6 +102,10 @@ class Steps(graph.Graph):
                       f"-> {y.type}")
         return y
 
+    def emit_linalg(self, y, op, x, attributes=""):
+        out = self.empty(y)
+        self.emit(f"{y.name} = linalg.{op} ins({x.name} : {x.type}) outs({out} : {y.type}) {attributes}")
+
     def add_pad(self, x, negative=False):
         low = [self.draw.randint(0, 2) for _ in x.array.shape]
         high = [self.draw.randint(0, 2) for _ in x.array.shape]
@@ -123,9 +127,7 @@ class Steps(graph.Graph):
         self.draw.shuffle(order)
         y = self.result(x.array.transpose(order), [k for k, dim in enumerate(order) if dim in x.open])
         if y:
-            out = self.empty(y)
-            self.emit(f"{y.name} = linalg.transpose ins({x.name} : {x.type}) outs({out} : {y.type}) "
-                      f"permutation = {order}")
+            self.emit_linalg(y, "transpose", x, f"permutation = {order}")
         return y
 
     def add_reduction(self, x):
@@ -150,9 +152,7 @@ class Steps(graph.Graph):
         array = numpy.repeat(numpy.expand_dims(x.array, dim), 2, axis=dim)
         y = self.result(array, [k + (k >= dim) for k in x.open])
         if y:
-            out = self.empty(y)
-            self.emit(f"{y.name} = linalg.broadcast ins({x.name} : {x.type}) outs({out} : {y.type}) "
-                      f"dimensions = [{dim}]")
+            self.emit_linalg(y, "broadcast", x, f"dimensions = [{dim}]")
         return y
 
     def add_collapse(self, x):
